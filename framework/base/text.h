@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * text.h - growable strings.
+ *
+ * A struct text always holds a terminated string: bytes[length] is 0, also when
+ * nothing was ever added. All functions take @text by reference and may move
+ * text->bytes.
+ *
+ * Layer: base. May include: nothing.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct text {
+	char *bytes;
+	size_t length; /* without the terminator */
+	size_t size;   /* allocated; 0 while bytes is the shared empty string */
+};
+
+extern char text_empty[1];
+#define TEXT_INIT                       \
+	{                               \
+		text_empty, 0, 0        \
+	}
+
+void text_init(struct text *text);
+void text_release(struct text *text);
+/* Make it empty and keep the memory. */
+void text_clear(struct text *text);
+void text_add(struct text *text, const char *string);
+void text_add_bytes(struct text *text, const char *bytes, size_t length);
+void text_add_char(struct text *text, char c);
+/* Add @c until the text is @column bytes long; nothing if it is longer. */
+void text_pad(struct text *text, size_t column, char c);
+void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_vaddf(struct text *text, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+/* Hand over the string (free() it); the text is empty afterwards. */
+char *text_detach(struct text *text);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * model.h - what a model of some code tells the scenario language about itself.
+ *
+ * A model is data: tables of operations, observables, oracles, rules, patches,
+ * versions and fault points. The scenario layer knows no model; it takes every
+ * name that a scenario may use from these tables. All tables end with an entry
+ * whose name is NULL.
+ *
+ * All values are long; the types exist to refuse nonsense before anything runs.
+ * 0 is the null value of every type: no page, no process, false.
+ *
+ * Layer: engine. May include: base.
+ */
+#ifndef ENGINE_MODEL_H
+#define ENGINE_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum model_type {
+	MODEL_VOID,
+	MODEL_INT,
+	MODEL_FLAG,    /* parameter only: given by its bare name, 0 or 1 */
+	MODEL_ADDRESS, /* of user memory; address + int is an address */
+	MODEL_PAGE,    /* a page held by a reference or pin */
+	MODEL_PROCESS, /* an mm */
+};
+
+#define MODEL_PARAMS_MAX 6
+
+struct model_param {
+	const char *name; /* NULL ends the list */
+	enum model_type type;
+	bool optional; /* may be left out; given by position or as name = value */
+	long missing;  /* value when left out */
+};
+
+/* Where an operation may be used. */
+enum model_place {
+	MODEL_IN_SETUP = 1,
+	MODEL_ON_CPU = 2, /* also in finally */
+};
+
+struct model_call {
+	const long *args; /* one per parameter */
+	long process;     /* of "cpu NAME in P"; 0 if the CPU is in none */
+};
+
+struct model_op {
+	const char *name;
+	const char *help; /* one line */
+	unsigned int places; /* enum model_place, or-ed */
+	bool needs_process;  /* only on a CPU that is "in" a process */
+	enum model_type result;
+	struct model_param params[MODEL_PARAMS_MAX];
+	long (*run)(const struct model_call *call); /* on a CPU; may switch */
+};
+
+/* A pure function of the state. Must not reach a point. */
+struct model_observable {
+	const char *name;
+	const char *help;
+	enum model_type result;
+	struct model_param params[MODEL_PARAMS_MAX];
+	long (*get)(const long *args);
+	const char *watch; /* heading ("ref") if reports show it for every address of setup; or NULL */
+};
+
+struct model_constant {
+	const char *name; /* "FOLL_WRITE" */
+	long value;
+};
+
+/* What must always hold, checked after every step; a scenario names it as a predicate. */
+struct model_oracle {
+	const char *name; /* what it is when violated: "pin_lost" */
+	const char *id;   /* "O6" */
+	const char *help;
+	/* Violated? Then says how, at most @size bytes. Must not change what the model does. */
+	bool (*violated)(char *why, size_t size);
+};
+
+#define MODEL_RULES_MAX 32
+
+/* One place where history changed the code: exactly one value is in force. */
+struct model_rule {
+	const char *name; /* "reuse" */
+	const char *help;
+	const char *const *values; /* ends with NULL; values[0] is the oldest and the default */
+};
+
+struct model_setting {
+	const char *rule;
+	const char *value;
+};
+
+#define MODEL_SETTINGS_MAX 6
+
+struct model_patch {
+	const char *id;     /* "kosaki-0419", "09854ba94c6a"; NULL ends the table */
+	const char *date;   /* "2009-04-19" */
+	const char *author;
+	const char *source; /* commit, or message on a list */
+	const char *what;   /* one line: what it changes */
+	const char *needs;  /* id of a patch that must be in force, or NULL */
+	struct model_setting settings[MODEL_SETTINGS_MAX]; /* ends with rule NULL */
+};
+
+#define MODEL_PATCHES_MAX 16
+
+/* A named set of patches, applied in this order to the default of every rule. */
+struct model_version {
+	const char *name; /* "v5.19", "kosaki-0419" */
+	const char *help;
+	const char *patches[MODEL_PATCHES_MAX]; /* ids; ends with NULL */
+};
+
+struct model_fault {
+	const char *name;  /* "mm/alloc_page" */
+	const char *error; /* errno that Linux sees there: "ENOMEM" */
+	const char *help;
+};
+
+struct model {
+	const char *name;    /* "mm" */
+	const char *release; /* changes when an old schedule may no longer replay: "1" */
+	const struct model_op *ops;
+	const struct model_observable *observables;
+	const struct model_constant *constants;
+	const struct model_oracle *oracles;
+	const struct model_rule *rules;
+	const struct model_patch *patches;
+	const struct model_version *versions;
+	const struct model_fault *faults;
+	/* All state of the model: saved after setup and put back before every execution. */
+	void *state;
+	size_t state_bytes;
+	/* Start over with an empty world, @cpu_count CPUs, and rules[i] the index of the
+	 * value in force of the i-th rule. */
+	void (*reset)(unsigned int cpu_count, const unsigned int *rules);
+	/* A CPU begins (or goes on) to run code of @process, 0 for none. */
+	void (*enter)(int cpu, long process);
+	/* The interrupt contexts: one for each of the @cpu_count CPUs runs this, with the
+	 * CPU's index as argument. NULL if the model has no interrupts. */
+	void (*irq)(void *cpu_index);
+};
+
+#endif

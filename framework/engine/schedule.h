@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * schedule.h - the choices of one execution, as a list and as one line of text.
+ *
+ * The list is the whole of an execution: every step is an entry, also where only
+ * one CPU could run. As text, runs of steps of one CPU are its shortest unique
+ * prefix and the number of steps ("k2d3k2u2d2"); a ':' separates a prefix that
+ * ends in a digit from its number ("cpu0:3"); an interrupt context is its host's
+ * prefix and '^' ("d^1"); any other choice is its value in brackets, at the
+ * place where it was made ("k2[1]k3").
+ *
+ * Layer: engine. May include: base.
+ */
+#ifndef ENGINE_SCHEDULE_H
+#define ENGINE_SCHEDULE_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/vec.h"
+#include "baton/program.h"
+
+struct schedule_entry {
+	uint8_t kind;  /* enum baton_choice_kind */
+	uint8_t value; /* CPU index, or the option picked */
+};
+
+struct schedule {
+	VEC(struct schedule_entry) entries;
+};
+
+void schedule_release(struct schedule *schedule);
+void schedule_copy(struct schedule *to, const struct schedule *from);
+/* Steps only, without the other choices. */
+size_t schedule_steps(const struct schedule *schedule);
+
+/**
+ * schedule_format() - append the one-line form to @text.
+ */
+void schedule_format(const struct schedule *schedule, const struct baton_program *program,
+		     struct text *text);
+
+/**
+ * schedule_parse() - read the one-line form.
+ * @err: says the column, what was expected, and the CPUs there are
+ *
+ * Return: 0, or -1 with @schedule empty.
+ */
+int schedule_parse(struct schedule *schedule, const struct baton_program *program,
+		   const char *line, struct err *err);
+
+#endif

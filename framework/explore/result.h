@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * result.h - what an exploration showed, in the words that reports print.
+ *
+ * A verdict always carries its strength, and "never" without a qualification is
+ * only said where the strength is EXHAUSTIVE.
+ *
+ * Layer: explore. May include: engine, base.
+ */
+#ifndef EXPLORE_RESULT_H
+#define EXPLORE_RESULT_H
+
+#include <stdint.h>
+
+#include "engine/schedule.h"
+#include "engine/trace.h"
+
+enum strength {
+	STRENGTH_EXHAUSTIVE, /* every interleaving (and every fault) was run */
+	STRENGTH_BOUNDED,    /* every one within a bound: bounds says which */
+	STRENGTH_SAMPLED,    /* chosen at random, or given one by one */
+	STRENGTH_CUT,        /* a limit ended the search before it was through */
+};
+
+enum expectation {
+	EXPECT_NEVER,
+	EXPECT_SOMETIMES,
+	EXPECT_ALWAYS,
+};
+
+enum outcome {
+	OUTCOME_OK,           /* as expected */
+	OUTCOME_FAIL,         /* not as expected */
+	OUTCOME_INCONCLUSIVE, /* not seen, and the search was too weak to say */
+	OUTCOME_NONE,         /* nothing ran */
+};
+
+/* One line of a variant: a predicate or oracle, and what was expected of it. */
+struct verdict {
+	const char *predicate;
+	enum expectation expected;
+	bool implied;   /* an oracle that the variant does not mention: never */
+	uint64_t holds; /* executions in which it held */
+	uint64_t fails; /* executions in which it did not */
+	enum outcome outcome;
+	/* An execution that shows it: where it held for never and sometimes, where it did
+	 * not for always. trace is recorded; NULL if there is none. */
+	struct schedule schedule;
+	struct trace *trace;
+	uint64_t execution; /* number of that execution in the search, from 1 */
+	char *message;      /* "seen == 0x11, expected 0x5a" or the oracle's words; may be NULL */
+};
+
+struct variant_result {
+	const char *scenario;      /* name */
+	const char *path;          /* as given on the command line */
+	const char *variant;       /* "kosaki-0419 + tlbflush=paravirt_noipi" */
+	const char *variant_help;  /* may be NULL */
+	const char *cell;          /* "tlbflush=ipi"; NULL without a matrix */
+	enum outcome outcome;      /* the worst of the verdicts */
+	enum strength strength;
+	char *bounds;              /* "preemptions<=3", "100000 executions"; NULL if exhaustive */
+	uint64_t executions;
+	uint64_t pruned;           /* begun and dropped because an order forbids them */
+	uint64_t steps_max;        /* of the longest execution */
+	uint64_t seed;
+	VEC(struct verdict) verdicts;
+	/* Findings that no verdict covers: crash, deadlock, livelock... (implied verdicts, each
+	 * with predicate set to the finding's name). They are in verdicts too. */
+	struct text notes; /* lints and remarks, one per line; empty if there are none */
+};
+
+const char *strength_name(enum strength strength);       /* "exhaustive" */
+const char *expectation_name(enum expectation expected); /* "never" */
+const char *outcome_name(enum outcome outcome);          /* "ok", "FAIL", "?", "none" */
+
+void verdict_release(struct verdict *verdict);
+void variant_result_init(struct variant_result *result);
+void variant_result_release(struct variant_result *result);
+
+#endif

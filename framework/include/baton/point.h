@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * point.h - annotated places where another CPU may run.
+ *
+ * A point is a static record in the linker section "baton_points", so the set of
+ * points of a program is known without running it. A labelled point has a stable
+ * name of the form "subsystem/what" ("gup_fast/pte_read"): scenarios, schedules
+ * and reports refer to it, so renaming one is a change of interface. An access
+ * without a label is known by its primitive and its place in the source.
+ *
+ * Layer: public. May include: nothing of baton.
+ */
+#ifndef BATON_POINT_H
+#define BATON_POINT_H
+
+#include <stdbool.h>
+
+struct baton_point {
+	const char *name; /* the label, or the primitive's name ("READ_ONCE(x)") */
+	const char *file;
+	unsigned int line;
+	unsigned int labelled; /* 1: name is a label */
+};
+
+#define BATON_JOIN_(a, b) a##b
+#define BATON_JOIN(a, b) BATON_JOIN_(a, b)
+
+#define BATON_POINT_(id, text, is_label)                                                     \
+	(__extension__({                                                                     \
+		static const struct baton_point id                                           \
+			__attribute__((section("baton_points"), used)) = { text, __FILE__,   \
+									   __LINE__, is_label }; \
+		&id;                                                                         \
+	}))
+
+/* The unlabelled point of one place in the source; @text names the primitive used there. */
+#define BATON_HERE(text) BATON_POINT_(BATON_JOIN(baton_here_, __COUNTER__), text, 0)
+
+/**
+ * POINT() - name the next access of this CPU.
+ * @label: string literal "subsystem/what", unique in the program
+ *
+ * Context: anywhere; outside a simulated CPU it does nothing. Does not switch.
+ */
+#define POINT(label) baton_label(BATON_POINT_(BATON_JOIN(baton_here_, __COUNTER__), label, 1))
+
+/**
+ * baton_label() - what POINT() expands to.
+ * @point: static record; its name is given to the next access of the current CPU
+ */
+void baton_label(const struct baton_point *point);
+
+/**
+ * baton_point_find() - look up a labelled point.
+ * @name: label to find
+ *
+ * Return: the point, or NULL if no labelled point of the program has that name.
+ */
+const struct baton_point *baton_point_find(const char *name);
+
+/**
+ * baton_point_next() - iterate over all points of the program, in link order.
+ * @previous: the point returned by the last call, NULL to start
+ *
+ * Return: the next point, or NULL after the last.
+ */
+const struct baton_point *baton_point_next(const struct baton_point *previous);
+
+#endif

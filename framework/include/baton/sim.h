@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sim.h - what code on a simulated CPU says to the scheduler.
+ *
+ * All simulated CPUs run on one OS thread. Exactly one of them holds the baton;
+ * it announces its next access, and whoever is picked performs the access that
+ * it announced and runs on to its next one. Code between two accesses is never
+ * interrupted, so it must touch nothing that is shared. Every decision goes
+ * through the strategy, and the list of decisions determines the execution.
+ *
+ * Outside a simulated CPU all of these calls return at once, so the code under
+ * test also works in an ordinary program.
+ *
+ * Layer: public. May include: baton/point.h.
+ */
+#ifndef BATON_SIM_H
+#define BATON_SIM_H
+
+#include <stdint.h>
+
+#include "baton/point.h"
+
+/* At most this many CPUs, interrupt contexts included; and options of one choice. */
+#define BATON_CPUS_MAX 64
+#define BATON_OPTIONS_MAX 64
+
+/*
+ * What a CPU is about to do with an object. Two accesses to one object depend on
+ * each other unless both are READ, or both are ADD (additions whose result is not
+ * used commute). WAIT and LOCK may block: they come with a predicate.
+ */
+enum baton_access_kind {
+	BATON_READ,
+	BATON_WRITE,
+	BATON_RMW,
+	BATON_ADD,
+	BATON_LOCK,
+	BATON_UNLOCK,
+	BATON_WAIT,
+	BATON_LOCAL,
+};
+
+/*
+ * Why a CPU cannot go on. All three are called by the scheduler, on any stack;
+ * they look at @object and must neither change anything nor reach a point.
+ */
+struct baton_wait {
+	bool (*ready)(const void *object);
+	/* Index of the CPU that must act, -1 if no single CPU is to blame; may be NULL. */
+	int (*holder)(const void *object);
+	/* What is waited for ("ptl(P)"); static or owned by the object; may be NULL. */
+	const char *(*name)(const void *object);
+};
+
+/**
+ * baton_access() - announce an access, and return when it may be performed.
+ * @here: where; BATON_HERE() (a preceding POINT() wins)
+ * @object: address that identifies what is accessed; not dereferenced
+ * @kind: not BATON_LOCK or BATON_WAIT
+ *
+ * Context: on a CPU (else returns at once); switches CPUs.
+ */
+void baton_access(const struct baton_point *here, const void *object, enum baton_access_kind kind);
+
+/**
+ * baton_block() - announce a blocking access, and return when it may be performed.
+ * @here: as in baton_access()
+ * @object: identifies what is waited for, and is passed to @wait's functions
+ * @kind: BATON_LOCK or BATON_WAIT
+ * @wait: predicate and names; static storage
+ *
+ * The CPU is not picked before @wait->ready(@object) holds, and it still holds
+ * when the call returns. Outside a CPU it returns at once.
+ *
+ * Context: on a CPU; switches CPUs.
+ * Finding: deadlock, when no CPU can go on.
+ */
+void baton_block(const struct baton_point *here, const void *object, enum baton_access_kind kind,
+		 const struct baton_wait *wait);
+
+/**
+ * baton_irq_idle() - an interrupt context waits for its next interrupt.
+ * @here: as in baton_access()
+ * @object: as in baton_block(), normally the interrupt line
+ * @wait: ready when an interrupt is pending and the host takes it
+ *
+ * While the context is out of this call its host CPU does not run. An execution
+ * ends although interrupt contexts are idle.
+ *
+ * Context: on a CPU that has a host; switches CPUs.
+ */
+void baton_irq_idle(const struct baton_point *here, const void *object,
+		    const struct baton_wait *wait);
+
+/* What is being decided; recorded in schedules. */
+enum baton_choice_kind {
+	BATON_CHOICE_CPU,
+	BATON_CHOICE_FAULT,
+	BATON_CHOICE_VALUE,
+};
+
+/**
+ * baton_choose() - ask the strategy to pick one of @count options.
+ * @kind: BATON_CHOICE_FAULT (0: works, 1: fails) or BATON_CHOICE_VALUE
+ * @count: number of options, 1..BATON_OPTIONS_MAX
+ * @name: what is chosen, for reports; static storage
+ *
+ * With @count == 1 there is nothing to choose and nothing is recorded. Outside a
+ * CPU, and in setup and finally, the answer is 0.
+ *
+ * Context: on a CPU. Does not switch.
+ * Return:  the option picked, in [0, @count).
+ */
+unsigned int baton_choose(enum baton_choice_kind kind, unsigned int count, const char *name);
+
+/**
+ * baton_fail() - report something wrong in the code under test.
+ * @name: short name of the rule that is broken ("use_after_free"); static storage
+ * @format: printf text that says what happened
+ *
+ * The execution ends with a finding and the call does not return. Outside a
+ * simulation it prints the text and aborts.
+ *
+ * Context: on a CPU, or in a program's step callback.
+ */
+_Noreturn void baton_fail(const char *name, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Assert in the code under test: on in all builds, a finding when it does not hold. */
+#define BATON_ASSERT(condition)                                                              \
+	do {                                                                                 \
+		if (!(condition))                                                            \
+			baton_fail("assert", "%s:%d: %s", __FILE__, __LINE__, #condition);   \
+	} while (0)
+
+/**
+ * baton_note() - say what the current step saw or did ("present, writable").
+ *
+ * Only kept while an execution is recorded; otherwise it costs one test.
+ * Context: anywhere. Does not switch.
+ */
+void baton_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/**
+ * baton_call_begin() / baton_call_end() - bracket a call that reports show as a
+ * heading of its steps.
+ * Context: on a CPU. Does not switch. Calls nest.
+ */
+void baton_call_begin(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void baton_call_end(void);
+
+/**
+ * baton_cpu() - index of the CPU that runs, -1 outside a simulation.
+ */
+int baton_cpu(void);
+
+/**
+ * baton_cpu_name() - name of CPU @index, as its program gave it.
+ */
+const char *baton_cpu_name(int index);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * report.h - what every output format implements.
+ *
+ * A report appends to out; the caller writes it. A report knows nothing of any
+ * model: names and texts come from the result and its traces.
+ *
+ * Layer: reports. May include: explore, engine, base.
+ */
+#ifndef REPORTS_REPORT_H
+#define REPORTS_REPORT_H
+
+#include "explore/result.h"
+
+struct report_options {
+	bool color;
+	bool unicode;      /* may use more than ASCII */
+	int verbose;       /* 1: backtraces and source lines */
+	unsigned int width; /* columns, at least 60; default 100 */
+};
+
+struct report_totals {
+	unsigned int ok, fail, inconclusive, none;
+};
+
+struct report {
+	const char *name; /* "text", "json" */
+	void (*begin)(struct report *report);
+	void (*variant)(struct report *report, const struct variant_result *result);
+	void (*summary)(struct report *report, const struct report_totals *totals);
+	struct report_options options;
+	struct text out;
+	void *state; /* of the format */
+};
+
+void report_text_init(struct report *report);
+void report_json_init(struct report *report);
+void report_release(struct report *report);
+
+/**
+ * report_table() - the recorded execution as one column per CPU.
+ * @trace: of one execution
+ *
+ * Context: anywhere. Appends to @out.
+ */
+void report_table(const struct trace *trace, const struct report_options *options,
+		  struct text *out);
+
+/**
+ * report_stacks() - the stacks of all CPUs at the end of @trace.
+ */
+void report_stacks(const struct trace *trace, const struct report_options *options,
+		   struct text *out);
+
+#endif
