@@ -136,13 +136,15 @@ struct model {
 	/* All state of the model: saved after setup and put back before every execution. */
 	void *state;
 	size_t state_bytes;
-	/* Start over with an empty world, @cpu_count CPUs, and rules[i] the index of the
-	 * value in force of the i-th rule. */
+	/* Start over with an empty world, @cpu_count CPUs (and one more, with index
+	 * @cpu_count, that runs setup and finally), and rules[i] the index of the value in
+	 * force of the i-th rule. */
 	void (*reset)(unsigned int cpu_count, const unsigned int *rules);
 	/* A CPU begins (or goes on) to run code of @process, 0 for none. */
 	void (*enter)(int cpu, long process);
-	/* The interrupt contexts: one for each of the @cpu_count CPUs runs this, with the
-	 * CPU's index as argument. NULL if the model has no interrupts. */
+	/* The interrupt contexts: one for each of the @cpu_count CPUs runs this, for ever,
+	 * with the CPU's index cast to a pointer as argument; baton_cpu() is that index
+	 * there. NULL if the model has no interrupts. */
 	void (*irq)(void *cpu_index);
 };
 

@@ -150,7 +150,11 @@ void baton_call_begin(const char *format, ...) __attribute__((format(printf, 1, 
 void baton_call_end(void);
 
 /**
- * baton_cpu() - index of the CPU that runs, -1 outside a simulation.
+ * baton_cpu() - index of the simulated CPU that runs.
+ *
+ * Return: 0.. in the order of the program's CPUs; in an interrupt context the index of
+ *         its host; in setup and finally the number of CPUs that are not interrupt
+ *         contexts (they run on one CPU more); -1 outside a simulation.
  */
 int baton_cpu(void);
 
