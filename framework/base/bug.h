@@ -15,10 +15,10 @@
  */
 _Noreturn void bug(const char *file, int line, const char *condition);
 
-#define BUG_ON(condition)                                       \
-	do {                                                    \
-		if (condition)                                  \
-			bug(__FILE__, __LINE__, #condition);    \
+#define BUG_ON(condition)                                    \
+	do {                                                 \
+		if (condition)                               \
+			bug(__FILE__, __LINE__, #condition); \
 	} while (0)
 
 #endif

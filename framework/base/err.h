@@ -18,9 +18,9 @@ struct err {
 	unsigned int count; /* errors; notes and warnings are not counted */
 };
 
-#define ERR_INIT                    \
-	{                           \
-		TEXT_INIT, 0        \
+#define ERR_INIT             \
+	{                    \
+		TEXT_INIT, 0 \
 	}
 
 void err_release(struct err *err);

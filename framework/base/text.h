@@ -21,9 +21,9 @@ struct text {
 };
 
 extern char text_empty[1];
-#define TEXT_INIT                       \
-	{                               \
-		text_empty, 0, 0        \
+#define TEXT_INIT                \
+	{                        \
+		text_empty, 0, 0 \
 	}
 
 void text_init(struct text *text);

@@ -27,22 +27,22 @@ void *vec_grow(void *items, size_t count, size_t *capacity, size_t size);
 		size_t capacity; \
 	}
 
-#define vec_push(vec, item)                                                                        \
-	do {                                                                                       \
-		if ((vec)->count == (vec)->capacity)                                               \
-			(vec)->items = vec_grow((vec)->items, (vec)->count, &(vec)->capacity,      \
-						sizeof(*(vec)->items));                            \
-		(vec)->items[(vec)->count++] = (item);                                             \
+#define vec_push(vec, item)                                                                   \
+	do {                                                                                  \
+		if ((vec)->count == (vec)->capacity)                                          \
+			(vec)->items = vec_grow((vec)->items, (vec)->count, &(vec)->capacity, \
+						sizeof(*(vec)->items));                       \
+		(vec)->items[(vec)->count++] = (item);                                        \
 	} while (0)
 
 #define vec_pop(vec) ((vec)->items[--(vec)->count])
 
-#define vec_release(vec)              \
-	do {                          \
-		free((vec)->items);   \
-		(vec)->items = NULL;  \
-		(vec)->count = 0;     \
-		(vec)->capacity = 0;  \
+#define vec_release(vec)             \
+	do {                         \
+		free((vec)->items);  \
+		(vec)->items = NULL; \
+		(vec)->count = 0;    \
+		(vec)->capacity = 0; \
 	} while (0)
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
