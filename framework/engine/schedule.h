@@ -5,9 +5,14 @@
  * The list is the whole of an execution: every step is an entry, also where only
  * one CPU could run. As text, runs of steps of one CPU are its shortest unique
  * prefix and the number of steps ("k2d3k2u2d2"); a ':' separates a prefix that
- * ends in a digit from its number ("cpu0:3"); an interrupt context is its host's
- * prefix and '^' ("d^1"); any other choice is its value in brackets, at the
- * place where it was made ("k2[1]k3").
+ * ends in a digit from its number ("cpu0:3"), and a prefix that a digit follows
+ * in some CPU's name; an interrupt context is its host's prefix and '^' ("d^1"),
+ * the second one of that host is '^^'; any other choice is its value in brackets,
+ * at the place where it was made ("k2[1]k3"), and equal ones in a row are counted
+ * ("[0x5]": five times 0).
+ *
+ * The line does not say what kind of choice a value in brackets is. The execution
+ * that follows it knows; a .sched file (sched_file.h) keeps it.
  *
  * Layer: engine. May include: base.
  */
@@ -19,6 +24,9 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "baton/program.h"
+
+/* More entries than this in one line or file are a mistake, not a schedule. */
+#define SCHEDULE_ENTRIES_MAX 10000000
 
 struct schedule_entry {
 	uint8_t kind;  /* enum baton_choice_kind */
@@ -33,15 +41,23 @@ void schedule_release(struct schedule *schedule);
 void schedule_copy(struct schedule *to, const struct schedule *from);
 /* Steps only, without the other choices. */
 size_t schedule_steps(const struct schedule *schedule);
+/* Steps whose CPU is not the CPU of the step before. */
+size_t schedule_switches(const struct schedule *schedule);
 
 /**
  * schedule_format() - append the one-line form to @text.
+ * @program: names the CPUs; every CPU of @schedule is one of it
  */
 void schedule_format(const struct schedule *schedule, const struct baton_program *program,
 		     struct text *text);
 
 /**
  * schedule_parse() - read the one-line form.
+ * @schedule: gets the entries; what it held before is released. Values in brackets
+ *	      become BATON_CHOICE_VALUE
+ * @program: names the CPUs
+ * @line: any unique prefix is understood, not only the shortest, and blanks
+ *	  between the runs
  * @err: says the column, what was expected, and the CPUs there are
  *
  * Return: 0, or -1 with @schedule empty.

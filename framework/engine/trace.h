@@ -75,9 +75,43 @@ struct trace {
 	uint64_t hash;       /* of all events, for comparing two recordings */
 };
 
+/* @program must outlive the trace. */
 void trace_init(struct trace *trace, const struct baton_program *program);
 void trace_release(struct trace *trace);
-/* Forget all events and keep the program. */
+/* Forget all events, stacks and the finding, and keep the program. */
 void trace_clear(struct trace *trace);
+
+/**
+ * trace_add() - append an event.
+ * @event: its text (malloc'ed or NULL) and values (malloc'ed, one per watch of the
+ *	   program, or NULL) belong to the trace from now on
+ *
+ * Return: the event in the trace; it moves when another one is added.
+ */
+struct trace_event *trace_add(struct trace *trace, struct trace_event event);
+
+/**
+ * trace_add_frame() - append a frame to the stack of a CPU, innermost first.
+ * @cpu: 0..cpu_count - 1
+ * @function: copied
+ * @file: copied; NULL where unknown
+ */
+void trace_add_frame(struct trace *trace, unsigned int cpu, const char *function,
+		     const char *file, unsigned int line);
+
+/**
+ * trace_set_state() - say what a CPU was doing at the end.
+ * @state: "next: pte_read"; malloc'ed, belongs to the trace from now on
+ */
+void trace_set_state(struct trace *trace, unsigned int cpu, char *state);
+
+/**
+ * trace_hash() - a number that two traces share if nothing in them differs.
+ *
+ * Covers events, points' names and lines, texts, values, counts, stacks and the
+ * finding; not trace->hash, where the caller keeps it. It is the same on every
+ * run of one build, and means nothing to another version of baton.
+ */
+uint64_t trace_hash(const struct trace *trace);
 
 #endif

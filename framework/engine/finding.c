@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/finding.h"
+
+static void forget(struct finding *finding)
+{
+	finding->kind = FINDING_NONE;
+	finding->name = NULL;
+	finding->cpu = -1;
+	finding->step = 0;
+}
+
+void finding_release(struct finding *finding)
+{
+	forget(finding);
+	text_release(&finding->text);
+	text_release(&finding->details);
+}
+
+void finding_clear(struct finding *finding)
+{
+	forget(finding);
+	text_clear(&finding->text);
+	text_clear(&finding->details);
+}
