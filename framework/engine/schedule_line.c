@@ -49,8 +49,7 @@ static unsigned int carets_of(const struct baton_program *program, unsigned int 
 }
 
 /* The context with @carets of @root; -1 if there is none. */
-static int find_context(const struct baton_program *program, unsigned int root,
-			unsigned int carets)
+static int find_context(const struct baton_program *program, unsigned int root, unsigned int carets)
 {
 	for (unsigned int i = 0; i < program->cpu_count; i++)
 		if (root_of(program, i) == root && carets_of(program, i) == carets)
@@ -86,8 +85,7 @@ static bool wants_colon(const struct baton_program *program, const char *prefix,
 	if (is_digit(prefix[length - 1]))
 		return true;
 	for (unsigned int i = 0; i < program->cpu_count; i++)
-		if (!is_interrupt(program, i) &&
-		    !strncmp(program->cpus[i].name, prefix, length) &&
+		if (!is_interrupt(program, i) && !strncmp(program->cpus[i].name, prefix, length) &&
 		    is_digit(program->cpus[i].name[length]))
 			return true;
 	return false;
@@ -269,9 +267,9 @@ static int read_run(struct reader *reader)
 	int cpu;
 
 	for (unsigned int i = 0; i < program->cpu_count; i++) {
-		size_t length = is_interrupt(program, i) ?
-					0 :
-					fit(program->cpus[i].name, prefix_length(program, i), start);
+		size_t length = is_interrupt(program, i) ? 0 :
+							   fit(program->cpus[i].name,
+							       prefix_length(program, i), start);
 
 		if (length > best) {
 			best = length;
@@ -315,8 +313,8 @@ static int read_values(struct reader *reader)
 	return push_entries(reader, at, BATON_CHOICE_VALUE, (unsigned int)value, times);
 }
 
-int schedule_parse(struct schedule *schedule, const struct baton_program *program,
-		   const char *line, struct err *err)
+int schedule_parse(struct schedule *schedule, const struct baton_program *program, const char *line,
+		   struct err *err)
 {
 	struct reader reader = { program, line, 0, schedule, err };
 	int result = 0;

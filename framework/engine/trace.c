@@ -61,8 +61,8 @@ struct trace_event *trace_add(struct trace *trace, struct trace_event event)
 	return &trace->events.items[trace->events.count - 1];
 }
 
-void trace_add_frame(struct trace *trace, unsigned int cpu, const char *function,
-		     const char *file, unsigned int line)
+void trace_add_frame(struct trace *trace, unsigned int cpu, const char *function, const char *file,
+		     unsigned int line)
 {
 	struct trace_frame frame = { NULL, NULL, line };
 

@@ -48,7 +48,8 @@ struct verdict {
 	struct schedule schedule;
 	struct trace *trace;
 	uint64_t execution; /* number of that execution in the search, from 1 */
-	char *message;      /* "seen == 0x11, expected 0x5a" or the oracle's words; may be NULL */
+	char *message; /* "seen == 0x11, expected 0x5a" or the oracle's words; may be NULL */
+	char *replay;  /* the command line that runs this execution again; may be NULL */
 };
 
 struct variant_result {
@@ -74,8 +75,11 @@ const char *strength_name(enum strength strength);       /* "exhaustive" */
 const char *expectation_name(enum expectation expected); /* "never" */
 const char *outcome_name(enum outcome outcome);          /* "ok", "FAIL", "?", "none" */
 
+/* The schedule, trace (malloc'ed), message and replay line belong to the verdict. */
 void verdict_release(struct verdict *verdict);
+/* Nothing ran yet. */
 void variant_result_init(struct variant_result *result);
+/* Verdicts, bounds and notes belong to the result; all other strings are borrowed. */
 void variant_result_release(struct variant_result *result);
 
 #endif
