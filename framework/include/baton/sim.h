@@ -114,6 +114,15 @@ enum baton_choice_kind {
 unsigned int baton_choose(enum baton_choice_kind kind, unsigned int count, const char *name);
 
 /**
+ * baton_fault() - should this place fail, as an allocation or a device may?
+ * @point: name of the fault point ("mm/alloc_page"); static storage
+ *
+ * Context: anywhere; outside a CPU, and where no scenario asks for it, the answer is
+ *          false. Does not switch.
+ */
+bool baton_fault(const char *point);
+
+/**
  * baton_fail() - report something wrong in the code under test.
  * @name: short name of the rule that is broken ("use_after_free"); static storage
  * @format: printf text that says what happened

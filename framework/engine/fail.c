@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fail.c - what went wrong in the code under test, in words without addresses.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/bug.h"
+#include "engine/sim_state.h"
+
+/* So many of the last steps are looked at to say which points loop. */
+#define LOOP_WINDOW 64u
+
+static struct finding *finding_begin(enum finding_kind kind, const char *name)
+{
+	struct finding *finding = &sim.finding;
+
+	finding_clear(finding);
+	finding->kind = kind;
+	finding->name = name;
+	finding->cpu = sim.current ? sim_index(sim.current) : -1;
+	finding->step = sim.steps;
+	return finding;
+}
+
+static _Noreturn void fail_outside(const char *name, const char *format, va_list args)
+{
+	fprintf(stderr, "%s: ", name);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	abort();
+}
+
+void baton_fail(const char *name, const char *format, ...)
+{
+	struct cpu *cpu = sim.current;
+	va_list args;
+
+	va_start(args, format);
+	if (!cpu)
+		fail_outside(name, format, args);
+	text_vaddf(&finding_begin(FINDING_RULE, name)->text, format, args);
+	va_end(args);
+	sim.end = SIM_FINDING;
+	sim.current = NULL;
+	sim.running = NULL;
+	fiber_switch(&cpu->fiber, &sim.scheduler);
+	BUG_ON(true); /* a CPU that failed was picked */
+	abort();
+}
+
+void sim_wait_text(int cpu, struct text *text)
+{
+	const struct cpu *c = &sim.cpus[cpu];
+	const struct baton_wait *wait = c->wait;
+	int holder;
+
+	if (!wait || wait->ready(c->object))
+		return;
+	text_addf(text, "waits for %s", wait->name ? wait->name(c->object) : c->point->name);
+	holder = wait->holder ? wait->holder(c->object) : -1;
+	if (holder >= 0)
+		text_addf(text, " held by %s", baton_cpu_name(holder));
+}
+
+void fail_deadlock(void)
+{
+	struct finding *finding = finding_begin(FINDING_DEADLOCK, "deadlock");
+
+	finding->cpu = -1;
+	text_add(&finding->text, "no CPU can go on");
+	for (unsigned int i = 0; i <= sim.cpu_count; i++) {
+		const struct cpu *cpu = &sim.cpus[i];
+
+		if (!(sim.waiting & sim.alive & sim_bit(cpu)))
+			continue;
+		text_addf(&finding->details, "%s ", baton_cpu_name((int)i));
+		sim_wait_text((int)i, &finding->details);
+		text_addf(&finding->details, ", at %s (%s:%u)\n", cpu->point->name, cpu->point->file,
+			  cpu->point->line);
+	}
+}
+
+/* The points at which CPU @index was picked in the last steps are its loop. */
+static void describe_loop(unsigned int index, struct text *text)
+{
+	const struct baton_point *point = sim.cpus[index].point;
+
+	if (point)
+		text_addf(text, "%s goes on, at %s (%s:%u)\n", baton_cpu_name((int)index),
+			  point->name, point->file, point->line);
+}
+
+void fail_livelock(void)
+{
+	struct finding *finding = finding_begin(FINDING_LIVELOCK, "livelock");
+	size_t count = sim.schedule.entries.count;
+	uint64_t active = 0;
+
+	finding->cpu = -1;
+	text_addf(&finding->text, "no end after %u steps", sim.steps_max);
+	for (size_t i = count > LOOP_WINDOW ? count - LOOP_WINDOW : 0; i < count; i++)
+		if (sim.schedule.entries.items[i].kind == BATON_CHOICE_CPU)
+			active |= UINT64_C(1) << sim.schedule.entries.items[i].value;
+	for (; active; active &= active - 1)
+		describe_loop(options_first(active), &finding->details);
+}
+
+void fail_crash(void)
+{
+	const struct crash_report *crash = &sim.crash;
+	enum finding_kind kind = crash->overflow ? FINDING_OVERFLOW :
+				 crash->loop	 ? FINDING_LOOP :
+						   FINDING_CRASH;
+	struct finding *finding = finding_begin(kind, kind == FINDING_OVERFLOW ? "overflow" :
+						      kind == FINDING_LOOP     ? "loop" :
+										 "crash");
+
+	crash_describe(crash, &finding->text);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#include "baton/point.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* The bounds of the section, made by the linker; weak, as a program may have no points. */
+extern const struct baton_point __start_baton_points[] __attribute__((weak));
+extern const struct baton_point __stop_baton_points[] __attribute__((weak));
+
+const struct baton_point *baton_point_next(const struct baton_point *previous)
+{
+	const struct baton_point *point = previous ? previous + 1 : __start_baton_points;
+
+	return point == __stop_baton_points ? NULL : point;
+}
+
+const struct baton_point *baton_point_find(const char *name)
+{
+	const struct baton_point *point = NULL;
+
+	while ((point = baton_point_next(point)))
+		if (point->labelled && !strcmp(point->name, name))
+			return point;
+	return NULL;
+}

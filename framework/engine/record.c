@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * record.c - the second, close look at an execution: fills sim.trace.
+ *
+ * A call's heading is held back until the CPU makes a step or says something, so
+ * that it stands directly above what belongs to it.
+ */
+#include <string.h>
+
+#include "base/bug.h"
+#include "engine/backtrace.h"
+#include "engine/sim_state.h"
+
+/* Headings that a CPU has begun and not shown yet, oldest first. */
+#define CALLS_MAX 8u
+
+static struct {
+	char *texts[CALLS_MAX];
+	unsigned int count;
+} held[BATON_CPUS_MAX];
+
+static int shown_cpu(int index)
+{
+	return index == (int)sim.cpu_count ? -1 : index;
+}
+
+static struct trace_event *add(enum trace_type type, int index)
+{
+	struct trace_event event = {
+		.type = type,
+		.phase = sim.phase,
+		.cpu = shown_cpu(index),
+		.step = sim.phase == TRACE_MAIN ? sim.steps : sim.solo_steps,
+	};
+
+	return trace_add(sim.trace, event);
+}
+
+static void show_calls(int index)
+{
+	for (unsigned int i = 0; i < held[index].count; i++)
+		add(TRACE_CALL, index)->text = held[index].texts[i];
+	held[index].count = 0;
+}
+
+void record_step(int cpu, bool preempts, uint64_t blocked)
+{
+	struct trace_event *event;
+
+	show_calls(cpu);
+	event = add(TRACE_STEP, cpu);
+	event->point = sim.cpus[cpu].point;
+	event->kind = sim.cpus[cpu].kind;
+	event->preempts = preempts && sim.phase == TRACE_MAIN;
+	event->blocked = blocked;
+	if (sim.phase == TRACE_MAIN) {
+		sim.trace->steps++;
+		sim.trace->preemptions += event->preempts;
+	}
+}
+
+/* The step that has just been made, NULL if none was made in this phase. */
+static struct trace_event *last_step(void)
+{
+	for (size_t i = sim.trace->events.count; i-- > 0;) {
+		struct trace_event *event = &sim.trace->events.items[i];
+
+		if (event->phase != sim.phase)
+			return NULL;
+		if (event->type == TRACE_STEP)
+			return event;
+	}
+	return NULL;
+}
+
+void record_after_step(void)
+{
+	const struct baton_program *program = sim.program;
+	struct trace_event *event = last_step();
+
+	if (!event || event->values || !program->watch_count)
+		return;
+	event->values = xcalloc(program->watch_count, sizeof(*event->values));
+	for (unsigned int i = 0; i < program->watch_count; i++)
+		event->values[i] = program->watches[i].get(program->watches[i].arg);
+}
+
+void record_choice(enum baton_choice_kind kind, unsigned int option, const char *name)
+{
+	struct trace_event *event;
+
+	show_calls(sim_index(sim.current));
+	event = add(TRACE_CHOICE, sim_index(sim.current));
+	event->choice_kind = kind;
+	event->option = option;
+	event->text = xstrdup(name);
+	sim.trace->faults += kind == BATON_CHOICE_FAULT && option;
+}
+
+static char *format_text(const char *format, va_list args)
+{
+	struct text text = TEXT_INIT;
+
+	text_vaddf(&text, format, args);
+	return text_detach(&text);
+}
+
+void baton_note(const char *format, ...)
+{
+	va_list args;
+
+	if (!sim.trace || !sim.current)
+		return;
+	show_calls(sim_index(sim.current));
+	va_start(args, format);
+	add(TRACE_NOTE, sim_index(sim.current))->text = format_text(format, args);
+	va_end(args);
+}
+
+void baton_call_begin(const char *format, ...)
+{
+	va_list args;
+	int index;
+
+	if (!sim.trace || !sim.current)
+		return;
+	index = sim_index(sim.current);
+	if (held[index].count == CALLS_MAX)
+		show_calls(index);
+	va_start(args, format);
+	held[index].texts[held[index].count++] = format_text(format, args);
+	va_end(args);
+}
+
+void baton_call_end(void)
+{
+	if (!sim.trace || !sim.current)
+		return;
+	show_calls(sim_index(sim.current));
+	add(TRACE_RETURN, sim_index(sim.current));
+}
+
+static bool failed_here(int index)
+{
+	return sim.finding.kind != FINDING_NONE && sim.finding.cpu == index;
+}
+
+static bool crashed_here(int index)
+{
+	return failed_here(index) && sim.crash.signal;
+}
+
+static void describe_state(int index, struct text *text)
+{
+	const struct cpu *cpu = &sim.cpus[index];
+
+	if (crashed_here(index) || failed_here(index))
+		text_add(text, "failed here");
+	else if (!cpu->point)
+		text_add(text, "finished");
+	else if (!(step_enabled() & sim_bit(cpu)))
+		sim_wait_text(index, text);
+	if (!text->length)
+		text_addf(text, "next: %s", cpu->point->name);
+}
+
+static void record_stack(int index)
+{
+	struct trace_stack *stack = &sim.trace->stacks[index];
+	const struct cpu *cpu = &sim.cpus[index];
+	struct text state = TEXT_INIT;
+
+	describe_state(index, &state);
+	trace_set_state(sim.trace, (unsigned int)index, text_detach(&state));
+	if (!cpu->fiber.sp || (!cpu->point && !failed_here(index)))
+		return;
+	if (crashed_here(index))
+		backtrace_crashed(&sim.crash, stack);
+	else
+		backtrace_suspended(&cpu->fiber, stack);
+}
+
+void record_end(void)
+{
+	record_after_step();
+	for (int i = 0; i <= (int)sim.cpu_count; i++)
+		show_calls(i);
+	for (int i = 0; i < (int)sim.cpu_count; i++)
+		record_stack(i);
+	sim.trace->finding.kind = sim.finding.kind;
+	sim.trace->finding.name = sim.finding.name;
+	sim.trace->finding.cpu = shown_cpu(sim.finding.cpu);
+	sim.trace->finding.step = sim.finding.step;
+	text_add(&sim.trace->finding.text, sim.finding.text.bytes);
+	text_add(&sim.trace->finding.details, sim.finding.details.bytes);
+	sim.trace->hash = trace_hash(sim.trace);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sim.c - the life of a simulation and the phases of one execution.
+ */
+#include "engine/sim.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "engine/fault.h"
+#include "engine/sim_state.h"
+
+static bool is_name(const char *name)
+{
+	if (!name || isdigit((unsigned char)*name) || !*name)
+		return false;
+	for (; *name; name++)
+		if (!isalnum((unsigned char)*name) && *name != '_')
+			return false;
+	return true;
+}
+
+static int check_cpu(const struct baton_program *program, unsigned int index, struct err *err)
+{
+	const struct baton_cpu_program *cpu = &program->cpus[index];
+
+	if (!is_name(cpu->name))
+		return err_add(err, "CPU %u of '%s' needs a name of letters, digits and '_'", index,
+			       program->name);
+	for (unsigned int i = 0; i < index; i++)
+		if (!strcmp(program->cpus[i].name, cpu->name))
+			return err_add(err, "two CPUs of '%s' are named '%s'", program->name,
+				       cpu->name);
+	if (cpu->host >= (int)program->cpu_count ||
+	    (cpu->host >= 0 && program->cpus[cpu->host].host >= 0))
+		return err_add(err, "interrupt context '%s' needs a CPU as its host", cpu->name);
+	return 0;
+}
+
+static int check_program(const struct baton_program *program, struct err *err)
+{
+	if (program->cpu_count < 1 || program->cpu_count > BATON_CPUS_MAX - 1)
+		return err_add(err, "'%s' has %u CPUs, expected 1 to %d", program->name,
+			       program->cpu_count, BATON_CPUS_MAX - 1);
+	for (unsigned int i = 0; i < program->cpu_count; i++)
+		if (check_cpu(program, i, err))
+			return -1;
+	return 0;
+}
+
+/* Number the CPUs as baton_cpu() documents. */
+static void number_cpus(void)
+{
+	int next = 0;
+
+	for (unsigned int i = 0; i < sim.cpu_count; i++) {
+		sim.cpus[i].host = sim.program->cpus[i].host;
+		if (sim.cpus[i].host < 0)
+			sim.cpus[i].number = next++;
+	}
+	for (unsigned int i = 0; i < sim.cpu_count; i++)
+		if (sim.cpus[i].host >= 0)
+			sim.cpus[i].number = sim.cpus[sim.cpus[i].host].number;
+	sim.cpus[sim.cpu_count].host = -1;
+	sim.cpus[sim.cpu_count].number = next;
+}
+
+static int map_stacks(struct err *err)
+{
+	for (unsigned int i = 0; i <= sim.cpu_count; i++)
+		if (fiber_init(&sim.cpus[i].fiber))
+			return err_add(err, "no memory for the stack of CPU %u: %s", i,
+				       strerror(errno));
+	return 0;
+}
+
+int sim_init(const struct baton_program *program, struct err *err)
+{
+	static const struct crash_target target = {
+		.running = &sim.running,
+		.scheduler = &sim.scheduler,
+		.progress = &sim.progress,
+		.report = &sim.crash,
+	};
+
+	BUG_ON(sim.open);
+	if (check_program(program, err))
+		return -1;
+	memset(&sim, 0, sizeof(sim));
+	sim.open = true;
+	sim.program = program;
+	sim.cpu_count = program->cpu_count;
+	fiber_init_thread(&sim.scheduler);
+	number_cpus();
+	if (map_stacks(err) || crash_init(&target, err)) {
+		sim_release();
+		return -1;
+	}
+	return 0;
+}
+
+void sim_release(void)
+{
+	BUG_ON(!sim.open || sim.current);
+	crash_release();
+	for (unsigned int i = 0; i <= sim.cpu_count; i++)
+		if (sim.cpus[i].fiber.stack)
+			fiber_release(&sim.cpus[i].fiber);
+	finding_release(&sim.finding);
+	schedule_release(&sim.schedule);
+	sim.open = false;
+	sim.program = NULL;
+}
+
+static void prepare(struct cpu *cpu)
+{
+	cpu->label = NULL;
+	cpu->point = NULL;
+	cpu->wait = NULL;
+	if (sim.trace)
+		fiber_fill(&cpu->fiber, 0xb5);
+	fiber_prepare(&cpu->fiber, step_entry, cpu);
+}
+
+/* The handler left the code under test without going through the scheduler. */
+static enum sim_end phase_end(void)
+{
+	if (sim.crash.signal) {
+		fail_crash();
+		sim.current = NULL;
+		sim.end = SIM_FINDING;
+	}
+	return sim.end;
+}
+
+/* Run @cpu up to its first access. */
+static enum sim_end start(struct cpu *cpu)
+{
+	prepare(cpu);
+	sim.starting = true;
+	sim.end = SIM_DONE;
+	step_run(cpu);
+	sim.starting = false;
+	return phase_end();
+}
+
+static void begin_phase(enum trace_phase phase, uint64_t alive)
+{
+	sim.phase = phase;
+	sim.alive = alive;
+	sim.last = -1;
+}
+
+static enum sim_end run_phase(void)
+{
+	step_phase();
+	return phase_end();
+}
+
+static enum sim_end run_solo(enum trace_phase phase)
+{
+	struct cpu *solo = &sim.cpus[sim.cpu_count];
+
+	begin_phase(phase, sim_bit(solo));
+	sim.solo_steps = 0;
+	if (start(solo) != SIM_DONE)
+		return sim.end;
+	return run_phase();
+}
+
+static enum sim_end run_main(void)
+{
+	begin_phase(TRACE_MAIN, (UINT64_C(1) << sim.cpu_count) - 1);
+	for (unsigned int i = 0; i < sim.cpu_count; i++)
+		if (start(&sim.cpus[i]) != SIM_DONE)
+			return sim.end;
+	return run_phase();
+}
+
+static enum sim_end run_phases(void)
+{
+	if (sim.program->setup && run_solo(TRACE_SETUP) != SIM_DONE)
+		return sim.end;
+	if (run_main() != SIM_DONE)
+		return sim.end;
+	return sim.program->finally ? run_solo(TRACE_FINALLY) : SIM_DONE;
+}
+
+enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, struct trace *trace)
+{
+	BUG_ON(!sim.open || sim.current);
+	sim.strategy = strategy;
+	sim.steps_max = steps_max;
+	sim.steps = 0;
+	sim.ready = sim.waiting = sim.frozen = 0;
+	sim.schedule.entries.count = 0;
+	sim.crash.signal = 0;
+	if (sim.finding.kind != FINDING_NONE)
+		finding_clear(&sim.finding);
+	sim.trace = trace;
+	if (trace)
+		trace_clear(trace);
+	fault_begin();
+	run_phases();
+	if (trace)
+		record_end();
+	sim.trace = NULL;
+	return sim.end;
+}
+
+const struct finding *sim_finding(void)
+{
+	return &sim.finding;
+}
+
+const struct schedule *sim_schedule(void)
+{
+	return &sim.schedule;
+}
+
+unsigned int sim_steps(void)
+{
+	return sim.steps;
+}
+
+struct sim_access sim_pending(int cpu)
+{
+	const struct cpu *c = &sim.cpus[cpu];
+
+	BUG_ON(cpu < 0 || cpu >= (int)sim.cpu_count);
+	return (struct sim_access){ c->point, c->object, c->kind };
+}
+
+const char *baton_cpu_name(int index)
+{
+	if (!sim.open || index < 0 || index >= (int)sim.cpu_count)
+		return sim.phase == TRACE_SETUP ? "setup" : "finally";
+	return sim.program->cpus[index].name;
+}

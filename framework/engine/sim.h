@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sim.h - one execution of a program under a strategy.
+ *
+ * There is one simulation per process. Its CPUs are fibers; besides the program's
+ * own there is the solo CPU, which runs setup and finally. The life of a CPU in
+ * the main phase:
+ *
+ *	start     it runs up to its first access and announces that (no step: nothing
+ *	          shared is touched yet, so the order of starts is no choice)
+ *	a step    it is picked, performs the access that it announced, and runs on up
+ *	          to its next one
+ *	exit      it returns from its function; that is not a step either
+ *
+ * The CPU that has just announced asks the strategy on its own stack and switches
+ * only if another one is picked: most steps cost no switch.
+ *
+ * Layer: engine. May include: base.
+ */
+#ifndef ENGINE_SIM_H
+#define ENGINE_SIM_H
+
+#include "base/err.h"
+#include "baton/program.h"
+#include "engine/finding.h"
+#include "engine/schedule.h"
+#include "engine/strategy.h"
+#include "engine/trace.h"
+
+/* Steps of one execution before it counts as a livelock. */
+#define SIM_STEPS_MAX_DEFAULT 10000u
+
+enum sim_end {
+	SIM_DONE,    /* all CPUs ran to their end */
+	SIM_FINDING, /* sim_finding() says what */
+	SIM_STOPPED, /* the strategy did not want it (STRATEGY_STOP) */
+};
+
+/**
+ * sim_init() - get ready to run @program.
+ * @program: must outlive the simulation
+ * @err: why not: bad CPU names or hosts, too many CPUs, no memory for stacks
+ *
+ * Catches signals of the code under test from now on.
+ *
+ * Context: not on a CPU, no other simulation is open.
+ * Return: 0, or -1.
+ */
+int sim_init(const struct baton_program *program, struct err *err);
+
+/* Unmap the stacks and put the signal handlers back. */
+void sim_release(void);
+
+/**
+ * sim_execute() - run one execution from setup to finally.
+ * @strategy: makes the choices; its begin was called, its end is the caller's
+ * @steps_max: steps of the main phase before it is a livelock
+ * @trace: filled if not NULL; its old contents are dropped. Stacks start out filled
+ *         with one byte then, so that uninitialised reads are the same every time.
+ *
+ * Context: not on a CPU.
+ */
+enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, struct trace *trace);
+
+/* Of the last execution; valid until the next. */
+const struct finding *sim_finding(void);
+const struct schedule *sim_schedule(void);
+unsigned int sim_steps(void);
+
+/* What a CPU has announced and not yet done. */
+struct sim_access {
+	const struct baton_point *point;
+	const void *object;
+	enum baton_access_kind kind;
+};
+
+/**
+ * sim_pending() - the announced access of a CPU.
+ * @cpu: index in the program
+ *
+ * Context: in a strategy's pick, or after the execution.
+ * Return: its access; point is NULL for a CPU that has finished.
+ */
+struct sim_access sim_pending(int cpu);
+
+/**
+ * sim_wait_text() - why CPU @cpu does not run: "waits for ptl(P) held by dio".
+ *
+ * Appends nothing if it is not blocked.
+ */
+void sim_wait_text(int cpu, struct text *text);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sim_state.h - the state of the simulation, shared by the files of the engine.
+ *
+ * CPUs are numbered as in the program; the solo CPU has the number after the last.
+ * In the sets below bit i stands for CPU i, and at any scheduling point:
+ *
+ *	ready    announced an access that cannot block
+ *	waiting  announced one that can; its predicate is asked at each step
+ *	frozen   hosts of interrupt contexts that are busy
+ *	alive    must come to an end before the phase is over: neither finished nor an
+ *	         idle interrupt context
+ *
+ * ready and waiting are disjoint; a CPU in neither has finished or is not started.
+ *
+ * Layer: engine, private to it.
+ */
+#ifndef ENGINE_SIM_STATE_H
+#define ENGINE_SIM_STATE_H
+
+#include "engine/crash.h"
+#include "engine/fiber.h"
+#include "engine/sim.h"
+
+struct cpu {
+	struct fiber fiber;
+	const struct baton_point *label; /* of POINT(), for the next access */
+	const struct baton_point *point; /* announced; NULL before the first and after the last */
+	const void *object;
+	enum baton_access_kind kind;
+	const struct baton_wait *wait; /* NULL if it cannot block */
+	int number; /* what baton_cpu() answers */
+	int host;   /* index of the CPU that it interrupts, -1 */
+};
+
+struct sim {
+	const struct baton_program *program;
+	unsigned int cpu_count; /* of the program */
+	struct cpu cpus[BATON_CPUS_MAX];
+	struct fiber scheduler; /* the OS thread's own stack */
+	struct fiber *running;  /* NULL while the scheduler runs */
+	struct cpu *current;    /* the CPU that runs; NULL while the scheduler runs */
+	int last;               /* CPU that made the last step of this phase, -1 */
+	enum trace_phase phase;
+	bool starting; /* CPUs run up to their first access and return to the scheduler */
+	uint64_t ready, waiting, frozen, alive;
+	unsigned int steps, steps_max; /* of the main phase */
+	unsigned int solo_steps;       /* of setup and finally */
+	unsigned long progress;        /* never reset: the watchdog looks at it */
+	struct strategy *strategy;
+	enum sim_end end;
+	struct finding finding;
+	struct schedule schedule;
+	struct trace *trace; /* NULL: not recording */
+	struct crash_report crash;
+	bool open;
+};
+
+extern struct sim sim;
+
+static inline int sim_index(const struct cpu *cpu)
+{
+	return (int)(cpu - sim.cpus);
+}
+
+static inline uint64_t sim_bit(const struct cpu *cpu)
+{
+	return UINT64_C(1) << (cpu - sim.cpus);
+}
+
+/* step.c: what a CPU's fiber runs; @cpu is its struct cpu. */
+void step_entry(void *cpu);
+/* Switch to @cpu from the scheduler, and come back when the phase is over (or at the
+ * CPU's first access while starting). */
+void step_run(struct cpu *cpu);
+/* From the scheduler: pick the first CPU of a phase and run until the phase is over. */
+void step_phase(void);
+/* CPUs that can be picked now. */
+uint64_t step_enabled(void);
+
+/* fail.c: fill sim.finding from the state. None of them returns to the code under test. */
+void fail_deadlock(void);
+void fail_livelock(void);
+void fail_crash(void);
+
+/* record.c: build sim.trace; only called when there is one. */
+void record_step(int cpu, bool preempts, uint64_t blocked);
+void record_after_step(void);
+void record_choice(enum baton_choice_kind kind, unsigned int option, const char *name);
+void record_end(void);
+
+#endif

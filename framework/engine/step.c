@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * step.c - the scheduler: who makes the next step.
+ *
+ * Everything here runs once per step, on the stack of the CPU that announced.
+ */
+#include <errno.h>
+
+#include "base/bug.h"
+#include "engine/sim_state.h"
+
+struct sim sim = { .last = -1 };
+
+uint64_t step_enabled(void)
+{
+	uint64_t enabled = sim.ready;
+
+	for (uint64_t set = sim.waiting; set; set &= set - 1) {
+		const struct cpu *cpu = &sim.cpus[options_first(set)];
+
+		if (cpu->wait->ready(cpu->object))
+			enabled |= set & -set;
+	}
+	return enabled & ~sim.frozen;
+}
+
+static struct fiber *to_scheduler(enum sim_end end)
+{
+	sim.end = end;
+	sim.current = NULL;
+	return &sim.scheduler;
+}
+
+/* Setup and finally are no part of the schedule: the solo CPU first, then interrupts. */
+static uint32_t pick_solo(uint64_t enabled)
+{
+	sim.solo_steps++;
+	return options_has(enabled, sim.cpu_count) ? sim.cpu_count : options_first(enabled);
+}
+
+static uint32_t pick_main(uint64_t enabled)
+{
+	struct choice choice = {
+		.kind = BATON_CHOICE_CPU,
+		.options = enabled,
+		.current = sim.last,
+		.step = sim.steps,
+	};
+	uint32_t picked = sim.strategy->pick(sim.strategy, &choice);
+
+	if (picked == STRATEGY_STOP)
+		return picked;
+	BUG_ON(!options_has(enabled, picked));
+	sim.steps++;
+	vec_push(&sim.schedule.entries,
+		 ((struct schedule_entry){ BATON_CHOICE_CPU, (uint8_t)picked }));
+	return picked;
+}
+
+static bool budget_used_up(void)
+{
+	return sim.steps >= sim.steps_max || sim.solo_steps >= sim.steps_max;
+}
+
+/* Pick who makes the next step; the scheduler's fiber if nobody does. */
+static struct fiber *next_fiber(void)
+{
+	uint64_t enabled;
+	uint32_t picked;
+
+	if (sim.trace)
+		record_after_step();
+	if (sim.program->step && sim.last >= 0)
+		sim.program->step(sim.program->arg);
+	if (!sim.alive)
+		return to_scheduler(SIM_DONE);
+	enabled = step_enabled();
+	if (!enabled) {
+		fail_deadlock();
+		return to_scheduler(SIM_FINDING);
+	}
+	if (budget_used_up()) {
+		fail_livelock();
+		return to_scheduler(SIM_FINDING);
+	}
+	picked = sim.phase == TRACE_MAIN ? pick_main(enabled) : pick_solo(enabled);
+	if (picked == STRATEGY_STOP)
+		return to_scheduler(SIM_STOPPED);
+	sim.progress++;
+	if (sim.trace)
+		record_step((int)picked,
+			    sim.last >= 0 && sim.last != (int)picked &&
+				    options_has(enabled, (uint32_t)sim.last),
+			    (sim.ready | sim.waiting) & ~enabled);
+	sim.last = (int)picked;
+	sim.current = &sim.cpus[picked];
+	return &sim.current->fiber;
+}
+
+static void switch_from(struct cpu *cpu, struct fiber *next)
+{
+	sim.running = next == &sim.scheduler ? NULL : next;
+	fiber_switch(&cpu->fiber, next);
+}
+
+static void reschedule(struct cpu *cpu)
+{
+	struct fiber *next = sim.starting ? to_scheduler(SIM_DONE) : next_fiber();
+
+	if (next != &cpu->fiber)
+		switch_from(cpu, next);
+}
+
+static void announce(struct cpu *cpu, const struct baton_point *here, const void *object,
+		     enum baton_access_kind kind)
+{
+	cpu->point = cpu->label ? cpu->label : here;
+	cpu->label = NULL;
+	cpu->object = object;
+	cpu->kind = kind;
+}
+
+void baton_label(const struct baton_point *point)
+{
+	if (sim.current)
+		sim.current->label = point;
+}
+
+void baton_access(const struct baton_point *here, const void *object, enum baton_access_kind kind)
+{
+	struct cpu *cpu = sim.current;
+
+	if (!cpu)
+		return;
+	announce(cpu, here, object, kind);
+	sim.ready |= sim_bit(cpu);
+	reschedule(cpu);
+}
+
+static void block(struct cpu *cpu, const struct baton_wait *wait)
+{
+	cpu->wait = wait;
+	sim.ready &= ~sim_bit(cpu);
+	sim.waiting |= sim_bit(cpu);
+	reschedule(cpu);
+	sim.waiting &= ~sim_bit(cpu);
+	cpu->wait = NULL;
+}
+
+void baton_block(const struct baton_point *here, const void *object, enum baton_access_kind kind,
+		 const struct baton_wait *wait)
+{
+	struct cpu *cpu = sim.current;
+
+	if (!cpu)
+		return;
+	announce(cpu, here, object, kind);
+	block(cpu, wait);
+}
+
+void baton_irq_idle(const struct baton_point *here, const void *object,
+		    const struct baton_wait *wait)
+{
+	struct cpu *cpu = sim.current;
+
+	if (!cpu)
+		return;
+	BUG_ON(cpu->host < 0);
+	announce(cpu, here, object, BATON_WAIT);
+	sim.frozen &= ~(UINT64_C(1) << cpu->host);
+	sim.alive &= ~sim_bit(cpu);
+	block(cpu, wait);
+	sim.frozen |= UINT64_C(1) << cpu->host;
+	sim.alive |= sim_bit(cpu);
+}
+
+unsigned int baton_choose(enum baton_choice_kind kind, unsigned int count, const char *name)
+{
+	struct choice choice = { .kind = kind, .current = sim.last, .step = sim.steps, .name = name };
+	uint32_t picked;
+
+	BUG_ON(count < 1 || count > BATON_OPTIONS_MAX);
+	if (!sim.current || sim.phase != TRACE_MAIN || count == 1)
+		return 0;
+	choice.options = count == 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1;
+	choice.current = sim_index(sim.current);
+	picked = sim.strategy->pick(sim.strategy, &choice);
+	if (picked == STRATEGY_STOP)
+		switch_from(sim.current, to_scheduler(SIM_STOPPED));
+	BUG_ON(picked >= count);
+	vec_push(&sim.schedule.entries,
+		 ((struct schedule_entry){ (uint8_t)kind, (uint8_t)picked }));
+	if (sim.trace)
+		record_choice(kind, picked, name);
+	return picked;
+}
+
+void step_entry(void *arg)
+{
+	struct cpu *cpu = arg;
+	const struct baton_program *program = sim.program;
+	unsigned int index = (unsigned int)sim_index(cpu);
+
+	errno = 0;
+	if (index < sim.cpu_count)
+		program->cpus[index].run(program->cpus[index].arg);
+	else if (sim.phase == TRACE_SETUP)
+		program->setup(program->arg);
+	else
+		program->finally(program->arg);
+	cpu->point = NULL;
+	sim.ready &= ~sim_bit(cpu);
+	sim.alive &= ~sim_bit(cpu);
+	sim.frozen &= ~(cpu->host >= 0 ? UINT64_C(1) << cpu->host : 0);
+	switch_from(cpu, sim.starting ? to_scheduler(SIM_DONE) : next_fiber());
+	BUG_ON(true); /* a CPU that has finished was picked */
+}
+
+void step_run(struct cpu *cpu)
+{
+	sim.current = cpu;
+	sim.running = &cpu->fiber;
+	fiber_switch(&sim.scheduler, &cpu->fiber);
+	sim.running = NULL;
+	sim.current = NULL;
+}
+
+void step_phase(void)
+{
+	struct fiber *next = next_fiber();
+
+	if (next == &sim.scheduler)
+		return;
+	sim.running = next;
+	fiber_switch(&sim.scheduler, next);
+	sim.running = NULL;
+	sim.current = NULL;
+}
+
+int baton_cpu(void)
+{
+	return sim.current ? sim.current->number : -1;
+}

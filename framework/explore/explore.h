@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * explore.h - run execution after execution, and look closely at one of them.
+ *
+ * Layer: explore. May include: engine, base.
+ */
+#ifndef EXPLORE_EXPLORE_H
+#define EXPLORE_EXPLORE_H
+
+#include "explore/result.h"
+
+#include "engine/sim.h"
+
+struct explore_limits {
+	int preemptions_max;     /* -1: no bound */
+	uint64_t executions_max; /* 0: no limit */
+	unsigned int steps_max;  /* 0: SIM_STEPS_MAX_DEFAULT */
+};
+
+#define EXPLORE_LIMITS_NONE \
+	{                   \
+		-1, 0, 0    \
+	}
+
+/* Called after each execution that was not stopped; false ends the search. */
+struct explore_judge {
+	bool (*execution)(void *arg, enum sim_end end, uint64_t number);
+	void *arg;
+};
+
+/* Narrows the choices of every execution, and is asked before limits are. NULL: nothing. */
+struct explore_filter {
+	/* @inner is what it wraps; Return: the wrapper. */
+	struct strategy *(*wrap)(struct explore_filter *filter, struct strategy *inner);
+};
+
+struct explore_result {
+	uint64_t executions; /* that came to an end */
+	uint64_t pruned;     /* that a filter stopped */
+	unsigned int steps_max;
+	enum strength strength;
+	char bounds[64]; /* "preemptions<=3", "100000 executions"; empty if exhaustive */
+};
+
+/**
+ * explore_dfs() - run all interleavings within @limits.
+ * @filter: may be NULL
+ * @err: says so if the program is not a function of its choices
+ *
+ * Context: a simulation is open (sim_init()), not on a CPU.
+ * Return: 0, or -1 and the result is void.
+ */
+int explore_dfs(const struct explore_limits *limits, struct explore_filter *filter,
+		const struct explore_judge *judge, struct explore_result *result, struct err *err);
+
+/**
+ * explore_record() - run the execution of @schedule twice and record it.
+ * @points: as in replay_init()
+ * @trace: initialised; filled with the recording
+ * @diverged: appended: where and how, if it did
+ *
+ * Two recordings that differ are a BUG_ON-like error: the program is not a function of
+ * its choices; @err says so.
+ *
+ * Context: a simulation is open, not on a CPU.
+ * Return: 0; 1 if the execution diverged from the schedule; -1 on error.
+ */
+int explore_record(const struct schedule *schedule, const struct baton_program *program,
+		   char *const *points, unsigned int steps_max, struct trace *trace,
+		   struct text *diverged, struct err *err);
+
+#endif

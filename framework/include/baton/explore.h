@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * explore.h - search the interleavings of a program written in C.
+ *
+ * Layer: public. May include: baton/program.h.
+ */
+#ifndef BATON_EXPLORE_H
+#define BATON_EXPLORE_H
+
+#include "baton/program.h"
+
+struct baton_search {
+	int preemptions_max;     /* -1: no bound */
+	uint64_t executions_max; /* 0: no limit */
+	unsigned int steps_max;  /* of one execution; 0: 10,000 */
+};
+
+struct baton_result {
+	uint64_t executions;
+	uint64_t findings;  /* executions that ended with a finding */
+	bool exhaustive;    /* every interleaving was run */
+	char *finding;      /* of the first one: what it is; NULL if there is none */
+	char *schedule;     /* of the first one, as "a2b1a1"; NULL if there is none */
+};
+
+/**
+ * baton_explore() - run @program in all interleavings within @search, depth first.
+ * @search: NULL for no bound and no limit
+ * @result: filled; baton_result_release() frees its strings
+ *
+ * Crashes, failed assertions, endless loops, deadlocks and livelocks of the program
+ * are findings: they are counted and the search goes on.
+ *
+ * Context: not on a CPU, and no other exploration runs.
+ * Return: 0; -1 if the program cannot be run, with the reason in @result->finding.
+ */
+int baton_explore(const struct baton_program *program, const struct baton_search *search,
+		  struct baton_result *result);
+
+void baton_result_release(struct baton_result *result);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fiu.h - fault points through libfiu.
+ *
+ * Every program that links this has its calls of fiu_fail() wrapped by the linker:
+ * a point of libfiu in unchanged code becomes a choice of the scheduler. libfiu
+ * holds a lock while it asks whether a point fails, so the decision is made before
+ * it is entered, and its callback only reads it.
+ *
+ * Layer: injectors. May include: engine, base.
+ */
+#ifndef INJECTORS_FIU_H
+#define INJECTORS_FIU_H
+
+#include "base/err.h"
+
+/**
+ * inject_fiu_init() - start libfiu and route all fault points through it.
+ *
+ * Context: once per process, before the first execution.
+ * Return: 0, or -1 if libfiu cannot be started.
+ */
+int inject_fiu_init(struct err *err);
+
+/* The wrapper of fiu_fail(): see ld --wrap. On a CPU it asks the plan (engine/fault.h). */
+int __wrap_fiu_fail(const char *name);
+
+#endif
