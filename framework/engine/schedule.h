@@ -7,12 +7,9 @@
  * prefix and the number of steps ("k2d3k2u2d2"); a ':' separates a prefix that
  * ends in a digit from its number ("cpu0:3"), and a prefix that a digit follows
  * in some CPU's name; an interrupt context is its host's prefix and '^' ("d^1"),
- * the second one of that host is '^^'; any other choice is its value in brackets,
- * at the place where it was made ("k2[1]k3"), and equal ones in a row are counted
- * ("[0x5]": five times 0).
- *
- * The line does not say what kind of choice a value in brackets is. The execution
- * that follows it knows; a .sched file (sched_file.h) keeps it.
+ * the second one of that host is '^^'. Other choices stand in brackets, at the
+ * place where they were made: a fault's answer ("k2[1]k3"), another value with a
+ * '=' ("[=2]"), and equal ones in a row are counted ("[0x5]": five times 0).
  *
  * Layer: engine. May include: base.
  */
@@ -53,8 +50,7 @@ void schedule_format(const struct schedule *schedule, const struct baton_program
 
 /**
  * schedule_parse() - read the one-line form.
- * @schedule: gets the entries; what it held before is released. Values in brackets
- *	      become BATON_CHOICE_VALUE
+ * @schedule: gets the entries; what it held before is released
  * @program: names the CPUs
  * @line: any unique prefix is understood, not only the shortest, and blanks
  *	  between the runs

@@ -106,12 +106,13 @@ static void format_run(const struct baton_program *program, unsigned int cpu, si
 	text_addf(text, "%zu", steps);
 }
 
-static void format_values(unsigned int value, size_t times, struct text *text)
+static void format_values(struct schedule_entry entry, size_t times, struct text *text)
 {
+	text_add(text, entry.kind == BATON_CHOICE_VALUE ? "[=" : "[");
+	text_addf(text, "%u", entry.value);
 	if (times > 1)
-		text_addf(text, "[%ux%zu]", value, times);
-	else
-		text_addf(text, "[%u]", value);
+		text_addf(text, "x%zu", times);
+	text_add_char(text, ']');
 }
 
 void schedule_format(const struct schedule *schedule, const struct baton_program *program,
@@ -121,17 +122,15 @@ void schedule_format(const struct schedule *schedule, const struct baton_program
 	size_t count = schedule->entries.count, next;
 
 	for (size_t i = 0; i < count; i = next) {
-		bool step = entries[i].kind == BATON_CHOICE_CPU;
-
 		next = i + 1;
 		while (next < count && entries[next].value == entries[i].value &&
-		       (entries[next].kind == BATON_CHOICE_CPU) == step)
+		       entries[next].kind == entries[i].kind)
 			next++;
-		if (step) {
+		if (entries[i].kind == BATON_CHOICE_CPU) {
 			BUG_ON(entries[i].value >= program->cpu_count);
 			format_run(program, entries[i].value, next - i, text);
 		} else {
-			format_values(entries[i].value, next - i, text);
+			format_values(entries[i], next - i, text);
 		}
 	}
 }
@@ -295,12 +294,19 @@ static int read_run(struct reader *reader)
 			    read_number(reader, SCHEDULE_ENTRIES_MAX));
 }
 
-/* "[1]", "[0x5]" */
+/* "[1]", "[=2]", "[0x5]" */
 static int read_values(struct reader *reader)
 {
-	size_t at = ++reader->at;
-	long value = read_number(reader, BATON_OPTIONS_MAX), times = 1;
+	enum baton_choice_kind kind = BATON_CHOICE_FAULT;
+	size_t at;
+	long value, times = 1;
 
+	if (reader->line[++reader->at] == '=') {
+		kind = BATON_CHOICE_VALUE;
+		reader->at++;
+	}
+	at = reader->at;
+	value = read_number(reader, BATON_OPTIONS_MAX);
 	if (value < 0 || value >= BATON_OPTIONS_MAX)
 		return fail(reader, at, "expected the option picked, a number from 0 to 63");
 	if (reader->line[reader->at] == 'x') {
@@ -310,7 +316,7 @@ static int read_values(struct reader *reader)
 	if (times >= 1 && reader->line[reader->at] != ']')
 		return fail(reader, reader->at, "expected ']' after the option picked");
 	reader->at++;
-	return push_entries(reader, at, BATON_CHOICE_VALUE, (unsigned int)value, times);
+	return push_entries(reader, at, kind, (unsigned int)value, times);
 }
 
 int schedule_parse(struct schedule *schedule, const struct baton_program *program, const char *line,

@@ -88,10 +88,11 @@ Test(schedule, runs_are_prefix_and_count)
 	add(&schedule, BATON_CHOICE_CPU, 0, 2);
 	add(&schedule, BATON_CHOICE_FAULT, 1, 1);
 	add(&schedule, BATON_CHOICE_CPU, 3, 1);
-	add(&schedule, BATON_CHOICE_VALUE, 0, 5);
+	add(&schedule, BATON_CHOICE_FAULT, 0, 5);
+	add(&schedule, BATON_CHOICE_VALUE, 0, 2);
 	add(&schedule, BATON_CHOICE_CPU, 4, 12);
 	add(&schedule, BATON_CHOICE_CPU, 2, 1);
-	expect_line(&schedule, &race, "k2d3k2[1]d^1[0x5]d^^12u1");
+	expect_line(&schedule, &race, "k2d3k2[1]d^1[0x5][=0x2]d^^12u1");
 	cr_expect_eq(schedule_steps(&schedule), 21);
 	cr_expect_eq(schedule_switches(&schedule), 5);
 	schedule_release(&schedule);
@@ -124,7 +125,7 @@ Test(schedule, copy_is_independent)
 Test(schedule, longer_prefixes_and_blanks_are_read)
 {
 	expect_again(&race, "kswapd2 dio:3\tks1 us4 dio^1", "k2d3k1u4d^1");
-	expect_again(&race, "k1k1[0][0x2] [1x1]", "k2[0x3][1]");
+	expect_again(&race, "k1k1[0][0x2] [1x1][=1]", "k2[0x3][1][=1]");
 }
 
 Test(schedule, digits_in_names_get_a_colon)
@@ -152,7 +153,7 @@ static void fill(struct schedule *schedule, unsigned int cpu_count, unsigned int
 			add(schedule, BATON_CHOICE_CPU, (state >> 18) % cpu_count,
 			    1 + (state >> 24) % 13);
 		else
-			add(schedule, BATON_CHOICE_VALUE, (state >> 18) % BATON_OPTIONS_MAX,
+			add(schedule, 1 + (state >> 30) % 2, (state >> 18) % BATON_OPTIONS_MAX,
 			    1 + (state >> 24) % 3);
 	}
 }
@@ -216,6 +217,8 @@ Test(schedule, errors_in_brackets)
 	expect_error(&race, "[]", option);
 	expect_error(&race, "[64]", option);
 	expect_error(&race, "[-1]", option);
+	expect_error(&race, "[==1]",
+		     "error: column 3: expected the option picked, a number from 0 to 63\n");
 	expect_error(&race, "[", option);
 	expect_error(&race, "k2[1", "error: column 5: expected ']' after the option picked\n");
 	expect_error(&race, "[1x]", "error: column 4: expected a number of at least 1\n");
