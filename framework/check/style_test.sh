@@ -40,7 +40,8 @@ file framework/kernel/good_test.c 'void f(void) { printf("a test may print"); }'
 file framework/kernel/length.c "$(repeat 399 'int x;')"
 file scenarios/programs/good.c 'void f(void) { printf("%s", ""); srand(1); }'
 file framework/include/baton/good.h '#include "baton/bad.h"' '#define F(x) (x)' '' \
-	'/* Says it. */' 'void f(int a,' '	int b);' 'void f_end(void);' 'struct s {' '	int (*f)(void);' '};'
+	'/* Says it. */' 'void f(int a,' '	int b);' 'void f_end(void);' \
+	'struct s {' '	int (*f)(void);' '};'
 file framework/kernel/wide.c "$(wide 86)"
 printf 'breach of every rule' >"$tree/build/ignored.c"
 printf '# Prose may be as wide as it likes\n\n%s\n' "$(wide 200)" >"$tree/docs/wide.md"
@@ -69,19 +70,19 @@ expect 'docs/latin.txt:2: not text'
 printf 'a\n\0\n' >"$tree/docs/nul.txt"
 expect 'docs/nul.txt:2: not text'
 
-file framework/include/baton/bad.h '#include "base/text.h"' '' 'void f(void);' '/* Stray. */' '' \
-	'int g(void);'
+file framework/include/baton/bad.h '#include "base/text.h"' '' 'void f(void);' \
+	'/* Stray. */' '' 'int g(void);'
 expect 'framework/include/baton/bad.h:2: may not include base/; from here: baton'
 expect 'framework/include/baton/bad.h:4: no comment above a public function'
 expect 'framework/include/baton/bad.h:7: no comment above a public function'
 
-file framework/kernel/bad_calls.c 'void f(void)' '{' '	rand();' '	random();' '	srand(1);' \
-	'	time(NULL);' '	gettimeofday(a, b);' '	clock_gettime(a, b);' '	getpid ();' \
-	'	sprintf(a, "b");' '	vsprintf(a, b, c);' '	strcpy(a, b);' '	strcat(a, b);' \
-	'	pthread_create(a, b, c, d);' '}'
+file framework/kernel/bad_calls.c 'void f(void)' '{' '	rand();' '	random();' \
+	'	srand(1);' '	time(NULL);' '	gettimeofday(a, b);' '	clock_gettime(a, b);' \
+	'	getpid ();' '	sprintf(a, "b");' '	vsprintf(a, b, c);' '	strcpy(a, b);' \
+	'	strcat(a, b);' '	pthread_create(a, b, c, d);' '}'
 n=3
-for name in rand random srand time gettimeofday clock_gettime getpid sprintf vsprintf strcpy \
-	strcat 'pthread_*'; do
+for name in rand random srand time gettimeofday clock_gettime getpid \
+	sprintf vsprintf strcpy strcat 'pthread_*'; do
 	n=$((n + 1))
 	case $name in
 	*rand*) instead='baton_choose()' ;;
