@@ -58,7 +58,7 @@ void schedule_format(const struct schedule *schedule, const struct baton_program
  *
  * Return: 0, or -1 with @schedule empty.
  */
-int schedule_parse(struct schedule *schedule, const struct baton_program *program,
-		   const char *line, struct err *err);
+int schedule_parse(struct schedule *schedule, const struct baton_program *program, const char *line,
+		   struct err *err);
 
 #endif

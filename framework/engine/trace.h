@@ -39,7 +39,7 @@ enum trace_phase {
 struct trace_event {
 	enum trace_type type;
 	enum trace_phase phase;
-	int cpu; /* -1: the CPU of setup and finally */
+	int cpu;           /* -1: the CPU of setup and finally */
 	unsigned int step; /* number of the step in its phase, from 1; 0 before the first */
 	const struct baton_point *point;
 	enum baton_access_kind kind;
@@ -59,8 +59,9 @@ struct trace_frame {
 
 /* The stack of one CPU at the end of the execution, innermost frame first. */
 struct trace_stack {
-	const char *state; /* "failed here", "next: pte_read", "waits for ptl(P) held by dio", "finished" */
-	char *state_text;  /* owns it */
+	const char *
+		state; /* "failed here", "next: pte_read", "waits for ptl(P) held by dio", "finished" */
+	char *state_text; /* owns it */
 	VEC(struct trace_frame) frames;
 };
 
@@ -96,8 +97,8 @@ struct trace_event *trace_add(struct trace *trace, struct trace_event event);
  * @function: copied
  * @file: copied; NULL where unknown
  */
-void trace_add_frame(struct trace *trace, unsigned int cpu, const char *function,
-		     const char *file, unsigned int line);
+void trace_add_frame(struct trace *trace, unsigned int cpu, const char *function, const char *file,
+		     unsigned int line);
 
 /**
  * trace_set_state() - say what a CPU was doing at the end.
