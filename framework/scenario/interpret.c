@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario/interpret.h"
+
+#include <string.h>
+
+#include "scenario/expr.h"
+
+/* Bytes for what an oracle says of its violation. */
+#define WHY_SIZE 200
+
+/* "gup_fast(A, FOLL_WRITE)": the step as it was written. */
+static void announce_step(const struct runner *runner, const struct step *step)
+{
+	const char *text = runner->scenario->source.text;
+	uint32_t begin = step->op_name.at.begin, end = step->at.end;
+
+	while (end > begin && strchr("; \t\r\n", text[end - 1]))
+		end--;
+	baton_call_begin("%.*s", (int)(end - begin), text + begin);
+}
+
+static void run_step(struct runner *runner, const struct step *step)
+{
+	long args[MODEL_PARAMS_MAX] = { 0 };
+	struct model_call call = { .args = args };
+	long result;
+
+	for (unsigned int i = 0; i < step->arg_count; i++)
+		args[i] = expr_eval(step->args[i], runner->slots);
+	if (step->process >= 0)
+		call.process = runner->slots[step->process];
+	announce_step(runner, step);
+	result = step->op->run(&call);
+	baton_call_end();
+	if (step->slot >= 0)
+		runner->slots[step->slot] = result;
+}
+
+static void enter(const struct runner *runner, int process)
+{
+	const struct model *model = runner->scenario->model;
+
+	if (model->enter)
+		model->enter(baton_cpu(), process >= 0 ? runner->slots[process] : 0);
+}
+
+void interpret_cpu(void *arg)
+{
+	struct runner_cpu *cpu = arg;
+	struct runner *runner = cpu->runner;
+	const struct cpu *written = &runner->scenario->cpus.items[cpu->index];
+
+	enter(runner, written->process);
+	for (size_t i = 0; i < written->block.steps.count; i++) {
+		cpu->accesses = 0;
+		run_step(runner, &written->block.steps.items[i]);
+		cpu->done++;
+	}
+}
+
+static void run_block(struct runner *runner, const struct block *block)
+{
+	for (size_t i = 0; i < block->steps.count; i++) {
+		enter(runner, block->steps.items[i].process);
+		run_step(runner, &block->steps.items[i]);
+	}
+}
+
+static void save(struct runner *runner)
+{
+	const struct model *model = runner->scenario->model;
+
+	runner->saved_state = xrealloc(NULL, model->state_bytes);
+	memcpy(runner->saved_state, model->state, model->state_bytes);
+	memcpy(runner->saved_slots, runner->slots,
+	       runner->scenario->variables.count * sizeof(*runner->slots));
+}
+
+static void restore(struct runner *runner)
+{
+	const struct model *model = runner->scenario->model;
+
+	memcpy(model->state, runner->saved_state, model->state_bytes);
+	memcpy(runner->slots, runner->saved_slots,
+	       runner->scenario->variables.count * sizeof(*runner->slots));
+}
+
+void interpret_setup(void *arg)
+{
+	struct runner *runner = arg;
+	const struct model *model = runner->scenario->model;
+
+	for (size_t i = 0; i < runner->rules.count; i++)
+		runner->rules.items[i].violated = false;
+	for (size_t i = 0; i < runner->scenario->cpus.count; i++)
+		runner->cpus[i].done = runner->cpus[i].accesses = 0;
+	if (runner->saved_state) {
+		restore(runner);
+		return;
+	}
+	model->reset((unsigned int)runner->scenario->cpus.count, runner->rule_values);
+	run_block(runner, &runner->scenario->setup);
+	save(runner);
+}
+
+void interpret_finally(void *arg)
+{
+	struct runner *runner = arg;
+
+	run_block(runner, &runner->scenario->finally);
+}
+
+static void violate(struct runner_rule *rule, const char *why)
+{
+	rule->violated = true;
+	if (!rule->tolerated)
+		baton_fail(rule->name, "%s", why);
+	baton_note("%s: %s", rule->name, why);
+}
+
+void interpret_check(void *arg)
+{
+	struct runner *runner = arg;
+
+	for (size_t i = 0; i < runner->rules.count; i++) {
+		struct runner_rule *rule = &runner->rules.items[i];
+		char why[WHY_SIZE] = "violated";
+
+		if (rule->violated)
+			continue;
+		if (rule->oracle ? rule->oracle->violated(why, sizeof(why)) :
+				   !expr_eval(rule->invariant, runner->slots))
+			violate(rule, why);
+	}
+}
+
+long interpret_watch(void *arg)
+{
+	const struct runner_watch *watch = arg;
+	long args[MODEL_PARAMS_MAX] = { watch->runner->slots[watch->slot] };
+
+	for (unsigned int i = 1; i < MODEL_PARAMS_MAX && watch->observable->params[i].name; i++)
+		args[i] = watch->observable->params[i].missing;
+	return watch->observable->get(args);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * judge.h - count in how many executions each predicate held, and keep the simplest
+ * execution that shows it.
+ *
+ * The value of a predicate is its value at the end of an execution that ran to its
+ * end; of an oracle, whether it was violated; of an invariant, whether it held
+ * throughout; of a finding of the engine, whether the execution ended with it.
+ * Simplest means: fewest faults, then preemptions, then steps, then first found.
+ *
+ * Layer: scenario. May include: explore, engine, base.
+ */
+#ifndef SCENARIO_JUDGE_H
+#define SCENARIO_JUDGE_H
+
+#include "explore/explore.h"
+#include "scenario/runner.h"
+
+/* What costs in an execution; compared in this order. */
+struct cost {
+	unsigned int faults, preemptions, steps;
+};
+
+/* Of result->verdicts[i]. */
+struct tally {
+	const struct expr *predicate; /* NULL: a rule or a finding, known by its name */
+	bool invariant;
+	struct cost cost; /* of the execution kept */
+};
+
+struct judge {
+	struct runner *runner;
+	struct variant_result *result;
+	VEC(struct tally) tallies;
+	uint64_t number; /* of executions judged */
+};
+
+/* One verdict for each that the variant names, and one implied for each other rule. */
+void judge_init(struct judge *judge, struct runner *runner, struct variant_result *result);
+void judge_release(struct judge *judge);
+
+/* Judge the execution that has just ended. A finding that no verdict names gets one. */
+void judge_execution(struct judge *judge, enum sim_end end);
+
+/* Count from 0, and keep the executions that were kept: what permutations showed is known,
+ * but the search will run them again. */
+void judge_restart(struct judge *judge);
+
+/* Set the outcome of each verdict and of the result, by its strength. */
+void judge_conclude(struct judge *judge);
+
+/* Should reports show an execution of this verdict? */
+bool judge_shows(const struct verdict *verdict);
+
+#endif

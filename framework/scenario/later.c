@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario/later.h"
+
+static const struct {
+	const char *what, *instead;
+} table[] = {
+	[LATER_TEARDOWN] = { "'teardown'", "leave it out: every execution begins with a new world" },
+	[LATER_IRQ] = { "'irq'", "make it a 'cpu' if it may also run while interrupts are off" },
+	[LATER_MARKER] = { "a marker in a permutation", "leave it out, and name the points between" },
+	[LATER_FAULT_INTERVAL] = { "'interval'", "use 'nth'" },
+	[LATER_FAULT_PROBABILITY] = { "'probability'", "use 'nth': all of them are tried" },
+	[LATER_FAULT_SPACE] = { "'space'", "use 'nth'" },
+	[LATER_RANDOM] = { "strategy 'random'", "only dfs is" },
+	[LATER_PCT] = { "strategy 'pct'", "only dfs is" },
+	[LATER_DPOR] = { "strategy 'dpor'", "only dfs is" },
+};
+
+void later_refuse(struct diagnostics *diagnostics, struct span at, enum later what)
+{
+	diagnostics_error(diagnostics, at, "%s is not executable yet; %s", table[what].what,
+			  table[what].instead);
+}

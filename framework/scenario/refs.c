@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario/refs.h"
+
+#include "engine/sim.h"
+
+void refs_release(struct refs *refs)
+{
+	vec_release(&refs->states);
+}
+
+size_t refs_add(struct refs *refs, const struct ref *ref)
+{
+	vec_push(&refs->states, ((struct ref_state){ .ref = ref }));
+	return refs->states.count - 1;
+}
+
+void refs_begin(struct refs *refs)
+{
+	for (size_t i = 0; i < refs->states.count; i++)
+		refs->states.items[i].passes = 0;
+}
+
+void refs_end(struct refs *refs)
+{
+	for (size_t i = 0; i < refs->states.count; i++)
+		refs->states.items[i].ever_passed |= refs_passed(refs, i);
+}
+
+void refs_step(struct refs *refs, uint32_t cpu)
+{
+	const struct baton_point *point;
+
+	if (cpu >= refs->runner->scenario->cpus.count)
+		return;
+	point = sim_pending((int)cpu).point;
+	refs->runner->cpus[cpu].accesses++;
+	for (size_t i = 0; i < refs->states.count; i++) {
+		struct ref_state *state = &refs->states.items[i];
+
+		if (state->ref->kind == REF_POINT && state->ref->cpu == cpu &&
+		    state->ref->point == point)
+			state->passes++;
+	}
+}
+
+bool refs_passed(const struct refs *refs, size_t index)
+{
+	const struct ref_state *state = &refs->states.items[index];
+
+	if (state->ref->kind == REF_POINT)
+		return state->passes >= state->ref->occurrence;
+	return refs->runner->cpus[state->ref->cpu].done > state->ref->step;
+}
+
+bool refs_is_next(const struct refs *refs, size_t index)
+{
+	const struct ref_state *state = &refs->states.items[index];
+	const struct runner_cpu *cpu = &refs->runner->cpus[state->ref->cpu];
+
+	if (state->ref->kind == REF_POINT)
+		return sim_pending((int)state->ref->cpu).point == state->ref->point &&
+		       state->passes + 1 == state->ref->occurrence;
+	return cpu->done == state->ref->step && !cpu->accesses;
+}
+
+bool refs_reached(const struct refs *refs, size_t index)
+{
+	const struct ref_state *state = &refs->states.items[index];
+	const struct runner_cpu *cpu = &refs->runner->cpus[state->ref->cpu];
+
+	if (refs_passed(refs, index) || refs_is_next(refs, index))
+		return true;
+	return state->ref->kind == REF_LABEL && cpu->done == state->ref->step;
+}

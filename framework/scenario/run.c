@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario/run.h"
+
+#include <string.h>
+
+#include "scenario/judge.h"
+#include "scenario/order.h"
+#include "scenario/permutation.h"
+#include "scenario/show.h"
+
+struct run {
+	struct runner runner;
+	struct judge judge;
+	struct order order;
+	struct explore_limits limits;
+	struct run_coverage *coverage;
+	struct variant_result *result;
+	size_t refs; /* of coverage, passed over so far */
+};
+
+void run_coverage_release(struct run_coverage *coverage)
+{
+	vec_release(&coverage->refs);
+	vec_release(&coverage->faults);
+}
+
+static struct explore_limits limits_of(const struct scenario *scenario,
+				       const struct run_options *options)
+{
+	const struct search *search = &scenario->search;
+	struct explore_limits limits = {
+		.preemptions_max = (int)search->preemptions,
+		.executions_max = (uint64_t)search->limit,
+		.steps_max = (unsigned int)search->steps,
+	};
+
+	if (options->preemptions_max == RUN_NO_BOUND)
+		limits.preemptions_max = -1;
+	else if (options->preemptions_max >= 0)
+		limits.preemptions_max = options->preemptions_max;
+	if (options->executions_max)
+		limits.executions_max = options->executions_max;
+	if (options->steps_max)
+		limits.steps_max = options->steps_max;
+	return limits;
+}
+
+/* Add what @refs passed to the coverage; it has the same refs in the same places in every run. */
+static void cover_refs(struct run *run, const struct refs *refs)
+{
+	for (size_t i = 0; i < refs->states.count; i++, run->refs++) {
+		if (run->refs == run->coverage->refs.count)
+			vec_push(&run->coverage->refs, false);
+		run->coverage->refs.items[run->refs] |= refs->states.items[i].ever_passed;
+	}
+}
+
+static void cover_faults(struct run *run)
+{
+	for (unsigned int i = 0; i < run->runner.fault_plan.count; i++) {
+		if (i == run->coverage->faults.count)
+			vec_push(&run->coverage->faults, false);
+		run->coverage->faults.items[i] |= fault_passes(i) != 0;
+	}
+}
+
+/* What an execution showed, in a line of the notes. */
+static void note_permutation(struct run *run, const struct permutation_strategy *strategy,
+			     enum sim_end end)
+{
+	struct text *notes = &run->result->notes;
+	const char *title = strategy->permutation->title.text;
+
+	text_addf(notes, "permutation '%s': ", title ? title : "");
+	if (strategy->infeasible)
+		text_addf(notes, "infeasible, %s\n", strategy->why.bytes);
+	else if (end == SIM_FINDING)
+		text_addf(notes, "%s\n", sim_finding()->name);
+	else
+		show_held(&run->runner, notes);
+}
+
+static void run_permutation(struct run *run, const struct permutation *permutation)
+{
+	struct permutation_strategy strategy;
+	enum sim_end end;
+
+	permutation_init(&strategy, &run->runner, permutation);
+	strategy.strategy.begin(&strategy.strategy);
+	end = sim_execute(&strategy.strategy,
+			  run->limits.steps_max ? run->limits.steps_max : SIM_STEPS_MAX_DEFAULT,
+			  NULL);
+	strategy.strategy.end(&strategy.strategy);
+	if (end != SIM_STOPPED)
+		judge_execution(&run->judge, end);
+	note_permutation(run, &strategy, end);
+	cover_refs(run, &strategy.refs);
+	permutation_release(&strategy);
+}
+
+static bool count_execution(void *arg, enum sim_end end, uint64_t number)
+{
+	struct run *run = arg;
+
+	(void)number;
+	judge_execution(&run->judge, end);
+	return true;
+}
+
+static int search(struct run *run, struct err *err)
+{
+	const struct explore_judge judge = { count_execution, run };
+	struct explore_result explored;
+	struct variant_result *result = run->result;
+
+	if (explore_dfs(&run->limits, run->order.refs.states.count ? &run->order.filter : NULL,
+			&judge, &explored, err))
+		return -1;
+	result->executions = explored.executions;
+	result->pruned = explored.pruned;
+	result->steps_max = explored.steps_max;
+	result->strength = explored.strength;
+	if (*explored.bounds)
+		result->bounds = xstrdup(explored.bounds);
+	if (!explored.executions)
+		text_add(&result->notes, "the order is infeasible: no schedule satisfies it\n");
+	return 0;
+}
+
+static void conclude_permutations(struct run *run, size_t count)
+{
+	struct text bounds = TEXT_INIT;
+
+	text_addf(&bounds, "%zu permutation%s", count, count == 1 ? "" : "s");
+	run->result->strength = STRENGTH_SAMPLED;
+	run->result->executions = run->judge.number;
+	run->result->bounds = text_detach(&bounds);
+}
+
+static int run_all(struct run *run, const struct run_options *options, struct err *err)
+{
+	const struct scenario *scenario = run->runner.scenario;
+
+	cover_refs(run, &run->order.refs);
+	for (size_t i = 0; i < scenario->permutations.count; i++)
+		run_permutation(run, &scenario->permutations.items[i]);
+	if (options->permutations_only) {
+		conclude_permutations(run, scenario->permutations.count);
+		return 0;
+	}
+	judge_restart(&run->judge);
+	if (search(run, err))
+		return -1;
+	run->refs = 0;
+	cover_refs(run, &run->order.refs);
+	return 0;
+}
+
+static int run_simulation(struct run *run, const struct run_options *options, struct err *err)
+{
+	int status;
+
+	if (sim_init(&run->runner.program, err))
+		return -1;
+	fault_set_plan(&run->runner.fault_plan);
+	status = run_all(run, options, err);
+	cover_faults(run);
+	if (!status) {
+		judge_conclude(&run->judge);
+		status = show_verdicts(&run->runner, &run->limits, options->command, run->result,
+				       err);
+	}
+	fault_set_plan(NULL);
+	sim_release();
+	return status;
+}
+
+int run_variant(const struct scenario *scenario, unsigned int variant, unsigned int cell,
+		const struct run_options *options, struct run_coverage *coverage,
+		struct variant_result *result, struct err *err)
+{
+	struct run run = { .coverage = coverage, .result = result };
+	int status;
+
+	if (runner_init(&run.runner, scenario, variant, cell, err))
+		return -1;
+	result->scenario = scenario->name.text;
+	result->path = scenario->source.path;
+	result->variant = run.runner.variant->title;
+	result->variant_help = run.runner.variant->help;
+	result->seed = 1;
+	run.limits = limits_of(scenario, options);
+	order_init(&run.order, &run.runner);
+	judge_init(&run.judge, &run.runner, result);
+	status = run_simulation(&run, options, err);
+	judge_release(&run.judge);
+	order_release(&run.order);
+	runner_release(&run.runner);
+	return status;
+}
+
+static void check_ref(const struct scenario *scenario, const struct ref *ref, struct err *err)
+{
+	scenario_error(scenario, err, ref->at, "'%s' is never reached in any variant",
+		       ref->name.text);
+}
+
+int run_coverage_check(const struct run_coverage *coverage, const struct scenario *scenario,
+		       struct err *err)
+{
+	unsigned int count = err->count;
+	size_t next = 0;
+
+	for (size_t i = 0; i < scenario->order.count && next < coverage->refs.count; i++) {
+		if (!coverage->refs.items[next++])
+			check_ref(scenario, &scenario->order.items[i].first, err);
+		if (!coverage->refs.items[next++])
+			check_ref(scenario, &scenario->order.items[i].second, err);
+	}
+	for (size_t i = 0; i < scenario->permutations.count; i++)
+		for (size_t j = 0; j < scenario->permutations.items[i].items.count; j++, next++)
+			if (next < coverage->refs.count && !coverage->refs.items[next])
+				check_ref(scenario,
+					  &scenario->permutations.items[i].items.items[j].ref,
+					  err);
+	for (size_t i = 0; i < coverage->faults.count; i++)
+		if (!coverage->faults.items[i])
+			scenario_error(scenario, err, scenario->faults.list.items[i].name.at,
+				       "fault point '%s' is never reached in any variant",
+				       scenario->faults.list.items[i].name.text);
+	return err->count == count ? 0 : -1;
+}

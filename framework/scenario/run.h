@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * run.h - explore or replay one variant of a scenario.
+ *
+ * Layer: scenario. May include: explore, engine, base.
+ */
+#ifndef SCENARIO_RUN_H
+#define SCENARIO_RUN_H
+
+#include "explore/explore.h"
+#include "scenario/scenario.h"
+
+/* No bound on preemptions, whatever the scenario says. */
+#define RUN_NO_BOUND (-2)
+
+/* What the command line may override; the scenario's search block says the rest. */
+struct run_options {
+	int preemptions_max;     /* -1: as the scenario says; RUN_NO_BOUND */
+	uint64_t executions_max; /* 0: as the scenario says */
+	unsigned int steps_max;  /* 0: as the scenario says */
+	bool permutations_only;  /* do not explore */
+	const char *command;     /* "build/baton": begins the printed replay command */
+};
+
+/*
+ * Which of the points and labels that a scenario names were ever passed, over all
+ * variants that were run: one that never is is a mistake in the scenario.
+ */
+struct run_coverage {
+	VEC(bool) refs;   /* of order: two per constraint; then of each permutation's items */
+	VEC(bool) faults; /* fault points */
+};
+
+void run_coverage_release(struct run_coverage *coverage);
+
+/**
+ * run_coverage_check() - after all variants and cells were run.
+ * @err: names each point that was never reached, with its place in the file
+ *
+ * Return: 0, or -1 if something that the scenario names was never reached.
+ */
+int run_coverage_check(const struct run_coverage *coverage, const struct scenario *scenario,
+		       struct err *err);
+
+/**
+ * run_variant() - explore one variant and judge its verdicts.
+ * @scenario: checked
+ * @variant: index in the scenario's variants
+ * @cell: of the matrix, 0 where there is none
+ * @coverage: added to
+ * @result: initialised; filled, with a recorded execution for each verdict that shows one
+ * @err: why it could not be run
+ *
+ * Context: no other simulation is open.
+ * Return: 0 (the verdicts may be bad), -1 if it could not be run.
+ */
+int run_variant(const struct scenario *scenario, unsigned int variant, unsigned int cell,
+		const struct run_options *options, struct run_coverage *coverage,
+		struct variant_result *result, struct err *err);
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * runner.c - putting the program of a variant together. What its CPUs run is in
+ * interpret.c.
+ */
+#include "scenario/runner.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "scenario/interpret.h"
+
+static char *keep(struct runner *runner, char *string)
+{
+	vec_push(&runner->strings, string);
+	return string;
+}
+
+/* A variant names what it expects: then a violation is no reason to stop. */
+static bool mentioned(const struct variant *variant, const char *name)
+{
+	for (size_t i = 0; i < variant->verdicts.count; i++)
+		if (!strcmp(variant->verdicts.items[i].name.text, name))
+			return true;
+	return false;
+}
+
+static void add_rules(struct runner *runner)
+{
+	const struct model_oracle *oracle = runner->scenario->model->oracles;
+
+	for (; oracle && oracle->name; oracle++) {
+		struct runner_rule rule = { .name = oracle->name, .oracle = oracle };
+
+		rule.tolerated = mentioned(runner->variant, rule.name);
+		vec_push(&runner->rules, rule);
+	}
+	for (size_t i = 0; i < runner->scenario->predicates.count; i++) {
+		const struct predicate *predicate = &runner->scenario->predicates.items[i];
+		struct runner_rule rule = { .name = predicate->name.text,
+					    .invariant = predicate->expr };
+
+		rule.tolerated = mentioned(runner->variant, rule.name);
+		if (predicate->invariant)
+			vec_push(&runner->rules, rule);
+	}
+}
+
+static void add_cpus(struct runner *runner)
+{
+	const struct scenario *scenario = runner->scenario;
+
+	for (unsigned int i = 0; i < scenario->cpus.count; i++) {
+		runner->cpus[i] = (struct runner_cpu){ .runner = runner, .index = i };
+		vec_push(&runner->cpu_programs,
+			 ((struct baton_cpu_program){ scenario->cpus.items[i].name.text,
+						      interpret_cpu, &runner->cpus[i], -1 }));
+	}
+	for (unsigned int i = 0; scenario->model->irq && i < scenario->cpus.count; i++) {
+		struct text name = TEXT_INIT;
+
+		text_addf(&name, "%s_irq", scenario->cpus.items[i].name.text);
+		vec_push(&runner->cpu_programs,
+			 ((struct baton_cpu_program){ keep(runner, text_detach(&name)),
+						      scenario->model->irq, (void *)(uintptr_t)i,
+						      (int)i }));
+	}
+}
+
+static void add_watch(struct runner *runner, const struct model_observable *observable,
+		      unsigned int slot)
+{
+	struct runner_watch *arg = xcalloc(1, sizeof(*arg));
+	struct text name = TEXT_INIT;
+
+	*arg = (struct runner_watch){ runner, observable, slot };
+	vec_push(&runner->watch_args, arg);
+	text_addf(&name, "%s.%s", runner->scenario->variables.items[slot].name, observable->watch);
+	vec_push(&runner->watches,
+		 ((struct baton_watch){ keep(runner, text_detach(&name)), interpret_watch, arg }));
+}
+
+/* What the model wants shown of every address that setup made. */
+static void add_watches(struct runner *runner)
+{
+	const struct model_observable *observable = runner->scenario->model->observables;
+
+	for (; observable && observable->name; observable++)
+		for (unsigned int i = 0; i < runner->scenario->variables.count; i++) {
+			const struct variable *variable = &runner->scenario->variables.items[i];
+
+			if (observable->watch && variable->owner == OWNER_SETUP &&
+			    variable->type == MODEL_ADDRESS)
+				add_watch(runner, observable, i);
+		}
+}
+
+static int add_faults(struct runner *runner, struct err *err)
+{
+	const struct faults *faults = &runner->scenario->faults;
+
+	if (faults->list.count > FAULT_RULES_MAX)
+		return err_add(err, "%s has %zu fail lines, %d can be run",
+			       runner->scenario->source.path, faults->list.count, FAULT_RULES_MAX);
+	for (size_t i = 0; i < faults->list.count; i++) {
+		const struct fault *fault = &faults->list.items[i];
+
+		runner->fault_rules[i] = (struct fault_rule){
+			.point = fault->fault->name,
+			.first = fault->nth_first ? fault->nth_first : 1,
+			.last = fault->nth_first ? fault->nth_last : UINT_MAX,
+			.times = fault->times ? fault->times : UINT_MAX,
+			.error = fault->error_number,
+			.cpu = fault->cpu,
+		};
+	}
+	runner->fault_plan = (struct fault_plan){ runner->fault_rules,
+						  (unsigned int)faults->list.count,
+						  faults->budget };
+	return 0;
+}
+
+int runner_init(struct runner *runner, const struct scenario *scenario, unsigned int variant,
+		unsigned int cell, struct err *err)
+{
+	*runner = (struct runner){
+		.scenario = scenario,
+		.variant = &scenario->variants.items[variant],
+		.cell = cell,
+	};
+	runner->slots = xcalloc(scenario->variables.count + 1, sizeof(long));
+	runner->saved_slots = xcalloc(scenario->variables.count + 1, sizeof(long));
+	if (scenario_rules(scenario, variant, cell, runner->rule_values, err) ||
+	    add_faults(runner, err)) {
+		runner_release(runner);
+		return -1;
+	}
+	add_rules(runner);
+	add_cpus(runner);
+	add_watches(runner);
+	runner->program = (struct baton_program){
+		.name = scenario->name.text,
+		.cpus = runner->cpu_programs.items,
+		.cpu_count = (unsigned int)runner->cpu_programs.count,
+		.setup = interpret_setup,
+		.finally = scenario->finally.steps.count ? interpret_finally : NULL,
+		.step = interpret_check,
+		.arg = runner,
+		.watches = runner->watches.items,
+		.watch_count = (unsigned int)runner->watches.count,
+	};
+	return 0;
+}
+
+void runner_release(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->strings.count; i++)
+		free(runner->strings.items[i]);
+	for (size_t i = 0; i < runner->watch_args.count; i++)
+		free(runner->watch_args.items[i]);
+	vec_release(&runner->strings);
+	vec_release(&runner->watch_args);
+	vec_release(&runner->watches);
+	vec_release(&runner->rules);
+	vec_release(&runner->cpu_programs);
+	free(runner->slots);
+	free(runner->saved_slots);
+	free(runner->saved_state);
+}
+
+bool runner_violated(const struct runner *runner, const char *name)
+{
+	for (size_t i = 0; i < runner->rules.count; i++)
+		if (runner->rules.items[i].violated && !strcmp(runner->rules.items[i].name, name))
+			return true;
+	return false;
+}

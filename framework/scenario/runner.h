@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * runner.h - a variant of a scenario as a program that the engine can run.
+ *
+ * The operations of setup run once; the state that they leave is saved and put back
+ * before every other execution. slots hold the variables of the execution that runs
+ * or ran last.
+ *
+ * Layer: scenario. May include: explore, engine, base.
+ */
+#ifndef SCENARIO_RUNNER_H
+#define SCENARIO_RUNNER_H
+
+#include "engine/fault.h"
+#include "scenario/scenario.h"
+
+/* Where a CPU is in its block. */
+struct runner_cpu {
+	struct runner *runner;
+	unsigned int index;
+	unsigned int done;     /* operations that it has completed */
+	unsigned int accesses; /* that it made in the current operation; kept by refs_step() */
+};
+
+/* Something that must always hold: an oracle of the model, or an invariant. */
+struct runner_rule {
+	const char *name;
+	const struct model_oracle *oracle; /* NULL: an invariant */
+	const struct expr *invariant;
+	bool tolerated; /* the variant says that it may be violated: the execution goes on */
+	bool violated;  /* in this execution */
+};
+
+struct runner {
+	const struct scenario *scenario;
+	const struct variant *variant;
+	struct baton_program program;
+	unsigned int cell;
+	unsigned int rule_values[MODEL_RULES_MAX];
+	struct runner_cpu cpus[SCENARIO_CPUS_MAX];
+	VEC(struct baton_cpu_program) cpu_programs; /* and the interrupt contexts */
+	VEC(char *) strings;                        /* names and texts that we made */
+	VEC(struct runner_rule) rules;
+	VEC(struct baton_watch) watches;
+	VEC(struct runner_watch *) watch_args;
+	struct fault_rule fault_rules[FAULT_RULES_MAX];
+	struct fault_plan fault_plan;
+	long *slots, *saved_slots;
+	void *saved_state; /* NULL: setup has not run yet */
+};
+
+/**
+ * runner_init() - build the program of one variant in one cell of the matrix.
+ * @runner: must stay where it is until runner_release()
+ *
+ * Return: 0, or -1 if the variant cannot be put together.
+ */
+int runner_init(struct runner *runner, const struct scenario *scenario, unsigned int variant,
+		unsigned int cell, struct err *err);
+
+void runner_release(struct runner *runner);
+
+/* Has rule @name been violated in the last execution, or did it end it? */
+bool runner_violated(const struct runner *runner, const char *name);
+
+#endif

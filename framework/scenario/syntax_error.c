@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario/syntax_error.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "scenario/parser.tab.h"
+
+/* Longer lists of what could stand here help nobody. */
+#define LISTED_MAX 6
+
+static bool expects(const struct syntax_error *error, const char *what)
+{
+	for (size_t i = 0; i < error->count; i++)
+		if (!strcmp(error->expected[i], what))
+			return true;
+	return false;
+}
+
+/* Not a keyword or sign, but a kind of them: printed without quotes. */
+static bool is_kind(const char *what)
+{
+	static const char *const kinds[] = { "name", "number", "string", "end of file",
+					     "expression" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (!strcmp(what, kinds[i]))
+			return true;
+	return false;
+}
+
+static bool is_keyword(const char *what)
+{
+	return isalpha((unsigned char)what[0]) && !is_kind(what);
+}
+
+static bool is_operator(const char *what)
+{
+	static const char *const operators[] = { "'+'", "'-'", "'<'", "'>'", "'&'", "'|'", "==",
+						 "!=",  "<=",  ">=",  "&&",  "||" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(operators); i++)
+		if (!strcmp(what, operators[i]))
+			return true;
+	return false;
+}
+
+static void drop(struct syntax_error *error, bool (*is)(const char *what))
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < error->count; i++)
+		if (!is(error->expected[i]))
+			error->expected[kept++] = error->expected[i];
+	error->count = kept;
+}
+
+static bool is_begin_of_expression(const char *what)
+{
+	return is_operator(what) || !strcmp(what, "'!'") || !strcmp(what, "'('") ||
+	       !strcmp(what, "name") || !strcmp(what, "number");
+}
+
+/* Say what a reader thinks of: not every keyword that is a name, nor every operator. */
+static void simplify(struct syntax_error *error)
+{
+	if (expects(error, "name"))
+		drop(error, is_keyword);
+	if (expects(error, "'!'")) {
+		drop(error, is_begin_of_expression);
+		error->expected[error->count++] = "expression";
+	} else if (expects(error, "||")) {
+		drop(error, is_operator);
+	}
+}
+
+static void list_expected(struct text *text, const struct syntax_error *error)
+{
+	for (size_t i = 0; i < error->count; i++) {
+		const char *what = error->expected[i];
+		/* The grammar's one-character signs have their quotes already. */
+		const char *quote = is_kind(what) || what[0] == '\'' ? "" : "'";
+
+		if (i)
+			text_add(text, i + 1 == error->count ? " or " : ", ");
+		text_addf(text, "%s%s%s", quote, what, quote);
+	}
+}
+
+/* The token at which the parser stands. */
+static const struct token *found_token(const struct parse *parse, struct span at)
+{
+	const struct token *list = parse->tokens->list.items;
+	size_t i = parse->next;
+
+	while (i > 0 && (list[i].name.at.begin != at.begin || list[i].name.at.end != at.end))
+		i--;
+	return &list[i];
+}
+
+static void add_found(struct text *text, const struct token *found)
+{
+	if (found->kind == T_END)
+		text_add(text, "found the end of the file");
+	else if (found->kind == T_STRING)
+		text_add(text, "found a string");
+	else
+		text_addf(text, "found '%.40s%s'", found->name.text,
+			  strlen(found->name.text) > 40 ? "..." : "");
+}
+
+static void add_nearest(struct text *text, const struct syntax_error *error,
+			const struct token *found)
+{
+	const char *keywords[SYNTAX_EXPECTED_MAX];
+	const char *nearest;
+	size_t count = 0;
+
+	for (size_t i = 0; i < error->count; i++)
+		if (is_keyword(error->expected[i]))
+			keywords[count++] = error->expected[i];
+	nearest = found->kind == T_NAME ? err_nearest(found->name.text, keywords, count) : NULL;
+	if (nearest)
+		text_addf(text, "; did you mean '%s'?", nearest);
+}
+
+void syntax_error_report(struct parse *parse, struct syntax_error *error)
+{
+	const struct token *found = found_token(parse, error->at);
+	struct text text = TEXT_INIT;
+
+	parse->incomplete = true;
+	simplify(error);
+	if (error->count > LISTED_MAX && expects(error, "variants"))
+		text_add(&text, "expected a block such as 'cpu' or 'variants'");
+	else if (error->count == 0 || error->count > LISTED_MAX)
+		text_add(&text, "syntax error");
+	else {
+		text_add(&text, "expected ");
+		list_expected(&text, error);
+	}
+	text_add(&text, ", ");
+	add_found(&text, found);
+	add_nearest(&text, error, found);
+	diagnostics_error(parse->diagnostics, error->at, "%s", text.bytes);
+	text_release(&text);
+}
