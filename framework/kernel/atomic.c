@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * atomic.c - atomic_t: each operation is one announced access.
+ *
+ * Layer: kernel. May include: engine.
+ */
+#include "baton/kernel.h"
+
+int atomic_read_at(const struct baton_point *here, const atomic_t *v)
+{
+	baton_access(here, v, BATON_READ);
+	return v->counter;
+}
+
+void atomic_set_at(const struct baton_point *here, atomic_t *v, int i)
+{
+	baton_access(here, v, BATON_WRITE);
+	v->counter = i;
+}
+
+void atomic_add_at(const struct baton_point *here, int i, atomic_t *v)
+{
+	baton_access(here, v, BATON_ADD);
+	v->counter += i;
+}
+
+int atomic_add_return_at(const struct baton_point *here, int i, atomic_t *v)
+{
+	baton_access(here, v, BATON_RMW);
+	v->counter += i;
+	return v->counter;
+}
+
+bool atomic_add_unless_at(const struct baton_point *here, atomic_t *v, int i, int unless)
+{
+	baton_access(here, v, BATON_RMW);
+	if (v->counter == unless)
+		return false;
+	v->counter += i;
+	return true;
+}
+
+int atomic_cmpxchg_at(const struct baton_point *here, atomic_t *v, int old, int value)
+{
+	int was;
+
+	baton_access(here, v, BATON_RMW);
+	was = v->counter;
+	if (was == old)
+		v->counter = value;
+	return was;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lock.c - spinlocks, lock bits, and read-write semaphores.
+ *
+ * A CPU that cannot have a lock does not spin: the scheduler does not pick it
+ * before the lock is free, and names the owner if nobody can go on.
+ *
+ * Layer: kernel. May include: engine.
+ */
+#include "baton/kernel.h"
+
+/* 0 stands for "nobody", so that zeroed memory is a free lock. */
+static int self(void)
+{
+	return baton_cpu() + 2;
+}
+
+static bool spin_ready(const void *object)
+{
+	const spinlock_t *lock = object;
+
+	return lock->owner == 0;
+}
+
+static int spin_holder(const void *object)
+{
+	const spinlock_t *lock = object;
+
+	return lock->owner >= 2 ? lock->owner - 2 : -1;
+}
+
+static const char *spin_name(const void *object)
+{
+	const spinlock_t *lock = object;
+
+	return lock->name;
+}
+
+static const struct baton_wait spin_wait = { spin_ready, spin_holder, spin_name };
+
+void spin_lock_init(spinlock_t *lock, const char *name)
+{
+	lock->owner = 0;
+	lock->name = name;
+}
+
+bool spin_is_locked(const spinlock_t *lock)
+{
+	return lock->owner != 0;
+}
+
+void spin_lock_at(const struct baton_point *here, spinlock_t *lock)
+{
+	baton_block(here, lock, BATON_LOCK, &spin_wait);
+	BATON_ASSERT(lock->owner == 0);
+	lock->owner = self();
+}
+
+bool spin_trylock_at(const struct baton_point *here, spinlock_t *lock)
+{
+	baton_access(here, lock, BATON_RMW);
+	if (lock->owner)
+		return false;
+	lock->owner = self();
+	return true;
+}
+
+void spin_unlock_at(const struct baton_point *here, spinlock_t *lock)
+{
+	baton_access(here, lock, BATON_UNLOCK);
+	BATON_ASSERT(lock->owner == self());
+	lock->owner = 0;
+}
+
+void bit_lock_init(struct bit_lock *lock, const char *name)
+{
+	spin_lock_init(&lock->bit, name);
+}
+
+bool bit_is_locked(const struct bit_lock *lock)
+{
+	return spin_is_locked(&lock->bit);
+}
+
+void bit_unlock_at(const struct baton_point *here, struct bit_lock *lock)
+{
+	baton_access(here, &lock->bit, BATON_UNLOCK);
+	BATON_ASSERT(lock->bit.owner);
+	lock->bit.owner = 0;
+}
+
+static bool read_ready(const void *object)
+{
+	const struct rw_semaphore *sem = object;
+
+	return !sem->writer;
+}
+
+static bool write_ready(const void *object)
+{
+	const struct rw_semaphore *sem = object;
+
+	return !sem->writer && !sem->readers;
+}
+
+/* The writer, or the first of the readers. */
+static int rwsem_holder(const void *object)
+{
+	const struct rw_semaphore *sem = object;
+
+	if (sem->writer)
+		return sem->writer >= 2 ? sem->writer - 2 : -1;
+	return sem->readers ? __builtin_ctzll(sem->readers) - 1 : -1;
+}
+
+static const char *rwsem_name(const void *object)
+{
+	const struct rw_semaphore *sem = object;
+
+	return sem->name;
+}
+
+static const struct baton_wait read_wait = { read_ready, rwsem_holder, rwsem_name };
+static const struct baton_wait write_wait = { write_ready, rwsem_holder, rwsem_name };
+
+/* BATON_CPUS_MAX is 64 with the CPU of setup, so index + 1 fits. */
+static uint64_t reader_bit(void)
+{
+	return (uint64_t)1 << (baton_cpu() + 1);
+}
+
+void init_rwsem(struct rw_semaphore *sem, const char *name)
+{
+	sem->readers = 0;
+	sem->writer = 0;
+	sem->name = name;
+}
+
+void down_read_at(const struct baton_point *here, struct rw_semaphore *sem)
+{
+	baton_block(here, sem, BATON_LOCK, &read_wait);
+	BATON_ASSERT(!sem->writer && !(sem->readers & reader_bit()));
+	sem->readers |= reader_bit();
+}
+
+void up_read_at(const struct baton_point *here, struct rw_semaphore *sem)
+{
+	baton_access(here, sem, BATON_UNLOCK);
+	BATON_ASSERT(sem->readers & reader_bit());
+	sem->readers &= ~reader_bit();
+}
+
+void down_write_at(const struct baton_point *here, struct rw_semaphore *sem)
+{
+	baton_block(here, sem, BATON_LOCK, &write_wait);
+	BATON_ASSERT(!sem->writer && !sem->readers);
+	sem->writer = self();
+}
+
+void up_write_at(const struct baton_point *here, struct rw_semaphore *sem)
+{
+	baton_access(here, sem, BATON_UNLOCK);
+	BATON_ASSERT(sem->writer == self());
+	sem->writer = 0;
+}
