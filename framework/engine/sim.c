@@ -193,7 +193,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	BUG_ON(!sim.open || sim.current);
 	sim.strategy = strategy;
 	sim.steps_max = steps_max;
-	sim.steps = 0;
+	sim.steps = sim.preemptions = 0;
 	sim.ready = sim.waiting = sim.frozen = 0;
 	sim.schedule.entries.count = 0;
 	sim.crash.signal = 0;
@@ -223,6 +223,11 @@ const struct schedule *sim_schedule(void)
 unsigned int sim_steps(void)
 {
 	return sim.steps;
+}
+
+unsigned int sim_preemptions(void)
+{
+	return sim.preemptions;
 }
 
 struct sim_access sim_pending(int cpu)

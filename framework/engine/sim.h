@@ -66,6 +66,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 const struct finding *sim_finding(void);
 const struct schedule *sim_schedule(void);
 unsigned int sim_steps(void);
+unsigned int sim_preemptions(void);
 
 /* What a CPU has announced and not yet done. */
 struct sim_access {

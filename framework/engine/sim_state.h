@@ -45,6 +45,7 @@ struct sim {
 	bool starting; /* CPUs run up to their first access and return to the scheduler */
 	uint64_t ready, waiting, frozen, alive;
 	unsigned int steps, steps_max; /* of the main phase */
+	unsigned int preemptions;      /* of the main phase */
 	unsigned int solo_steps;       /* of setup and finally */
 	unsigned long progress;        /* never reset: the watchdog looks at it */
 	struct strategy *strategy;

@@ -31,6 +31,12 @@ static struct fiber *to_scheduler(enum sim_end end)
 	return &sim.scheduler;
 }
 
+static bool preempts(uint64_t enabled, uint32_t picked)
+{
+	return sim.last >= 0 && (uint32_t)sim.last != picked &&
+	       options_has(enabled, (uint32_t)sim.last);
+}
+
 /* Setup and finally are no part of the schedule: the solo CPU first, then interrupts. */
 static uint32_t pick_solo(uint64_t enabled)
 {
@@ -52,6 +58,7 @@ static uint32_t pick_main(uint64_t enabled)
 		return picked;
 	BUG_ON(!options_has(enabled, picked));
 	sim.steps++;
+	sim.preemptions += preempts(enabled, picked);
 	vec_push(&sim.schedule.entries,
 		 ((struct schedule_entry){ BATON_CHOICE_CPU, (uint8_t)picked }));
 	return picked;
@@ -88,9 +95,7 @@ static struct fiber *next_fiber(void)
 		return to_scheduler(SIM_STOPPED);
 	sim.progress++;
 	if (sim.trace)
-		record_step((int)picked,
-			    sim.last >= 0 && sim.last != (int)picked &&
-				    options_has(enabled, (uint32_t)sim.last),
+		record_step((int)picked, preempts(enabled, picked),
 			    (sim.ready | sim.waiting) & ~enabled);
 	sim.last = (int)picked;
 	sim.current = &sim.cpus[picked];

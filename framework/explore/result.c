@@ -65,4 +65,7 @@ void variant_result_release(struct variant_result *result)
 	free(result->bounds);
 	result->bounds = NULL;
 	text_release(&result->notes);
+	if (result->owner_release)
+		result->owner_release(result->owner);
+	result->owner_release = NULL;
 }

@@ -69,6 +69,9 @@ struct variant_result {
 	/* Findings that no verdict covers: crash, deadlock, livelock... (implied verdicts, each
 	 * with predicate set to the finding's name). They are in verdicts too. */
 	struct text notes; /* lints and remarks, one per line; empty if there are none */
+	/* What the borrowed strings and the traces' programs belong to; released last. */
+	void *owner;
+	void (*owner_release)(void *owner); /* may be NULL */
 };
 
 const char *strength_name(enum strength strength);       /* "exhaustive" */

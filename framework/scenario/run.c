@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#include "scenario/diagnostics.h"
 #include "scenario/judge.h"
 #include "scenario/order.h"
 #include "scenario/permutation.h"
 #include "scenario/show.h"
 
 struct run {
-	struct runner runner;
+	struct runner *runner;
 	struct judge judge;
 	struct order order;
 	struct explore_limits limits;
@@ -57,7 +58,7 @@ static void cover_refs(struct run *run, const struct refs *refs)
 
 static void cover_faults(struct run *run)
 {
-	for (unsigned int i = 0; i < run->runner.fault_plan.count; i++) {
+	for (unsigned int i = 0; i < run->runner->fault_plan.count; i++) {
 		if (i == run->coverage->faults.count)
 			vec_push(&run->coverage->faults, false);
 		run->coverage->faults.items[i] |= fault_passes(i) != 0;
@@ -77,7 +78,7 @@ static void note_permutation(struct run *run, const struct permutation_strategy 
 	else if (end == SIM_FINDING)
 		text_addf(notes, "%s\n", sim_finding()->name);
 	else
-		show_held(&run->runner, notes);
+		show_held(run->runner, notes);
 }
 
 static void run_permutation(struct run *run, const struct permutation *permutation)
@@ -85,7 +86,7 @@ static void run_permutation(struct run *run, const struct permutation *permutati
 	struct permutation_strategy strategy;
 	enum sim_end end;
 
-	permutation_init(&strategy, &run->runner, permutation);
+	permutation_init(&strategy, run->runner, permutation);
 	strategy.strategy.begin(&strategy.strategy);
 	end = sim_execute(&strategy.strategy,
 			  run->limits.steps_max ? run->limits.steps_max : SIM_STEPS_MAX_DEFAULT,
@@ -139,7 +140,7 @@ static void conclude_permutations(struct run *run, size_t count)
 
 static int run_all(struct run *run, const struct run_options *options, struct err *err)
 {
-	const struct scenario *scenario = run->runner.scenario;
+	const struct scenario *scenario = run->runner->scenario;
 
 	cover_refs(run, &run->order.refs);
 	for (size_t i = 0; i < scenario->permutations.count; i++)
@@ -160,19 +161,25 @@ static int run_simulation(struct run *run, const struct run_options *options, st
 {
 	int status;
 
-	if (sim_init(&run->runner.program, err))
+	if (sim_init(run->runner->program, err))
 		return -1;
-	fault_set_plan(&run->runner.fault_plan);
+	fault_set_plan(run->runner->fault_plan);
 	status = run_all(run, options, err);
 	cover_faults(run);
 	if (!status) {
 		judge_conclude(&run->judge);
-		status = show_verdicts(&run->runner, &run->limits, options->command, run->result,
+		status = show_verdicts(run->runner, &run->limits, options->command, run->result,
 				       err);
 	}
 	fault_set_plan(NULL);
 	sim_release();
 	return status;
+}
+
+static void release_runner(void *runner)
+{
+	runner_release(runner);
+	free(runner);
 }
 
 int run_variant(const struct scenario *scenario, unsigned int variant, unsigned int cell,
@@ -182,51 +189,65 @@ int run_variant(const struct scenario *scenario, unsigned int variant, unsigned 
 	struct run run = { .coverage = coverage, .result = result };
 	int status;
 
-	if (runner_init(&run.runner, scenario, variant, cell, err))
+	run.runner = xcalloc(1, sizeof(*run.runner));
+	result->owner = run.runner;
+	result->owner_release = release_runner;
+	if (runner_init(run.runner, scenario, variant, cell, err))
 		return -1;
 	result->scenario = scenario->name.text;
 	result->path = scenario->source.path;
-	result->variant = run.runner.variant->title;
-	result->variant_help = run.runner.variant->help;
+	result->variant = run.runner->variant->title;
+	result->variant_help = run.runner->variant->help;
 	result->seed = 1;
 	run.limits = limits_of(scenario, options);
-	order_init(&run.order, &run.runner);
-	judge_init(&run.judge, &run.runner, result);
+	order_init(&run.order, run.runner);
+	judge_init(&run.judge, run.runner, result);
 	status = run_simulation(&run, options, err);
 	judge_release(&run.judge);
 	order_release(&run.order);
-	runner_release(&run.runner);
 	return status;
 }
 
-static void check_ref(const struct scenario *scenario, const struct ref *ref, struct err *err)
+static void check_ref(struct diagnostics *diagnostics, const struct run_coverage *coverage,
+		      size_t index, const struct ref *ref)
 {
-	scenario_error(scenario, err, ref->at, "'%s' is never reached in any variant",
-		       ref->name.text);
+	if (index < coverage->refs.count && !coverage->refs.items[index])
+		diagnostics_error(diagnostics, ref->at, "'%s' is never reached in any variant",
+				  ref->name.text);
+}
+
+static void check_refs(struct diagnostics *diagnostics, const struct run_coverage *coverage,
+		       const struct scenario *scenario)
+{
+	size_t next = 0;
+
+	for (size_t i = 0; i < scenario->order.count; i++) {
+		check_ref(diagnostics, coverage, next++, &scenario->order.items[i].first);
+		check_ref(diagnostics, coverage, next++, &scenario->order.items[i].second);
+	}
+	for (size_t i = 0; i < scenario->permutations.count; i++) {
+		const struct permutation *permutation = &scenario->permutations.items[i];
+
+		for (size_t j = 0; j < permutation->items.count; j++)
+			check_ref(diagnostics, coverage, next++, &permutation->items.items[j].ref);
+	}
 }
 
 int run_coverage_check(const struct run_coverage *coverage, const struct scenario *scenario,
 		       struct err *err)
 {
-	unsigned int count = err->count;
-	size_t next = 0;
+	struct diagnostics diagnostics;
+	int status;
 
-	for (size_t i = 0; i < scenario->order.count && next < coverage->refs.count; i++) {
-		if (!coverage->refs.items[next++])
-			check_ref(scenario, &scenario->order.items[i].first, err);
-		if (!coverage->refs.items[next++])
-			check_ref(scenario, &scenario->order.items[i].second, err);
-	}
-	for (size_t i = 0; i < scenario->permutations.count; i++)
-		for (size_t j = 0; j < scenario->permutations.items[i].items.count; j++, next++)
-			if (next < coverage->refs.count && !coverage->refs.items[next])
-				check_ref(scenario,
-					  &scenario->permutations.items[i].items.items[j].ref,
-					  err);
+	diagnostics_init(&diagnostics, &scenario->source);
+	check_refs(&diagnostics, coverage, scenario);
 	for (size_t i = 0; i < coverage->faults.count; i++)
 		if (!coverage->faults.items[i])
-			scenario_error(scenario, err, scenario->faults.list.items[i].name.at,
-				       "fault point '%s' is never reached in any variant",
-				       scenario->faults.list.items[i].name.text);
-	return err->count == count ? 0 : -1;
+			diagnostics_error(&diagnostics, scenario->faults.list.items[i].name.at,
+					  "fault point '%s' is never reached in any variant",
+					  scenario->faults.list.items[i].name.text);
+	status = diagnostics.errors ? -1 : 0;
+	diagnostics_tell(&diagnostics, err);
+	diagnostics_release(&diagnostics);
+	return status;
 }

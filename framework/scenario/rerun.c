@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario/rerun.h"
+
+#include "scenario/show.h"
+
+static int read_schedule(const struct rerun *rerun, const struct rerun_source *source,
+			 struct schedule *schedule, char ***points, struct err *err)
+{
+	*points = NULL;
+	if (source->line)
+		return schedule_parse(schedule, &rerun->runner->program, source->line, err);
+	return sched_file_resolve(source->file, &rerun->runner->program, source->path, schedule,
+				  points, err);
+}
+
+static void look(struct rerun *rerun)
+{
+	const struct scenario *scenario = rerun->runner->scenario;
+
+	rerun->anything = show_anything(rerun->runner);
+	show_held(rerun->runner, &rerun->held);
+	for (size_t i = 0; i < scenario->predicates.count; i++)
+		if (sim_finding()->kind == FINDING_NONE) {
+			if (rerun->values.length)
+				text_add(&rerun->values, "; ");
+			show_values(rerun->runner, scenario->predicates.items[i].name.text,
+				    &rerun->values);
+		}
+}
+
+static int run(struct rerun *rerun, const struct rerun_source *source, struct err *err)
+{
+	const struct search *search = &rerun->runner->scenario->search;
+	struct schedule schedule = { 0 };
+	char **points;
+	int status;
+
+	if (read_schedule(rerun, source, &schedule, &points, err))
+		return -1;
+	trace_init(&rerun->trace, &rerun->runner->program);
+	status = explore_record(&schedule, &rerun->runner->program, points,
+				(unsigned int)search->steps, &rerun->trace, &rerun->why, err);
+	rerun->diverged = status > 0;
+	if (!status)
+		look(rerun);
+	free(points);
+	schedule_release(&schedule);
+	return status < 0 ? -1 : 0;
+}
+
+int rerun_scenario(struct rerun *rerun, const struct scenario *scenario, unsigned int variant,
+		   unsigned int cell, const struct rerun_source *source, struct err *err)
+{
+	int status;
+
+	*rerun = (struct rerun){ .why = TEXT_INIT, .held = TEXT_INIT, .values = TEXT_INIT };
+	rerun->runner = xcalloc(1, sizeof(*rerun->runner));
+	if (runner_init(rerun->runner, scenario, variant, cell, err)) {
+		free(rerun->runner);
+		rerun->runner = NULL;
+		return -1;
+	}
+	if (sim_init(&rerun->runner->program, err))
+		return -1;
+	fault_set_plan(&rerun->runner->fault_plan);
+	status = run(rerun, source, err);
+	fault_set_plan(NULL);
+	sim_release();
+	return status;
+}
+
+void rerun_release(struct rerun *rerun)
+{
+	if (rerun->trace.program)
+		trace_release(&rerun->trace);
+	if (rerun->runner)
+		runner_release(rerun->runner);
+	free(rerun->runner);
+	text_release(&rerun->why);
+	text_release(&rerun->held);
+	text_release(&rerun->values);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rerun.h - one execution of a scenario, from a schedule.
+ *
+ * Layer: scenario. May include: explore, engine, base.
+ */
+#ifndef SCENARIO_RERUN_H
+#define SCENARIO_RERUN_H
+
+#include "engine/sched_file.h"
+#include "explore/explore.h"
+#include "scenario/runner.h"
+
+/* What to run: exactly one of line and file is given. */
+struct rerun_source {
+	const char *line;              /* "k2d3k2u2d2" */
+	const struct sched_file *file; /* as read; its points are compared too */
+	const char *path;              /* of file, for messages */
+};
+
+struct rerun {
+	struct runner *runner;
+	struct trace trace; /* recorded */
+	bool diverged;
+	struct text why;    /* "step 4: the schedule has dio, which ..." */
+	struct text held;   /* "pin_lost, lost_dma\n" */
+	struct text values; /* "seen = 0x11": of the predicates that held */
+	bool anything;      /* something held */
+};
+
+/**
+ * rerun_scenario() - run and record one execution, twice.
+ * @rerun: filled; rerun_release() it also after an error
+ *
+ * Context: no simulation is open.
+ * Return: 0 (look at diverged), -1 on error.
+ */
+int rerun_scenario(struct rerun *rerun, const struct scenario *scenario, unsigned int variant,
+		   unsigned int cell, const struct rerun_source *source, struct err *err);
+
+void rerun_release(struct rerun *rerun);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario/show.h"
+
+#include <string.h>
+
+#include "scenario/expr.h"
+#include "scenario/judge.h"
+
+static bool holds(const struct runner *runner, const struct predicate *predicate)
+{
+	return !predicate->invariant && sim_finding()->kind == FINDING_NONE &&
+	       expr_eval(predicate->expr, runner->slots);
+}
+
+static void add_name(struct text *text, unsigned int *count, const char *name)
+{
+	text_addf(text, "%s%s", (*count)++ ? ", " : "", name);
+}
+
+static unsigned int add_held(const struct runner *runner, struct text *text)
+{
+	const struct scenario *scenario = runner->scenario;
+	unsigned int count = 0;
+
+	for (size_t i = 0; i < runner->rules.count; i++)
+		if (runner->rules.items[i].violated)
+			add_name(text, &count, runner->rules.items[i].name);
+	if (sim_finding()->kind != FINDING_NONE && !runner_violated(runner, sim_finding()->name))
+		add_name(text, &count, sim_finding()->name);
+	for (size_t i = 0; i < scenario->predicates.count; i++)
+		if (holds(runner, &scenario->predicates.items[i]))
+			add_name(text, &count, scenario->predicates.items[i].name.text);
+	return count;
+}
+
+void show_held(const struct runner *runner, struct text *text)
+{
+	if (!add_held(runner, text))
+		text_add(text, "nothing");
+	text_add_char(text, '\n');
+}
+
+bool show_anything(const struct runner *runner)
+{
+	struct text text = TEXT_INIT;
+	bool anything = add_held(runner, &text) != 0;
+
+	text_release(&text);
+	return anything;
+}
+
+static void add_value(const struct variable *variable, long value, struct text *text)
+{
+	if (variable->type == MODEL_PAGE || variable->type == MODEL_PROCESS)
+		text_add(text, value ? "set" : "none");
+	else if (value >= -9 && value <= 9)
+		text_addf(text, "%ld", value);
+	else
+		text_addf(text, "0x%lx", (unsigned long)value);
+}
+
+/* Each variable once, in the order of the expression. */
+static void add_variables(const struct runner *runner, const struct expr *expr, uint64_t *seen,
+			  struct text *text)
+{
+	const struct variable *variable;
+
+	if (!expr)
+		return;
+	if (expr->kind == EXPR_VARIABLE && expr->slot < 64 && !(*seen >> expr->slot & 1)) {
+		variable = &runner->scenario->variables.items[expr->slot];
+		text_addf(text, "%s%s = ", *seen ? ", " : "", variable->name);
+		add_value(variable, runner->slots[expr->slot], text);
+		*seen |= UINT64_C(1) << expr->slot;
+	}
+	add_variables(runner, expr->left, seen, text);
+	add_variables(runner, expr->right, seen, text);
+}
+
+void show_values(const struct runner *runner, const char *name, struct text *text)
+{
+	for (size_t i = 0; i < runner->scenario->predicates.count; i++) {
+		const struct predicate *predicate = &runner->scenario->predicates.items[i];
+		uint64_t seen = 0;
+
+		if (!strcmp(predicate->name.text, name))
+			add_variables(runner, predicate->expr, &seen, text);
+	}
+}
+
+/* The words of the oracle, of the finding, or the values that made a predicate hold. */
+static char *message_of(const struct runner *runner, const struct verdict *verdict)
+{
+	struct text text = TEXT_INIT;
+
+	if (sim_finding()->kind != FINDING_NONE && !strcmp(sim_finding()->name, verdict->predicate))
+		text_add(&text, sim_finding()->text.bytes);
+	else
+		show_values(runner, verdict->predicate, &text);
+	if (text.length)
+		return text_detach(&text);
+	text_release(&text);
+	return NULL;
+}
+
+static char *replay_command(const struct runner *runner, const struct verdict *verdict,
+			    const char *command)
+{
+	struct text text = TEXT_INIT;
+
+	text_addf(&text, "%s replay '", command);
+	schedule_format(&verdict->schedule, &runner->program, &text);
+	text_addf(&text, "' --scenario %s --variant '%s'", runner->scenario->source.path,
+		  runner->variant->title);
+	if (runner->cell)
+		text_addf(&text, " --cell %u", runner->cell);
+	return text_detach(&text);
+}
+
+static int show_verdict(struct runner *runner, const struct explore_limits *limits,
+			const char *command, struct verdict *verdict, struct err *err)
+{
+	struct text diverged = TEXT_INIT;
+	int status;
+
+	verdict->trace = xcalloc(1, sizeof(*verdict->trace));
+	trace_init(verdict->trace, &runner->program);
+	status = explore_record(&verdict->schedule, &runner->program, NULL, limits->steps_max,
+				verdict->trace, &diverged, err);
+	if (status > 0)
+		status = err_add(err, "%s: %s did not run again as it was found: %s",
+				 runner->scenario->source.path, verdict->predicate, diverged.bytes);
+	text_release(&diverged);
+	verdict->message = message_of(runner, verdict);
+	verdict->replay = replay_command(runner, verdict, command);
+	return status;
+}
+
+int show_verdicts(struct runner *runner, const struct explore_limits *limits, const char *command,
+		  struct variant_result *result, struct err *err)
+{
+	for (size_t i = 0; i < result->verdicts.count; i++) {
+		struct verdict *verdict = &result->verdicts.items[i];
+
+		if (judge_shows(verdict) && show_verdict(runner, limits, command, verdict, err))
+			return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * count.c - how many interleavings has a program, and how fast are they run?
+ *
+ *	count PROGRAM SIZE [PREEMPTIONS]
+ *
+ * Prints the number of executions, of those that break a rule, and the first of
+ * these as a schedule. For throughput run it under time(1).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "baton/explore.h"
+#include "scenarios/programs/programs.h"
+
+static const struct {
+	const char *name;
+	const struct baton_program *(*program)(unsigned int count);
+	unsigned int least, most;
+} programs[] = {
+	{ "sb", sb_program, 2, PROGRAM_CPUS_MAX },
+	{ "mutex", mutex_program, 1, PROGRAM_CPUS_MAX },
+	{ "pin", pin_program, 1, PROGRAM_CPUS_MAX - 1 },
+	{ "pinbug", pinbug_program, 1, PROGRAM_CPUS_MAX - 1 },
+};
+
+static int usage(void)
+{
+	fputs("usage: count PROGRAM SIZE [PREEMPTIONS]\n", stderr);
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		fprintf(stderr, "       %-6s of size %u to %u\n", programs[i].name,
+			programs[i].least, programs[i].most);
+	return 2;
+}
+
+static int count(const struct baton_program *program, int preemptions)
+{
+	struct baton_search search = { .preemptions_max = preemptions };
+	struct baton_result result;
+	int status = baton_explore(program, &search, &result);
+
+	if (status) {
+		fputs(result.finding, stderr);
+	} else {
+		printf("%s, %u CPUs: %llu executions (%s), %llu with a finding\n", program->name,
+		       program->cpu_count, (unsigned long long)result.executions,
+		       result.exhaustive ? "exhaustive" : "bounded",
+		       (unsigned long long)result.findings);
+		if (result.findings)
+			printf("first: %s  %s\n", result.schedule, result.finding);
+	}
+	baton_result_release(&result);
+	return status ? 2 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int size = argc > 2 ? (unsigned int)strtoul(argv[2], NULL, 10) : 0;
+
+	for (size_t i = 0; argc > 2 && i < sizeof(programs) / sizeof(programs[0]); i++)
+		if (!strcmp(programs[i].name, argv[1]) && size >= programs[i].least &&
+		    size <= programs[i].most)
+			return count(programs[i].program(size), argc > 3 ? atoi(argv[3]) : -1);
+	return usage();
+}
