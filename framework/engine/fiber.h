@@ -120,6 +120,16 @@ void fiber_registers(const struct fiber *fiber, struct fiber_registers *register
 void fiber_registers_from_signal(const void *ucontext, struct fiber_registers *registers);
 
 /**
+ * fiber_registers_undo_call() - step back from a function to its caller.
+ * @fiber: whose stack it is
+ * @registers: taken in the first instruction of the function; pc becomes the return address
+ *
+ * Async-signal-safe.
+ * Return: true, or false with @registers unchanged if there is no way to know.
+ */
+bool fiber_registers_undo_call(const struct fiber *fiber, struct fiber_registers *registers);
+
+/**
  * fiber_resume_from_signal() - leave a signal handler by resuming a switched-out fiber.
  * @to: resumed when the handler returns, as though the running fiber had switched to it
  * @ucontext: third argument of the handler; changed. Its signal mask is kept.

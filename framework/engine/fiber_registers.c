@@ -2,10 +2,10 @@
 /*
  * fiber_registers.c - registers of interrupted code, by machine.
  */
+#include "engine/fiber.h"
+
 #include <string.h>
 #include <ucontext.h>
-
-#include "engine/fiber.h"
 
 #if defined(__x86_64__)
 
@@ -23,7 +23,21 @@ void fiber_registers_from_signal(const void *ucontext, struct fiber_registers *r
 		registers->saved[i] = (unsigned long)gregs[saved[i]];
 }
 
+/* The call has pushed the return address, and nothing else has happened. */
+bool fiber_registers_undo_call(const struct fiber *fiber, struct fiber_registers *registers)
+{
+	unsigned long lowest = (unsigned long)fiber->stack;
+
+	if (registers->sp < lowest || registers->sp > lowest + fiber->size - sizeof(long))
+		return false;
+	memcpy(&registers->pc, fiber->stack + (registers->sp - lowest), sizeof(registers->pc));
+	registers->sp += sizeof(registers->pc);
+	return true;
+}
+
 #elif defined(__aarch64__)
+
+#define LINK_REGISTER 10 /* index in saved */
 
 void fiber_registers_from_signal(const void *ucontext, struct fiber_registers *registers)
 {
@@ -36,7 +50,14 @@ void fiber_registers_from_signal(const void *ucontext, struct fiber_registers *r
 	registers->fp = machine->regs[29];
 	for (size_t i = 0; i < 10; i++)
 		registers->saved[i] = machine->regs[19 + i];
-	registers->saved[10] = machine->regs[30];
+	registers->saved[LINK_REGISTER] = machine->regs[30];
+}
+
+bool fiber_registers_undo_call(const struct fiber *fiber, struct fiber_registers *registers)
+{
+	(void)fiber;
+	registers->pc = registers->saved[LINK_REGISTER];
+	return true;
 }
 
 #else
@@ -45,6 +66,13 @@ void fiber_registers_from_signal(const void *ucontext, struct fiber_registers *r
 {
 	(void)ucontext;
 	memset(registers, 0, sizeof(*registers));
+}
+
+bool fiber_registers_undo_call(const struct fiber *fiber, struct fiber_registers *registers)
+{
+	(void)fiber;
+	(void)registers;
+	return false;
 }
 
 #endif

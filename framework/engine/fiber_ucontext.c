@@ -46,6 +46,7 @@ void fiber_machine_prepare(struct fiber *fiber, void (*entry)(void *arg), void *
 	uint64_t address = (uintptr_t)call;
 
 	*call = (struct fiber_call){ entry, arg };
+	fiber->sp = call;
 	BUG_ON(getcontext(context));
 	context->uc_stack.ss_sp = fiber->stack;
 	context->uc_stack.ss_size = (size_t)((char *)call - fiber->stack);

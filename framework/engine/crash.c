@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * crash.c - signal handlers that leave a fiber for the scheduler.
+ *
+ * They run on a stack of their own, for the fiber's may be used up, and do not jump:
+ * they change the interrupted context, so that returning from the handler resumes
+ * the scheduler and the kernel puts the signal mask back.
+ */
+#include "engine/crash.h"
+
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/time.h>
+#include <ucontext.h>
+
+#include "base/bug.h"
+#include "base/vec.h"
+
+#define HANDLER_STACK_BYTES (64u * 1024)
+
+/*
+ * A loop is two ticks in a row without a step. That is at least 50 ms of processor
+ * time: a thousand times what the longest sensible code between two points needs, so
+ * the verdict does not depend on the speed of the machine.
+ */
+#define TICK_USEC 50000
+#define TICKS_MAX 2u
+
+static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGVTALRM };
+
+#define SIGNAL_COUNT ARRAY_SIZE(signals)
+
+static const struct crash_target *target; /* NULL: nothing is caught */
+static char handler_stack[HANDLER_STACK_BYTES] __attribute__((aligned(16)));
+
+/* What crash_release() puts back. */
+static struct sigaction actions_before[SIGNAL_COUNT];
+static stack_t stack_before;
+static struct itimerval timer_before;
+static sigset_t mask;
+
+/* What the watchdog saw at the last tick. */
+static unsigned long progress_seen;
+static unsigned int ticks;
+
+bool crash_in_fiber(void)
+{
+	return target && *target->running;
+}
+
+/* Let @context go on in the scheduler. */
+static void resume_scheduler(ucontext_t *context)
+{
+	/* The kernel knows 64 signals; the C library's set is larger than its frame. */
+	memcpy(&context->uc_sigmask, &mask, sizeof(uint64_t));
+	*target->running = NULL;
+	fiber_resume_from_signal(target->scheduler, context);
+}
+
+/*
+ * Did the processor fetch an instruction where there is none? Then the fault is at pc,
+ * or pc is no address of user space at all.
+ */
+static bool is_wild_jump(const struct crash_report *report)
+{
+	return report->signal == SIGSEGV &&
+	       (report->registers.pc == (uintptr_t)report->address || report->registers.pc >> 47);
+}
+
+static void fill_report(const struct fiber *fiber, const siginfo_t *info, const void *context)
+{
+	struct crash_report *report = target->report;
+
+	*report = (struct crash_report){ .signal = info->si_signo, .code = info->si_code };
+	/* The other signals that are caught tell no address, or that of the instruction. */
+	if (info->si_signo == SIGSEGV || info->si_signo == SIGBUS) {
+		report->address = info->si_addr;
+		report->overflow = fiber_is_guard(fiber, info->si_addr);
+	}
+	fiber_registers_from_signal(context, &report->registers);
+	if (is_wild_jump(report))
+		report->jump = fiber_registers_undo_call(fiber, &report->registers);
+}
+
+/* Hand the signal to whoever would have had it without us. */
+static void pass_on(const siginfo_t *info)
+{
+	for (size_t i = 0; i < SIGNAL_COUNT; i++)
+		if (signals[i] == info->si_signo)
+			sigaction(signals[i], &actions_before[i], NULL);
+	/* A fault happens again when the handler returns; a signal that was sent does not. */
+	if (info->si_code <= 0)
+		raise(info->si_signo);
+}
+
+static void handle_crash(int signal, siginfo_t *info, void *context)
+{
+	(void)signal;
+	if (!crash_in_fiber()) {
+		pass_on(info);
+		return;
+	}
+	fill_report(*target->running, info, context);
+	resume_scheduler(context);
+}
+
+static void handle_tick(int signal, siginfo_t *info, void *context)
+{
+	if (!crash_in_fiber() || progress_seen != *target->progress) {
+		if (target)
+			progress_seen = *target->progress;
+		ticks = 0;
+		return;
+	}
+	if (++ticks < TICKS_MAX)
+		return;
+	ticks = 0;
+	*target->report = (struct crash_report){
+		.signal = signal,
+		.code = info->si_code,
+		.loop = true,
+	};
+	fiber_registers_from_signal(context, &target->report->registers);
+	resume_scheduler(context);
+}
+
+static int install_handlers(struct err *err)
+{
+	struct sigaction action = { .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART };
+
+	/* None of them interrupts another: the handlers share a stack and the report. */
+	for (size_t i = 0; i < SIGNAL_COUNT; i++)
+		sigaddset(&action.sa_mask, signals[i]);
+	for (size_t i = 0; i < SIGNAL_COUNT; i++) {
+		action.sa_sigaction = signals[i] == SIGVTALRM ? handle_tick : handle_crash;
+		if (sigaction(signals[i], &action, &actions_before[i]))
+			return err_add(err, "cannot catch signal %d: %s", signals[i],
+				       strerror(errno));
+	}
+	return 0;
+}
+
+int crash_init(const struct crash_target *new_target, struct err *err)
+{
+	const stack_t stack = { .ss_sp = handler_stack, .ss_size = sizeof(handler_stack) };
+	const struct timeval tick = { .tv_usec = TICK_USEC };
+	const struct itimerval timer = { tick, tick };
+
+	BUG_ON(target);
+	if (sigprocmask(SIG_SETMASK, NULL, &mask) || sigaltstack(&stack, &stack_before))
+		return err_add(err, "no stack for signal handlers: %s", strerror(errno));
+	if (install_handlers(err))
+		return -1;
+	target = new_target;
+	if (setitimer(ITIMER_VIRTUAL, &timer, &timer_before))
+		return err_add(err, "no timer for the watchdog: %s", strerror(errno));
+	return 0;
+}
+
+void crash_release(void)
+{
+	if (!target)
+		return;
+	setitimer(ITIMER_VIRTUAL, &timer_before, NULL);
+	target = NULL;
+	for (size_t i = 0; i < SIGNAL_COUNT; i++)
+		sigaction(signals[i], &actions_before[i], NULL);
+	sigaltstack(&stack_before, NULL);
+}

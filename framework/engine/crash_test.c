@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/crash.h"
+
+#include <assert.h>
+#include <criterion/criterion.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+TestSuite(crash, .timeout = 60);
+
+static struct fiber scheduler;
+static struct fiber fiber;
+static struct fiber *running;
+static volatile unsigned long progress;
+static struct crash_report report;
+
+static const struct crash_target target = { &running, &scheduler, &progress, &report };
+
+static void init(void)
+{
+	struct err err = ERR_INIT;
+
+	fiber_init_thread(&scheduler);
+	cr_assert_eq(fiber_init(&fiber), 0);
+	cr_assert_eq(crash_init(&target, &err), 0, "%s", err.text.bytes);
+}
+
+/* Run @entry in the fiber until it crashes or leaves. */
+static void run(void (*entry)(void *arg))
+{
+	report.signal = 0;
+	fiber_prepare(&fiber, entry, NULL);
+	running = &fiber;
+	fiber_switch(&scheduler, &fiber);
+}
+
+static void leave(void)
+{
+	running = NULL;
+	fiber_switch(&fiber, &scheduler);
+}
+
+/* It crashes every time, always in the same words, and the scheduler goes on. */
+static void expect_crashes(void (*entry)(void *arg), int count, int signal, const char *words)
+{
+	for (int i = 0; i < count; i++) {
+		struct text text = TEXT_INIT;
+
+		run(entry);
+		crash_describe(&report, &text);
+		cr_assert_eq(report.signal, signal, "round %d: signal %d", i, report.signal);
+		cr_assert_str_eq(text.bytes, words, "round %d: %s", i, text.bytes);
+		cr_assert_null(running);
+		text_release(&text);
+	}
+}
+
+/* What is done wrong here, is done on purpose. */
+#define WRONG __attribute__((no_sanitize("undefined")))
+
+static volatile uintptr_t wild;
+static volatile int zero;
+
+WRONG static void write_null(void *arg)
+{
+	(void)arg;
+	*(volatile int *)(wild + 8) = 1;
+}
+
+Test(crash, null_write, .init = init)
+{
+	expect_crashes(write_null, 1000, SIGSEGV, "SIGSEGV: read or write through a null pointer");
+	cr_expect_eq((uintptr_t)report.address, 8);
+	cr_expect_not(report.overflow);
+}
+
+WRONG static void write_wild(void *arg)
+{
+	(void)arg;
+	*(volatile int *)(wild + 0x123456789000) = 1;
+}
+
+WRONG static void write_non_canonical(void *arg)
+{
+	(void)arg;
+	*(volatile int *)(wild + 0x5a5a5a5a5a5a5a5a) = 1;
+}
+
+Test(crash, wild_write, .init = init)
+{
+	expect_crashes(write_wild, 1000, SIGSEGV, "SIGSEGV: read or write through a wild pointer");
+}
+
+Test(crash, non_canonical_write, .init = init)
+{
+	expect_crashes(write_non_canonical, 1000, SIGSEGV,
+		       "SIGSEGV: read or write through a wild pointer");
+}
+
+static int recurse(int depth)
+{
+	volatile char bytes[200];
+
+	bytes[0] = (char)depth;
+	return zero ? bytes[0] : recurse(depth + 1) + bytes[0];
+}
+
+static void overflow(void *arg)
+{
+	(void)arg;
+	zero = recurse(0);
+}
+
+Test(crash, stack_overflow, .init = init)
+{
+	expect_crashes(overflow, 1000, SIGSEGV, "stack overflow");
+	cr_expect(report.overflow);
+}
+
+static void call_abort(void *arg)
+{
+	(void)arg;
+	abort();
+}
+
+Test(crash, aborted, .init = init)
+{
+	expect_crashes(call_abort, 1000, SIGABRT, "SIGABRT: abort() was called");
+}
+
+WRONG static void divide(void *arg)
+{
+	(void)arg;
+	zero = 7 / zero;
+}
+
+Test(crash, division_by_zero, .init = init)
+{
+	expect_crashes(divide, 1000, SIGFPE, "SIGFPE: integer division by zero");
+}
+
+static void call(uintptr_t address)
+{
+	void (*function)(void) = (void (*)(void))address;
+
+	function();
+	zero = 0; /* no tail call */
+}
+
+static void call_null(void *arg)
+{
+	(void)arg;
+	call(wild + 0x10);
+}
+
+static void call_non_canonical(void *arg)
+{
+	(void)arg;
+	call(wild + 0x5a5a5a5a5a5a5a5a);
+}
+
+static void call_stack(void *arg)
+{
+	(void)arg;
+	call((uintptr_t)fiber.stack + 64);
+}
+
+Test(crash, call_through_a_null_pointer, .init = init)
+{
+	expect_crashes(call_null, 1000, SIGSEGV, "SIGSEGV: call through a null pointer");
+	cr_expect(report.jump);
+	cr_expect_neq(report.registers.pc, 0x10);
+}
+
+Test(crash, call_of_data, .init = init)
+{
+	expect_crashes(call_stack, 1000, SIGSEGV, "SIGSEGV: call through a wild pointer");
+	cr_expect(report.jump);
+}
+
+/* Some processors fault at the call, and some at the address. */
+Test(crash, call_through_a_non_canonical_pointer, .init = init)
+{
+	for (int i = 0; i < 1000; i++) {
+		run(call_non_canonical);
+		cr_assert_eq(report.signal, SIGSEGV);
+		cr_assert_eq(report.registers.pc >> 47, 0);
+	}
+}
+
+static void trap(void *arg)
+{
+	(void)arg;
+	__builtin_trap();
+}
+
+Test(crash, trap, .init = init)
+{
+	expect_crashes(trap, 1000, SIGILL,
+		       "SIGILL: illegal instruction, as __builtin_trap() makes");
+}
+
+static void breakpoint(void *arg)
+{
+	(void)arg;
+	raise(SIGTRAP);
+}
+
+Test(crash, breakpoint, .init = init)
+{
+	expect_crashes(breakpoint, 1000, SIGTRAP, "SIGTRAP: breakpoint or trap instruction");
+}
+
+static void loop(void *arg)
+{
+	volatile unsigned long count = 0;
+
+	(void)arg;
+	for (;;)
+		count++;
+}
+
+Test(crash, endless_loop, .init = init)
+{
+	expect_crashes(loop, 20, SIGVTALRM, "runs without reaching a point");
+	cr_expect(report.loop);
+}
+
+static unsigned long spin(unsigned long rounds)
+{
+	volatile unsigned long count = 0;
+
+	while (count < rounds)
+		count++;
+	return count;
+}
+
+/* Long beyond the watchdog's patience, but with steps. */
+static void work(void *arg)
+{
+	(void)arg;
+	for (progress = 0; progress < 1000; progress++)
+		spin(1000000);
+	leave();
+}
+
+Test(crash, watchdog_lets_steps_pass, .init = init)
+{
+	run(work);
+	cr_expect_eq(report.signal, 0);
+	cr_expect_eq(progress, 1000);
+}
+
+/* A mask that the fiber changed, and the handlers' own, are not left behind. */
+static void block_and_crash(void *arg)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	sigdelset(&all, SIGSEGV);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	write_null(arg);
+}
+
+Test(crash, keeps_the_signal_mask, .init = init)
+{
+	sigset_t before, after;
+
+	sigprocmask(SIG_SETMASK, NULL, &before);
+	expect_crashes(block_and_crash, 10, SIGSEGV,
+		       "SIGSEGV: read or write through a null pointer");
+	sigprocmask(SIG_SETMASK, NULL, &after);
+	for (int signal = 1; signal < 64; signal++)
+		cr_assert_eq(sigismember(&before, signal), sigismember(&after, signal));
+}
+
+static void check_assertion(void *arg)
+{
+	(void)arg;
+	cr_expect(crash_in_fiber());
+	leave();
+}
+
+Test(crash, knows_whether_a_fiber_runs, .init = init)
+{
+	cr_expect_not(crash_in_fiber());
+	run(check_assertion);
+	cr_expect_not(crash_in_fiber());
+	crash_release();
+	cr_expect_not(crash_in_fiber());
+}
+
+static volatile sig_atomic_t caught_before;
+static sigjmp_buf back;
+
+static void catch_before(int signal)
+{
+	(void)signal;
+	caught_before++;
+	siglongjmp(back, 1);
+}
+
+static void init_after_another_handler(void)
+{
+	signal(SIGSEGV, catch_before);
+	signal(SIGABRT, catch_before);
+	init();
+}
+
+Test(crash, outside_a_fiber_is_passed_on, .init = init_after_another_handler)
+{
+	if (!sigsetjmp(back, 1))
+		write_null(NULL);
+	cr_expect_eq(caught_before, 1);
+	if (!sigsetjmp(back, 1))
+		raise(SIGABRT);
+	cr_expect_eq(caught_before, 2);
+}
+
+Test(crash, outside_a_fiber_kills, .init = init)
+{
+	int status = 0;
+	pid_t child;
+
+	signal(SIGABRT, SIG_DFL);
+	crash_release();
+	init();
+	child = fork();
+	if (!child) {
+		raise(SIGABRT);
+		_exit(0);
+	}
+	cr_assert_eq(waitpid(child, &status, 0), child);
+	cr_expect(WIFSIGNALED(status));
+	cr_expect_eq(WTERMSIG(status), SIGABRT);
+}
+
+Test(crash, release_puts_handlers_back, .init = init_after_another_handler)
+{
+	struct sigaction action;
+
+	crash_release();
+	crash_release();
+	sigaction(SIGSEGV, NULL, &action);
+	cr_expect_eq(action.sa_handler, catch_before);
+	init();
+	expect_crashes(write_null, 10, SIGSEGV, "SIGSEGV: read or write through a null pointer");
+}
