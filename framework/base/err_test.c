@@ -81,6 +81,7 @@ Test(err, nearest_of_nothing)
 	cr_assert_null(err_nearest("word", names, 0));
 	cr_assert_null(nearest(""));
 	cr_assert_null(nearest("unmap"));
+	cr_assert_null(nearest("xyznever"));
 }
 
 /* 64 letters are compared, 65 are not: neither as the word nor as a candidate. */

@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Does clang-tidy have nothing to say about what is built here?
+# Usage: tidy.sh CLANG-TIDY ROOT BUILD
+# Tests are left out: the macros of Criterion are deeper than our functions may be.
+# Other versions have other checks: with one of those it is skipped (exit code 77).
+set -eu
+
+tidy=$1
+root=$2
+build=$3
+if ! "$tidy" --version 2>/dev/null | grep -q 'version 14\.'; then
+	echo "tidy: clang-tidy 14 is needed" >&2
+	exit 77
+fi
+# A file that two targets share is looked at once.
+files=$(sed -n 's/^ *"file": "\(.*\)".*/\1/p' "$build/compile_commands.json" |
+	grep -E "^$root/(framework|injectors|reports|scenarios)/.*[.]c$" |
+	grep -v '_test[.]c$' | LC_ALL=C sort -u)
+[ -n "$files" ]
+status=0
+output=$(echo "$files" | xargs -n 4 -P "$(nproc)" "$tidy" -quiet -p "$build" \
+	-extra-arg=-Wno-unknown-warning-option 2>&1) || status=1
+# Without what it says about system headers.
+echo "$output" | grep -vE '(warning|error)s?( and .*)? generated\.$|^Suppressed|^Use -header' || :
+exit "$status"
