@@ -129,7 +129,8 @@ int tree_walk(const char *root, void (*look)(const struct file *file))
 	walk_root = root;
 	if (nftw(root, visit, 16, FTW_PHYS | FTW_ACTIONRETVAL))
 		return -1;
-	qsort(walk_paths.items, walk_paths.count, sizeof(*walk_paths.items), compare);
+	if (walk_paths.count)
+		qsort(walk_paths.items, walk_paths.count, sizeof(*walk_paths.items), compare);
 	for (size_t i = 0; i < walk_paths.count; i++) {
 		if (!result)
 			result = look_at(walk_paths.items[i], look);
