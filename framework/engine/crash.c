@@ -72,7 +72,11 @@ static void fill_report(const struct fiber *fiber, const siginfo_t *info, const 
 {
 	struct crash_report *report = target->report;
 
-	*report = (struct crash_report){ .signal = info->si_signo, .code = info->si_code };
+	*report = (struct crash_report){
+		.signal = info->si_signo,
+		.code = info->si_code,
+		.fiber = fiber,
+	};
 	/* The other signals that are caught tell no address, or that of the instruction. */
 	if (info->si_signo == SIGSEGV || info->si_signo == SIGBUS) {
 		report->address = info->si_addr;
@@ -120,6 +124,7 @@ static void handle_tick(int signal, siginfo_t *info, void *context)
 		.signal = signal,
 		.code = info->si_code,
 		.loop = true,
+		.fiber = *target->running,
 	};
 	fiber_registers_from_signal(context, &target->report->registers);
 	resume_scheduler(context);

@@ -38,6 +38,7 @@ struct crash_report {
 	bool overflow; /* the address lies in the guard of the fiber that ran */
 	bool loop;     /* stopped by the watchdog */
 	bool jump;     /* a call through a wild pointer: the registers are the caller's */
+	const struct fiber *fiber; /* that crashed */
 	struct fiber_registers registers;
 };
 

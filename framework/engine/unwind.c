@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * unwind.c - drives libunwind.
+ *
+ * libunwind trusts the stack that it is given, and a crashed fiber may have overwritten
+ * its own. So its access to memory is replaced while it works for us.
+ */
+#define UNW_LOCAL_ONLY
+#include "engine/unwind.h"
+
+#include <libunwind.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+
+static bool load_context(unw_context_t *context, const struct fiber_registers *registers)
+{
+	static const int saved[] = { REG_RBX, REG_R12, REG_R13, REG_R14, REG_R15 };
+	greg_t *gregs = context->uc_mcontext.gregs;
+
+	memset(context, 0, sizeof(*context));
+	gregs[REG_RIP] = (greg_t)registers->pc;
+	gregs[REG_RSP] = (greg_t)registers->sp;
+	gregs[REG_RBP] = (greg_t)registers->fp;
+	for (size_t i = 0; i < ARRAY_SIZE(saved); i++)
+		gregs[saved[i]] = (greg_t)registers->saved[i];
+	return true;
+}
+
+#elif defined(__aarch64__)
+
+static bool load_context(unw_context_t *context, const struct fiber_registers *registers)
+{
+	memset(context, 0, sizeof(*context));
+	context->uc_mcontext.pc = registers->pc;
+	context->uc_mcontext.sp = registers->sp;
+	context->uc_mcontext.regs[29] = registers->fp;
+	for (size_t i = 0; i < 10; i++)
+		context->uc_mcontext.regs[19 + i] = registers->saved[i];
+	context->uc_mcontext.regs[30] = registers->saved[10];
+	return true;
+}
+
+#else
+
+static bool load_context(unw_context_t *context, const struct fiber_registers *registers)
+{
+	(void)context;
+	(void)registers;
+	return false;
+}
+
+#endif
+
+/* What libunwind may read: the stack, and the registers that it starts with. */
+static const struct fiber *walked;
+static unw_context_t walked_context;
+
+static bool is_inside(unw_word_t address, const void *start, size_t size)
+{
+	return address >= (uintptr_t)start &&
+	       address - (uintptr_t)start <= size - sizeof(unw_word_t);
+}
+
+__attribute__((no_sanitize("address"))) static int
+read_word(unw_addr_space_t space, unw_word_t address, unw_word_t *value, int write, void *arg)
+{
+	(void)space;
+	(void)arg;
+	if (write || address % sizeof(*value))
+		return -UNW_EINVAL;
+	if (!is_inside(address, walked->stack, walked->size) &&
+	    !is_inside(address, &walked_context, sizeof(walked_context)))
+		return -UNW_EINVAL;
+	*value = *(const unw_word_t *)address;
+	return 0;
+}
+
+static void walk(unw_cursor_t *cursor, bool interrupted, struct unwind *unwind)
+{
+	unw_word_t pc, sp, last = 0;
+
+	do {
+		if (unw_get_reg(cursor, UNW_REG_IP, &pc) || unw_get_reg(cursor, UNW_REG_SP, &sp))
+			return;
+		if (!pc || sp < last) /* each caller's frame lies above */
+			return;
+		vec_push(&unwind->pcs, interrupted ? pc : pc - 1);
+		interrupted = false;
+		last = sp;
+	} while (unw_step(cursor) > 0);
+}
+
+void unwind_stack(const struct fiber *fiber, const struct fiber_registers *registers,
+		  bool interrupted, struct unwind *unwind)
+{
+	unw_accessors_t *accessors = unw_get_accessors(unw_local_addr_space);
+	unw_accessors_t before = *accessors;
+	unw_cursor_t cursor;
+
+	if (!load_context(&walked_context, registers))
+		return;
+	walked = fiber;
+	accessors->access_mem = read_word;
+	if (!unw_init_local2(&cursor, &walked_context, interrupted ? UNW_INIT_SIGNAL_FRAME : 0))
+		walk(&cursor, interrupted, unwind);
+	*accessors = before;
+}
