@@ -117,4 +117,8 @@ void fail_crash(void)
 										 "crash");
 
 	crash_describe(crash, &finding->text);
+	if (kind == FINDING_LOOP && sim.current && sim.current->point)
+		text_addf(&finding->details, "%s loops behind %s (%s:%u)\n",
+			  baton_cpu_name(finding->cpu), sim.current->point->name,
+			  sim.current->point->file, sim.current->point->line);
 }

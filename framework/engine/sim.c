@@ -89,6 +89,8 @@ int sim_init(const struct baton_program *program, struct err *err)
 	if (check_program(program, err))
 		return -1;
 	memset(&sim, 0, sizeof(sim));
+	text_init(&sim.finding.text);
+	text_init(&sim.finding.details);
 	sim.open = true;
 	sim.program = program;
 	sim.cpu_count = program->cpu_count;

@@ -181,17 +181,18 @@ void baton_irq_idle(const struct baton_point *here, const void *object,
 
 unsigned int baton_choose(enum baton_choice_kind kind, unsigned int count, const char *name)
 {
-	struct choice choice = { .kind = kind, .current = sim.last, .step = sim.steps, .name = name };
+	struct choice choice = { .kind = kind, .step = sim.steps, .name = name };
+	struct cpu *cpu = sim.current;
 	uint32_t picked;
 
 	BUG_ON(count < 1 || count > BATON_OPTIONS_MAX);
-	if (!sim.current || sim.phase != TRACE_MAIN || count == 1)
+	if (!cpu || sim.phase != TRACE_MAIN || count == 1)
 		return 0;
 	choice.options = count == 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1;
-	choice.current = sim_index(sim.current);
+	choice.current = sim_index(cpu);
 	picked = sim.strategy->pick(sim.strategy, &choice);
 	if (picked == STRATEGY_STOP)
-		switch_from(sim.current, to_scheduler(SIM_STOPPED));
+		switch_from(cpu, to_scheduler(SIM_STOPPED));
 	BUG_ON(picked >= count);
 	vec_push(&sim.schedule.entries,
 		 ((struct schedule_entry){ (uint8_t)kind, (uint8_t)picked }));

@@ -198,6 +198,7 @@ int run_variant(const struct scenario *scenario, unsigned int variant, unsigned 
 	result->path = scenario->source.path;
 	result->variant = run.runner->variant->title;
 	result->variant_help = run.runner->variant->help;
+	result->cell = run.runner->cell_name;
 	result->seed = 1;
 	run.limits = limits_of(scenario, options);
 	order_init(&run.order, run.runner);

@@ -120,6 +120,16 @@ static int add_faults(struct runner *runner, struct err *err)
 	return 0;
 }
 
+static void name_cell(struct runner *runner)
+{
+	struct text name = TEXT_INIT;
+
+	scenario_cell_name(runner->scenario, runner->cell, &name);
+	if (name.length)
+		runner->cell_name = keep(runner, text_detach(&name));
+	text_release(&name);
+}
+
 int runner_init(struct runner *runner, const struct scenario *scenario, unsigned int variant,
 		unsigned int cell, struct err *err)
 {
@@ -135,6 +145,7 @@ int runner_init(struct runner *runner, const struct scenario *scenario, unsigned
 		runner_release(runner);
 		return -1;
 	}
+	name_cell(runner);
 	add_rules(runner);
 	add_cpus(runner);
 	add_watches(runner);

@@ -36,6 +36,7 @@ struct runner {
 	const struct variant *variant;
 	struct baton_program program;
 	unsigned int cell;
+	const char *cell_name; /* "tlbflush=ipi"; NULL without a matrix */
 	unsigned int rule_values[MODEL_RULES_MAX];
 	struct runner_cpu cpus[SCENARIO_CPUS_MAX];
 	VEC(struct baton_cpu_program) cpu_programs; /* and the interrupt contexts */

@@ -3,7 +3,7 @@
 
 #include "baton/kernel.h"
 
-static DEFINE_SPINLOCK(lock);
+static spinlock_t lock;
 static int counter;
 
 static void run(void *arg)

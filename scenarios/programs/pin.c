@@ -30,7 +30,7 @@ static void pinner(void *arg)
 		return;
 	atomic_inc_return(&ref);
 	if (rechecks && READ_ONCE(pte) != seen)
-		atomic_dec_return(&ref);
+		atomic_add_return(-1, &ref);
 	else
 		pinned[i] = true;
 }
