@@ -221,8 +221,7 @@ struct fault {
 };
 
 struct faults {
-	struct span at;
-	bool given;
+	struct span at; /* empty: there is no such block */
 	struct name budget_name; /* text NULL: not written */
 	unsigned int budget;     /* checked: failures in one execution; 1 if not written */
 	VEC(struct fault) list;
@@ -301,8 +300,7 @@ enum search_strategy {
 };
 
 struct search {
-	struct span at;
-	bool given;
+	struct span at; /* empty: there is no such block */
 	VEC(struct search_setting) settings;
 	enum search_strategy strategy; /* checked; SEARCH_DFS if not written */
 	long preemptions;              /* checked; -1: no bound */

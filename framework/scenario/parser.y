@@ -11,10 +11,11 @@
  */
 %code requires {
 #include "scenario/ast.h"
+
+struct parse;
 }
 
 %code provides {
-struct parse;
 int grammar_lex(GRAMMAR_STYPE *value, struct span *at, struct parse *parse);
 void grammar_error(const struct span *at, struct parse *parse, const char *text);
 }

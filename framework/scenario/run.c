@@ -161,9 +161,9 @@ static int run_simulation(struct run *run, const struct run_options *options, st
 {
 	int status;
 
-	if (sim_init(run->runner->program, err))
+	if (sim_init(&run->runner->program, err))
 		return -1;
-	fault_set_plan(run->runner->fault_plan);
+	fault_set_plan(&run->runner->fault_plan);
 	status = run_all(run, options, err);
 	cover_faults(run);
 	if (!status) {

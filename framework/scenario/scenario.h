@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * scenario.h - reading a scenario file into a tree that can be run.
+ *
+ * Layer: scenario. May include: explore, engine, base.
+ */
+#ifndef SCENARIO_SCENARIO_H
+#define SCENARIO_SCENARIO_H
+
+#include "base/err.h"
+#include "scenario/ast.h"
+
+/**
+ * scenario_load() - read, parse and check a scenario file.
+ * @path: of the file; "-" is the standard input
+ * @models: those that "use NAME;" may name; ends with NULL; they outlive the scenario
+ * @err: gets all errors of the file, each with its place and the line; and the warnings,
+ *       which it does not count
+ *
+ * Return: the scenario, to be freed with scenario_free(); NULL if there was an error.
+ */
+struct scenario *scenario_load(const char *path, const struct model *const *models,
+			       struct err *err);
+
+/**
+ * scenario_parse() - scenario_load() from memory.
+ * @path: what messages call it
+ * @bytes: @length bytes, copied
+ */
+struct scenario *scenario_parse(const char *path, const char *bytes, size_t length,
+				const struct model *const *models, struct err *err);
+
+/* @scenario may be NULL. */
+void scenario_free(struct scenario *scenario);
+
+/* Number of cells of the matrix: at least 1, also without one. */
+unsigned int scenario_cell_count(const struct scenario *scenario);
+
+/**
+ * scenario_cell_name() - append "tlb=ipi batched=0"; nothing without a matrix.
+ * @cell: index, in the order of the file: the last line of the matrix varies fastest
+ */
+void scenario_cell_name(const struct scenario *scenario, unsigned int cell, struct text *text);
+
+/**
+ * scenario_rules() - the rules of one variant in one cell.
+ * @variant: index in the scenario's variants
+ * @cell: index, 0 without a matrix
+ * @rules: out: index of the value in force, one per rule of the model; room for
+ *         MODEL_RULES_MAX
+ *
+ * Return: 0, or -1 if the tables of the model contradict themselves.
+ */
+int scenario_rules(const struct scenario *scenario, unsigned int variant, unsigned int cell,
+		   unsigned int *rules, struct err *err);
+
+#endif
