@@ -30,6 +30,16 @@ static bool is_machinery(const struct symbol_frame *frame)
 	return false;
 }
 
+/*
+ * What calls the first function of a fiber: assembly, whose file not all assemblers name
+ * as they should, or the C library.
+ */
+static bool is_entry(const struct symbol_frame *frame)
+{
+	return is_machinery(frame) || !strcmp(frame->function, "fiber_first") ||
+	       frame->function[0] == '[' || frame->function[0] == '?';
+}
+
 /* Several frames in a row in one library say no more than one. */
 static bool repeats_library(const struct frames *frames, const struct symbol_frame *next)
 {
@@ -73,7 +83,7 @@ static void show(const struct frames *frames, struct trace_stack *stack)
 
 	while (first < end && is_machinery(frames->list.items[first]))
 		first++;
-	while (end > first && is_machinery(frames->list.items[end - 1]))
+	while (end > first && is_entry(frames->list.items[end - 1]))
 		end--;
 	hidden = end - first > BACKTRACE_FRAMES_MAX ? end - first - BACKTRACE_FRAMES_MAX + 1 : 0;
 	for (size_t i = first; i < end; i++) {

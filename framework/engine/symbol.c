@@ -131,27 +131,41 @@ static void add_scopes(struct symbol *symbol, Dwarf_Die *scopes, int count, Dwar
 	}
 }
 
-static const char *source_line(Dwfl_Module *module, unsigned long pc, Dwarf_Die *unit, int *line)
+static const char *source_line(Dwarf_Die *unit, Dwarf_Addr address, int *line)
 {
-	Dwfl_Line *source = dwfl_module_getsrc(module, pc);
+	Dwarf_Line *source = dwarf_getsrc_die(unit, address);
 
 	*line = 0;
-	return source ? relative_file(dwfl_lineinfo(source, NULL, line, NULL, NULL, NULL), unit) :
-			NULL;
+	if (!source || dwarf_lineno(source, line))
+		return NULL;
+	return relative_file(dwarf_linesrc(source, NULL, NULL), unit);
+}
+
+/* clang writes no table of addresses: then all compilation units are asked in turn. */
+static Dwarf_Die *find_unit(Dwfl_Module *module, unsigned long pc, Dwarf_Addr *bias)
+{
+	Dwarf_Die *unit = dwfl_module_addrdie(module, pc, bias);
+
+	if (unit)
+		return unit;
+	while ((unit = dwfl_module_nextcu(module, unit, bias)))
+		if (dwarf_haspc(unit, pc - *bias) > 0)
+			return unit;
+	return NULL;
 }
 
 /* Adds nothing where there is no DWARF information. */
 static void add_from_dwarf(struct symbol *symbol, Dwfl_Module *module)
 {
 	Dwarf_Addr bias;
-	Dwarf_Die *unit = dwfl_module_addrdie(module, symbol->pc, &bias);
+	Dwarf_Die *unit = find_unit(module, symbol->pc, &bias);
 	Dwarf_Die *innermost = NULL, *scopes = NULL;
 	const char *file;
 	int line, count;
 
 	if (!unit)
 		return;
-	file = source_line(module, symbol->pc, unit, &line);
+	file = source_line(unit, symbol->pc - bias, &line);
 	/* The scopes of a place, and then those around the innermost: only the second
 	 * list names the callers of what is inlined. */
 	if (dwarf_getscopes(unit, symbol->pc - bias, &innermost) > 0) {
