@@ -105,7 +105,8 @@ struct fiber_registers {
 
 /**
  * fiber_registers() - where a switched-out fiber will resume.
- * @registers: filled; pc is a return address
+ * @registers: filled; pc is a return address. All 0 if the fiber has not started and
+ *             there is no assembly for the machine.
  */
 void fiber_registers(const struct fiber *fiber, struct fiber_registers *registers);
 

@@ -8,6 +8,7 @@
 #include "engine/fiber_machine.h"
 
 #include <stdint.h>
+#include <string.h>
 #include <ucontext.h>
 
 #include "base/bug.h"
@@ -57,12 +58,16 @@ void fiber_machine_prepare(struct fiber *fiber, void (*entry)(void *arg), void *
 
 void fiber_swap(struct fiber *from, struct fiber *to)
 {
+	from->sp = from->context; /* it has started */
 	BUG_ON(swapcontext(from->context, to->context));
 }
 
 void fiber_registers(const struct fiber *fiber, struct fiber_registers *registers)
 {
-	fiber_registers_from_signal(fiber->context, registers);
+	if (fiber->sp == fiber->context)
+		fiber_registers_from_signal(fiber->context, registers);
+	else
+		memset(registers, 0, sizeof(*registers));
 }
 
 void fiber_machine_resume(struct fiber *to, void *ucontext)
