@@ -212,7 +212,7 @@ struct fault_setting {
 struct fault {
 	struct name name;
 	VEC(struct fault_setting) settings;
-	const struct model_fault *fault; /* checked, and so is all that follows */
+	const struct model_fault *fault;  /* checked, and so is all that follows */
 	unsigned int nth_first, nth_last; /* counted from 1 per execution; 0, 0: any */
 	unsigned int times;               /* at most so often in an execution; 0: any number */
 	const char *error;                /* "ENOMEM": as written, or the model's */
@@ -221,7 +221,7 @@ struct fault {
 };
 
 struct faults {
-	struct span at; /* empty: there is no such block */
+	struct span at;          /* empty: there is no such block */
 	struct name budget_name; /* text NULL: not written */
 	unsigned int budget;     /* checked: failures in one execution; 1 if not written */
 	VEC(struct fault) list;
@@ -266,7 +266,7 @@ struct expected {
 struct variant {
 	struct name base;
 	VEC(struct change) changes;
-	struct span at; /* base and changes */
+	struct span at;    /* base and changes */
 	const char *title; /* "kosaki-0419 + tlbflush=paravirt_noipi" */
 	const char *help;  /* may be NULL */
 	VEC(struct expected) verdicts;
@@ -317,7 +317,7 @@ struct scenario {
 	const char *title; /* may be NULL */
 	VEC(struct name) refs;
 	struct name model_name;
-	const struct model *model; /* checked */
+	const struct model *model;             /* checked */
 	struct block setup, finally, teardown; /* at is empty where there is none */
 	struct name finally_in;                /* process; text NULL: not written */
 	VEC(struct cpu) cpus;

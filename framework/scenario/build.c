@@ -126,9 +126,12 @@ void build_cpu(struct parse *parse, struct name name, struct name in, struct blo
 
 void build_irq(struct parse *parse, struct name name, struct name in, struct block block)
 {
-	struct cpu cpu = {
-		.name = name, .in = in, .irq = true, .process = -1, .host = -1, .block = block
-	};
+	struct cpu cpu = { .name = name,
+			   .in = in,
+			   .irq = true,
+			   .process = -1,
+			   .host = -1,
+			   .block = block };
 
 	pool_push(&parse->scenario->pool, &parse->scenario->cpus, cpu);
 }
@@ -173,9 +176,8 @@ void build_budget(struct parse *parse, struct name number)
 
 static const char *title_of(struct pool *pool, const struct variant *variant)
 {
-	static const char *const signs[] = {
-		[CHANGE_ADD] = " + ", [CHANGE_REMOVE] = " - ", [CHANGE_RULE] = " + "
-	};
+	static const char *const
+		signs[] = { [CHANGE_ADD] = " + ", [CHANGE_REMOVE] = " - ", [CHANGE_RULE] = " + " };
 	struct text text = TEXT_INIT;
 	char *title;
 

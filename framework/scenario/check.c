@@ -10,12 +10,17 @@ unsigned int check_line(const struct check *check, struct span at)
 	return diagnostics_line(check->diagnostics, at);
 }
 
-void check_unknown(struct check *check, const char *what, struct name name, struct names *names)
+void check_unknown(struct check *check, enum defined what, struct name name, struct names *names)
 {
-	if (check->incomplete && tokens_define(check->tokens, name.text))
+	static const char *const words[] = { [DEFINED_CPU] = "cpu",
+					     [DEFINED_LABEL] = "label",
+					     [DEFINED_VARIABLE] = "variable",
+					     [DEFINED_PREDICATE] = "predicate" };
+
+	if (check->incomplete && tokens_define(check->tokens, what, name.text))
 		names_release(names);
 	else
-		names_unknown(check->diagnostics, what, name, names);
+		names_unknown(check->diagnostics, words[what], name, names);
 }
 
 bool check_identifier(struct check *check, const char *what, struct name name)
@@ -54,7 +59,7 @@ int check_cpu(struct check *check, struct name name)
 		return cpu;
 	for (size_t i = 0; i < check->scenario->cpus.count; i++)
 		names_add(&names, check->scenario->cpus.items[i].name.text);
-	check_unknown(check, "cpu", name, &names);
+	check_unknown(check, DEFINED_CPU, name, &names);
 	return -1;
 }
 
@@ -104,9 +109,9 @@ static void check_cpus(struct check *check)
 		diagnostics_error(check->diagnostics, scenario->name.at,
 				  "no 'cpu NAME { ... }': there is nothing to run");
 	if (scenario->cpus.count)
-		scenario->cpus.count = check_limit(check, scenario->cpus.count, SCENARIO_CPUS_MAX,
-						   scenario->cpus.items[scenario->cpus.count - 1].name.at,
-						   "CPUs");
+		scenario->cpus.count =
+			check_limit(check, scenario->cpus.count, SCENARIO_CPUS_MAX,
+				    scenario->cpus.items[scenario->cpus.count - 1].name.at, "CPUs");
 	for (size_t i = 0; i < scenario->cpus.count; i++) {
 		struct cpu *cpu = &scenario->cpus.items[i];
 		int first = check_find_cpu(check, cpu->name.text);

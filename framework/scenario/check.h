@@ -87,7 +87,7 @@ int check_cpu(struct check *check, struct name name);
  *
  * Says nothing if the definition may have been lost to a syntax error.
  */
-void check_unknown(struct check *check, const char *what, struct name name, struct names *names);
+void check_unknown(struct check *check, enum defined what, struct name name, struct names *names);
 
 /* Is it an identifier? If not, that is reported. */
 bool check_identifier(struct check *check, const char *what, struct name name);
@@ -97,8 +97,7 @@ bool check_identifier(struct check *check, const char *what, struct name name);
  *
  * Return: @count, at most @max.
  */
-size_t check_limit(struct check *check, size_t count, size_t max, struct span at,
-		   const char *what);
+size_t check_limit(struct check *check, size_t count, size_t max, struct span at, const char *what);
 
 unsigned int check_line(const struct check *check, struct span at);
 

@@ -134,9 +134,9 @@ static void fill_missing(struct check *check, struct callee *callee, unsigned in
 	struct expr *value;
 
 	if (!missing->optional && missing->type != MODEL_FLAG)
-		diagnostics_error(check->diagnostics, callee->name.at,
-				  "%s '%s' needs '%s', %s", callee->kind, callee->name.text,
-				  missing->name, type_name(missing->type));
+		diagnostics_error(check->diagnostics, callee->name.at, "%s '%s' needs '%s', %s",
+				  callee->kind, callee->name.text, missing->name,
+				  type_name(missing->type));
 	value = expr_number(&check->scenario->pool, callee->name.at, missing->missing);
 	value->type = missing->type;
 	callee->args[param] = value;

@@ -86,9 +86,10 @@ static void check_place(struct check *check, const struct step *step, const stru
 {
 	if (step->op->places & place->allowed)
 		return;
-	diagnostics_error(check->diagnostics, step->op_name.at, "operation '%s' can only be used %s",
-			  step->op->name,
-			  place->allowed == MODEL_IN_SETUP ? "on a CPU and in finally" : "in setup");
+	diagnostics_error(check->diagnostics, step->op_name.at,
+			  "operation '%s' can only be used %s", step->op->name,
+			  place->allowed == MODEL_IN_SETUP ? "on a CPU and in finally" :
+							     "in setup");
 }
 
 /* Is an argument given that says which process? */
@@ -123,7 +124,8 @@ static void check_process(struct check *check, const struct step *step, const st
 				  "none so far, or several");
 	else
 		diagnostics_error(diagnostics, step->op_name.at,
-				  "operation '%s' needs a process: 'finally in PROCESS { ... }'", op);
+				  "operation '%s' needs a process: 'finally in PROCESS { ... }'",
+				  op);
 }
 
 static void check_op(struct check *check, struct step *step, const struct place *place)

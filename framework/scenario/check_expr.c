@@ -4,11 +4,11 @@
 static const char *op_sign(enum expr_op op)
 {
 	static const char *const signs[] = {
-		[EXPR_NOT] = "!",	 [EXPR_NEGATE] = "-",  [EXPR_OR] = "||",
-		[EXPR_AND] = "&&",	 [EXPR_BIT_OR] = "|",  [EXPR_BIT_AND] = "&",
-		[EXPR_EQUAL] = "==",	 [EXPR_UNEQUAL] = "!=", [EXPR_LESS] = "<",
-		[EXPR_LESS_EQUAL] = "<=", [EXPR_GREATER] = ">", [EXPR_GREATER_EQUAL] = ">=",
-		[EXPR_ADD] = "+",	 [EXPR_SUBTRACT] = "-",
+		[EXPR_NOT] = "!",         [EXPR_NEGATE] = "-",   [EXPR_OR] = "||",
+		[EXPR_AND] = "&&",        [EXPR_BIT_OR] = "|",   [EXPR_BIT_AND] = "&",
+		[EXPR_EQUAL] = "==",      [EXPR_UNEQUAL] = "!=", [EXPR_LESS] = "<",
+		[EXPR_LESS_EQUAL] = "<=", [EXPR_GREATER] = ">",  [EXPR_GREATER_EQUAL] = ">=",
+		[EXPR_ADD] = "+",         [EXPR_SUBTRACT] = "-",
 	};
 
 	return signs[op];

@@ -13,13 +13,13 @@ static const struct error_name {
 	const char *name;
 	int number;
 } error_names[] = {
-	{ "EPERM", EPERM },   { "ENOENT", ENOENT },     { "EINTR", EINTR },
-	{ "EIO", EIO },       { "ENXIO", ENXIO },       { "E2BIG", E2BIG },
-	{ "EAGAIN", EAGAIN }, { "ENOMEM", ENOMEM },     { "EACCES", EACCES },
-	{ "EFAULT", EFAULT }, { "EBUSY", EBUSY },       { "EEXIST", EEXIST },
-	{ "ENODEV", ENODEV }, { "EINVAL", EINVAL },     { "EMFILE", EMFILE },
-	{ "EFBIG", EFBIG },   { "ENOSPC", ENOSPC },     { "EROFS", EROFS },
-	{ "EPIPE", EPIPE },   { "ENOSYS", ENOSYS },     { "EOVERFLOW", EOVERFLOW },
+	{ "EPERM", EPERM },   { "ENOENT", ENOENT },       { "EINTR", EINTR },
+	{ "EIO", EIO },       { "ENXIO", ENXIO },         { "E2BIG", E2BIG },
+	{ "EAGAIN", EAGAIN }, { "ENOMEM", ENOMEM },       { "EACCES", EACCES },
+	{ "EFAULT", EFAULT }, { "EBUSY", EBUSY },         { "EEXIST", EEXIST },
+	{ "ENODEV", ENODEV }, { "EINVAL", EINVAL },       { "EMFILE", EMFILE },
+	{ "EFBIG", EFBIG },   { "ENOSPC", ENOSPC },       { "EROFS", EROFS },
+	{ "EPIPE", EPIPE },   { "ENOSYS", ENOSYS },       { "EOVERFLOW", EOVERFLOW },
 	{ "ESTALE", ESTALE }, { "ETIMEDOUT", ETIMEDOUT }, { "EHWPOISON", EHWPOISON },
 	{ NULL, 0 },
 };
@@ -98,7 +98,7 @@ static void check_setting(struct check *check, struct fault *fault,
 
 static void check_settings(struct check *check, struct fault *fault)
 {
-	static const char *const words[FAULT_ATTRS] = { "nth",	 "times", "interval", "probability",
+	static const char *const words[FAULT_ATTRS] = { "nth",   "times", "interval", "probability",
 							"space", "errno", "in" };
 	bool seen[FAULT_ATTRS] = { false };
 
@@ -144,8 +144,8 @@ void check_faults(struct check *check)
 	if (faults->at.end && !faults->list.count && !check->incomplete)
 		diagnostics_error(check->diagnostics, faults->at,
 				  "no 'fail POINT': nothing can fail");
-	faults->list.count = check_limit(check, faults->list.count, FAULT_RULES_MAX, faults->at,
-					 "'fail' lines");
+	faults->list.count =
+		check_limit(check, faults->list.count, FAULT_RULES_MAX, faults->at, "'fail' lines");
 	for (size_t i = 0; i < faults->list.count; i++)
 		check_fault(check, &faults->list.items[i]);
 }

@@ -122,19 +122,21 @@ static void explain_hidden(struct check *check, struct name name, struct scope s
 				  "variable '%s' is used before it is assigned, on line %u",
 				  name.text, line);
 	else if (scope.kind == SCOPE_INVARIANT)
-		diagnostics_error(diagnostics, name.at,
-				  "variable '%s' is assigned in finally, on line %u: an invariant is "
-				  "judged before that; make it a predicate",
-				  name.text, line);
+		diagnostics_error(
+			diagnostics, name.at,
+			"variable '%s' is assigned in finally, on line %u: an invariant is "
+			"judged before that; make it a predicate",
+			name.text, line);
 	else if (scope.kind == SCOPE_SETUP)
 		diagnostics_error(diagnostics, name.at,
 				  "variable '%s' is assigned after setup, on line %u", name.text,
 				  line);
 	else
-		diagnostics_error(diagnostics, name.at,
-				  "variable '%s' belongs to %s; a CPU can use only its own variables "
-				  "and those of setup",
-				  name.text, owner_name(check, owner));
+		diagnostics_error(
+			diagnostics, name.at,
+			"variable '%s' belongs to %s; a CPU can use only its own variables "
+			"and those of setup",
+			name.text, owner_name(check, owner));
 }
 
 static bool explain_spelling(struct check *check, struct name name)
@@ -192,7 +194,7 @@ static void explain_unknown(struct check *check, struct name name, struct scope 
 			names_add(&names, check->scenario->variables.items[i].name);
 	if (check->model)
 		names_add_rows(&names, check->model->constants);
-	check_unknown(check, "variable", name, &names);
+	check_unknown(check, DEFINED_VARIABLE, name, &names);
 }
 
 /* ---- Using */
@@ -228,7 +230,7 @@ static void check_owned(struct check *check, struct expr *expr, struct scope sco
 	}
 	step = find_in_block(&scenario->cpus.items[cpu].block, expr->name.text);
 	if (!step) {
-		check_unknown(check, "variable", expr->name, &names);
+		check_unknown(check, DEFINED_VARIABLE, expr->name, &names);
 		return;
 	}
 	explain_assigned(check, expr->name, scope, step, cpu);

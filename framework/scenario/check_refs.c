@@ -28,7 +28,7 @@ static void unknown_label(struct check *check, struct name label, int cpu)
 			    scenario->cpus.items[i].block.steps.items[j].label.text)
 				names_add(&names,
 					  scenario->cpus.items[i].block.steps.items[j].label.text);
-	check_unknown(check, "label", label, &names);
+	check_unknown(check, DEFINED_LABEL, label, &names);
 }
 
 /* A label without a CPU: on the one that has it. */
@@ -92,8 +92,8 @@ static bool check_point_ref(struct check *check, struct ref *ref, int cpu)
 		names_unknown(check->diagnostics, "point", ref->name, &names);
 	}
 	if (cpu < 0)
-		diagnostics_error(check->diagnostics, ref->name.at,
-				  "on which CPU? write CPU:%s", ref->name.text);
+		diagnostics_error(check->diagnostics, ref->name.at, "on which CPU? write CPU:%s",
+				  ref->name.text);
 	ref->cpu = cpu < 0 ? 0 : (unsigned int)cpu;
 	return ref->point && cpu >= 0;
 }
@@ -264,10 +264,11 @@ static void check_item_order(struct check *check, const struct permutation *perm
 		if (!comparable(other, ref) || earlier(other, ref))
 			continue;
 		if (earlier(ref, other))
-			diagnostics_error(check->diagnostics, ref->at,
-					  "cpu '%s' runs '%s' before '%s': it cannot follow it here",
-					  check->scenario->cpus.items[ref->cpu].name.text,
-					  ref->name.text, other->name.text);
+			diagnostics_error(
+				check->diagnostics, ref->at,
+				"cpu '%s' runs '%s' before '%s': it cannot follow it here",
+				check->scenario->cpus.items[ref->cpu].name.text, ref->name.text,
+				other->name.text);
 		else
 			diagnostics_error(check->diagnostics, ref->at,
 					  "'%s' is in this permutation already, on line %u%s",

@@ -43,8 +43,7 @@ static void set_strategy(struct check *check, struct name value)
 			continue;
 		check->scenario->search.strategy = strategies[i].strategy;
 		if (strategies[i].later >= 0)
-			later_refuse(check->diagnostics, value.at,
-				     (enum later)strategies[i].later);
+			later_refuse(check->diagnostics, value.at, (enum later)strategies[i].later);
 		names_release(&names);
 		return;
 	}

@@ -6,7 +6,7 @@
 
 /* What the engine finds by itself. */
 static const char *const findings[] = { "deadlock", "livelock", "crash",
-					"overflow", "loop",	"assert" };
+					"overflow", "loop",     "assert" };
 
 static bool is_finding(const char *name)
 {
@@ -51,10 +51,10 @@ void check_predicates(struct check *check)
 	struct scenario *scenario = check->scenario;
 
 	if (scenario->predicates.count)
-		scenario->predicates.count =
-			check_limit(check, scenario->predicates.count, SCENARIO_ENTRIES_MAX,
-				    scenario->predicates.items[0].name.at,
-				    "predicates and invariants");
+		scenario->predicates.count = check_limit(check, scenario->predicates.count,
+							 SCENARIO_ENTRIES_MAX,
+							 scenario->predicates.items[0].name.at,
+							 "predicates and invariants");
 	for (size_t i = 0; i < scenario->predicates.count; i++) {
 		struct predicate *predicate = &scenario->predicates.items[i];
 		struct scope scope = { SCOPE_PREDICATE, -1 };
@@ -77,15 +77,15 @@ static void unknown_judged(struct check *check, struct name name)
 		names_add_rows(&names, check->model->oracles);
 	for (size_t i = 0; i < ARRAY_SIZE(findings); i++)
 		names_add(&names, findings[i]);
-	check_unknown(check, "predicate", name, &names);
+	check_unknown(check, DEFINED_PREDICATE, name, &names);
 }
 
 static void resolve_judged(struct check *check, struct expected *expected)
 {
 	const char *name = expected->name.text;
 	int predicate = find_predicate(check->scenario, name);
-	const struct model_oracle *oracle =
-		check->model ? model_find(check->model->oracles, name) : NULL;
+	const struct model_oracle *oracle = check->model ? model_find(check->model->oracles, name) :
+							   NULL;
 
 	if (predicate >= 0) {
 		expected->kind = JUDGED_PREDICATE;
@@ -124,10 +124,11 @@ static void check_judged_once(struct check *check, const struct variant *variant
 static void check_variant_verdicts(struct check *check, struct variant *variant)
 {
 	if (!variant->verdicts.count)
-		diagnostics_error(check->diagnostics, variant->at,
-				  "variant '%s' has no verdict: say never, sometimes or always of a "
-				  "predicate",
-				  variant->title);
+		diagnostics_error(
+			check->diagnostics, variant->at,
+			"variant '%s' has no verdict: say never, sometimes or always of a "
+			"predicate",
+			variant->title);
 	variant->verdicts.count = check_limit(check, variant->verdicts.count, SCENARIO_ENTRIES_MAX,
 					      variant->at, "verdicts");
 	for (size_t i = 0; i < variant->verdicts.count; i++) {

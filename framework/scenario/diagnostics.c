@@ -78,7 +78,12 @@ unsigned int diagnostics_line(const struct diagnostics *diagnostics, struct span
 static uint32_t printable(const struct source *source, uint32_t offset, uint32_t end)
 {
 	unsigned char c = (unsigned char)source->text[offset];
-	uint32_t length = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
+	uint32_t length = c < 0x80 ? 1 :
+			  c < 0xc2 ? 0 :
+			  c < 0xe0 ? 2 :
+			  c < 0xf0 ? 3 :
+			  c < 0xf5 ? 4 :
+				     0;
 
 	if (c < 0x20 || c == 0x7f || length > end - offset)
 		return 0;

@@ -14,8 +14,7 @@ struct expr *expr_number(struct pool *pool, struct span at, long value);
 struct expr *expr_name(struct pool *pool, struct name cpu, struct name name);
 struct expr *expr_call(struct pool *pool, struct name name, struct args args, struct span at);
 struct expr *expr_unary(struct pool *pool, enum expr_op op, struct expr *operand, struct span at);
-struct expr *expr_binary(struct pool *pool, enum expr_op op, struct expr *left,
-			 struct expr *right);
+struct expr *expr_binary(struct pool *pool, enum expr_op op, struct expr *left, struct expr *right);
 
 /**
  * expr_eval() - the value of a checked expression.

@@ -4,9 +4,11 @@
 static const struct {
 	const char *what, *instead;
 } table[] = {
-	[LATER_TEARDOWN] = { "'teardown'", "leave it out: every execution begins with a new world" },
+	[LATER_TEARDOWN] = { "'teardown'",
+			     "leave it out: every execution begins with a new world" },
 	[LATER_IRQ] = { "'irq'", "make it a 'cpu' if it may also run while interrupts are off" },
-	[LATER_MARKER] = { "a marker in a permutation", "leave it out, and name the points between" },
+	[LATER_MARKER] = { "a marker in a permutation",
+			   "leave it out, and name the points between" },
 	[LATER_FAULT_INTERVAL] = { "'interval'", "use 'nth'" },
 	[LATER_FAULT_PROBABILITY] = { "'probability'", "use 'nth': all of them are tried" },
 	[LATER_FAULT_SPACE] = { "'space'", "use 'nth'" },

@@ -97,8 +97,9 @@ void lexer_string(struct lexer *lexer, bool closed)
 		if (text[i] == '\\' && i + 1 < end) {
 			i++;
 			if (text[i] != '"' && text[i] != '\\')
-				diagnostics_error(lexer->diagnostics, (struct span){ i - 1, i + 1 },
-						  "unknown escape in a string; there are \\\" and \\\\");
+				diagnostics_error(
+					lexer->diagnostics, (struct span){ i - 1, i + 1 },
+					"unknown escape in a string; there are \\\" and \\\\");
 		}
 		text_add_char(&contents, text[i]);
 	}

@@ -71,9 +71,12 @@ static void add_list(struct text *text, const struct names *names)
 void names_unknown(struct diagnostics *diagnostics, const char *what, struct name name,
 		   struct names *names)
 {
-	const char *nearest = err_nearest(name.text, names->list.items, names->list.count);
+	const char *nearest = NULL;
 	struct text text = TEXT_INIT;
 
+	/* Every letter is near every other letter. */
+	if (name.text[0] && name.text[1])
+		nearest = err_nearest(name.text, names->list.items, names->list.count);
 	if (!nearest)
 		nearest = by_last_part(names, name.text);
 	text_addf(&text, "unknown %s '%s'", what, name.text);
@@ -93,8 +96,9 @@ void names_unknown(struct diagnostics *diagnostics, const char *what, struct nam
 const char *type_name(enum model_type type)
 {
 	static const char *const names[] = {
-		[MODEL_VOID] = "nothing",      [MODEL_INT] = "a number", [MODEL_FLAG] = "a flag",
-		[MODEL_ADDRESS] = "an address", [MODEL_PAGE] = "a page",  [MODEL_PROCESS] = "a process",
+		[MODEL_VOID] = "nothing", [MODEL_INT] = "a number",
+		[MODEL_FLAG] = "a flag",  [MODEL_ADDRESS] = "an address",
+		[MODEL_PAGE] = "a page",  [MODEL_PROCESS] = "a process",
 	};
 
 	return names[type];

@@ -37,12 +37,12 @@ char *pool_copy(struct pool *pool, const char *bytes, size_t length);
 void *pool_grow(struct pool *pool, void *items, size_t count, size_t *capacity, size_t size);
 
 /* vec_push() for an array that lives in a pool. Never vec_release() such an array. */
-#define pool_push(pool, vec, item)                                                                 \
-	do {                                                                                       \
-		if ((vec)->count == (vec)->capacity)                                               \
-			(vec)->items = pool_grow(pool, (vec)->items, (vec)->count,                 \
-						 &(vec)->capacity, sizeof(*(vec)->items));         \
-		(vec)->items[(vec)->count++] = (item);                                             \
+#define pool_push(pool, vec, item)                                                         \
+	do {                                                                               \
+		if ((vec)->count == (vec)->capacity)                                       \
+			(vec)->items = pool_grow(pool, (vec)->items, (vec)->count,         \
+						 &(vec)->capacity, sizeof(*(vec)->items)); \
+		(vec)->items[(vec)->count++] = (item);                                     \
 	} while (0)
 
 #endif

@@ -23,8 +23,8 @@ void variant_patches(const struct model *model, const struct variant *variant,
 
 	for (size_t i = 0; i < MODEL_PATCHES_MAX && ids[i]; i++)
 		if (!is_removed(variant, ids[i]))
-			vec_push(&list->list, (const struct model_patch *)model_find(model->patches,
-										      ids[i]));
+			vec_push(&list->list,
+				 (const struct model_patch *)model_find(model->patches, ids[i]));
 	for (size_t i = 0; i < variant->changes.count; i++)
 		if (variant->changes.items[i].kind == CHANGE_ADD)
 			vec_push(&list->list, variant->changes.items[i].patch);

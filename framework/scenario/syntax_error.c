@@ -36,8 +36,8 @@ static bool is_keyword(const char *what)
 
 static bool is_operator(const char *what)
 {
-	static const char *const operators[] = { "'+'", "'-'", "'<'", "'>'", "'&'", "'|'", "==",
-						 "!=",  "<=",  ">=",  "&&",  "||" };
+	static const char *const operators[] = { "'+'", "'-'", "'<'", "'>'", "'&'", "'|'",
+						 "==",  "!=",  "<=",  ">=",  "&&",  "||" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(operators); i++)
 		if (!strcmp(what, operators[i]))
@@ -55,6 +55,12 @@ static void drop(struct syntax_error *error, bool (*is)(const char *what))
 	error->count = kept;
 }
 
+static bool is_inside_expression(const char *what)
+{
+	return is_operator(what) || !strcmp(what, "'('") || !strcmp(what, "'='") ||
+	       !strcmp(what, "':'");
+}
+
 static bool is_begin_of_expression(const char *what)
 {
 	return is_operator(what) || !strcmp(what, "'!'") || !strcmp(what, "'('") ||
@@ -70,7 +76,7 @@ static void simplify(struct syntax_error *error)
 		drop(error, is_begin_of_expression);
 		error->expected[error->count++] = "expression";
 	} else if (expects(error, "||")) {
-		drop(error, is_operator);
+		drop(error, is_inside_expression);
 	}
 }
 

@@ -41,15 +41,20 @@ void tokens_read(struct tokens *tokens, const struct source *source, struct pool
  */
 void tokens_balance(struct tokens *tokens, struct diagnostics *diagnostics);
 
+/* What a scenario gives names to. */
+enum defined {
+	DEFINED_CPU,
+	DEFINED_LABEL,
+	DEFINED_VARIABLE,
+	DEFINED_PREDICATE, /* or invariant */
+};
+
 /**
- * tokens_define() - is @name followed by ':' or '=', or the name of a cpu or irq, anywhere?
+ * tokens_define() - does @name look as if it were defined anywhere?
  *
  * Then a line that was given up for a syntax error may have defined it.
  */
-bool tokens_define(const struct tokens *tokens, const char *name);
-
-/* Is there a token of this kind? */
-bool tokens_have(const struct tokens *tokens, int kind);
+bool tokens_define(const struct tokens *tokens, enum defined what, const char *name);
 
 void tokens_release(struct tokens *tokens);
 

@@ -5,23 +5,18 @@
 
 #include "scenario/parser.tab.h"
 
-bool tokens_have(const struct tokens *tokens, int kind)
+bool tokens_define(const struct tokens *tokens, enum defined what, const char *name)
 {
-	for (size_t i = 0; i < tokens->list.count; i++)
-		if (tokens->list.items[i].kind == kind)
-			return true;
-	return false;
-}
-
-bool tokens_define(const struct tokens *tokens, const char *name)
-{
-	for (size_t i = 0; i + 1 < tokens->list.count; i++) {
+	for (size_t i = 1; i + 1 < tokens->list.count; i++) {
 		const struct token *token = &tokens->list.items[i];
-		int before = i ? token[-1].kind : T_END, after = token[1].kind;
+		int before = token[-1].kind, after = token[1].kind;
 
 		if (strcmp(token->name.text, name) != 0)
 			continue;
-		if (after == ':' || after == '=' || before == T_CPU || before == T_IRQ)
+		if ((what == DEFINED_CPU && (before == T_CPU || before == T_IRQ)) ||
+		    (what == DEFINED_LABEL && after == ':') ||
+		    (what == DEFINED_VARIABLE && after == '=') ||
+		    (what == DEFINED_PREDICATE && (before == T_PREDICATE || before == T_INVARIANT)))
 			return true;
 	}
 	return false;
@@ -57,7 +52,8 @@ static size_t block_head(const struct tokens *tokens, size_t at)
 
 	if (!begins_item(list[at].kind))
 		return 0;
-	if ((list[at].kind == T_CPU || list[at].kind == T_IRQ) && i < count && is_word(list[i].kind))
+	if ((list[at].kind == T_CPU || list[at].kind == T_IRQ) && i < count &&
+	    is_word(list[i].kind))
 		i++;
 	if (list[at].kind == T_PERMUTATION && i < count && list[i].kind == T_STRING)
 		i++;
@@ -82,12 +78,13 @@ static void close_block(struct balance *balance, const struct token *before)
 	struct span at = { before->name.at.begin, before->name.at.begin };
 	struct token brace = { '}', { "}", at } };
 
-	diagnostics_error(balance->diagnostics, before->name.at,
-			  "expected '}' before %s%s%s: the block that begins on line %u is not closed",
-			  before->kind == T_END ? "" : "'",
-			  before->kind == T_END ? "the end of the file" : before->name.text,
-			  before->kind == T_END ? "" : "'",
-			  diagnostics_line(balance->diagnostics, balance->block));
+	diagnostics_error(
+		balance->diagnostics, before->name.at,
+		"expected '}' before %s%s%s: the block that begins on line %u is not closed",
+		before->kind == T_END ? "" : "'",
+		before->kind == T_END ? "the end of the file" : before->name.text,
+		before->kind == T_END ? "" : "'",
+		diagnostics_line(balance->diagnostics, balance->block));
 	vec_push(&balance->to.list, brace);
 	balance->open = false;
 }
@@ -99,9 +96,10 @@ static bool see_brace(struct balance *balance, const struct token *token)
 		balance->open = true;
 		balance->block = token->name.at;
 	} else if (token->kind == '{') {
-		diagnostics_error(balance->diagnostics, token->name.at,
-				  "a '{' inside the block that begins on line %u: blocks do not nest",
-				  diagnostics_line(balance->diagnostics, balance->block));
+		diagnostics_error(
+			balance->diagnostics, token->name.at,
+			"a '{' inside the block that begins on line %u: blocks do not nest",
+			diagnostics_line(balance->diagnostics, balance->block));
 		return false;
 	} else if (balance->open) {
 		balance->open = false;
