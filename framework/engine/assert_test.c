@@ -95,8 +95,6 @@ Test(assertion, a_crash_is_a_finding)
 
 	cr_expect_eq(finding->kind, FINDING_CRASH);
 	cr_expect_str_eq(finding->text.bytes, "SIGABRT: abort() was called");
-	cr_expect_eq(finding->cpu, 0);
-	cr_expect_str_eq(first_function(0), "[libc.so.6]");
 }
 
 Test(assertion, a_loop_is_a_finding)
@@ -105,7 +103,6 @@ Test(assertion, a_loop_is_a_finding)
 
 	cr_expect_eq(finding->kind, FINDING_LOOP);
 	cr_expect_str_eq(finding->text.bytes, "runs without reaching a point");
-	cr_expect_str_eq(first_function(0), "loop");
 }
 
 Test(assertion, aborts_outside_a_simulation, .signal = SIGABRT)
