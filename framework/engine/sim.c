@@ -126,59 +126,35 @@ static void prepare(struct cpu *cpu)
 	fiber_prepare(&cpu->fiber, step_entry, cpu);
 }
 
-/* The handler left the code under test without going through the scheduler. */
-static enum sim_end phase_end(void)
-{
-	if (sim.crash.signal) {
-		fail_crash();
-		sim.current = NULL;
-		sim.end = SIM_FINDING;
-	}
-	return sim.end;
-}
-
-/* Run @cpu up to its first access. */
-static enum sim_end start(struct cpu *cpu)
-{
-	prepare(cpu);
-	sim.starting = true;
-	sim.end = SIM_DONE;
-	step_run(cpu);
-	sim.starting = false;
-	return phase_end();
-}
-
-static void begin_phase(enum trace_phase phase, uint64_t alive)
+/* Prepared CPUs [first, end) make up a phase. */
+static enum sim_end run_phase(enum trace_phase phase, unsigned int first, unsigned int end)
 {
 	sim.phase = phase;
-	sim.alive = alive;
 	sim.last = -1;
-}
-
-static enum sim_end run_phase(void)
-{
-	step_phase();
-	return phase_end();
+	sim.solo_steps = 0;
+	sim.alive = 0;
+	for (unsigned int i = first; i < end; i++) {
+		prepare(&sim.cpus[i]);
+		sim.alive |= sim_bit(&sim.cpus[i]);
+	}
+	step_phase(first, end);
+	if (sim.crash.signal) {
+		/* The handler left the code under test without going through the scheduler. */
+		fail_crash();
+		sim.end = SIM_FINDING;
+	}
+	sim.current = NULL;
+	return sim.end;
 }
 
 static enum sim_end run_solo(enum trace_phase phase)
 {
-	struct cpu *solo = &sim.cpus[sim.cpu_count];
-
-	begin_phase(phase, sim_bit(solo));
-	sim.solo_steps = 0;
-	if (start(solo) != SIM_DONE)
-		return sim.end;
-	return run_phase();
+	return run_phase(phase, sim.cpu_count, sim.cpu_count + 1);
 }
 
 static enum sim_end run_main(void)
 {
-	begin_phase(TRACE_MAIN, (UINT64_C(1) << sim.cpu_count) - 1);
-	for (unsigned int i = 0; i < sim.cpu_count; i++)
-		if (start(&sim.cpus[i]) != SIM_DONE)
-			return sim.end;
-	return run_phase();
+	return run_phase(TRACE_MAIN, 0, sim.cpu_count);
 }
 
 static enum sim_end run_phases(void)

@@ -42,7 +42,7 @@ struct sim {
 	struct cpu *current;    /* the CPU that runs; NULL while the scheduler runs */
 	int last;               /* CPU that made the last step of this phase, -1 */
 	enum trace_phase phase;
-	bool starting; /* CPUs run up to their first access and return to the scheduler */
+	unsigned int started, start_end; /* CPUs [started, start_end) are yet to start */
 	uint64_t ready, waiting, frozen, alive;
 	unsigned int steps, steps_max; /* of the main phase */
 	unsigned int preemptions;      /* of the main phase */
@@ -71,11 +71,8 @@ static inline uint64_t sim_bit(const struct cpu *cpu)
 
 /* step.c: what a CPU's fiber runs; @cpu is its struct cpu. */
 void step_entry(void *cpu);
-/* Switch to @cpu from the scheduler, and come back when the phase is over (or at the
- * CPU's first access while starting). */
-void step_run(struct cpu *cpu);
-/* From the scheduler: pick the first CPU of a phase and run until the phase is over. */
-void step_phase(void);
+/* Start the prepared CPUs [first, end), and run until the phase is over. */
+void step_phase(unsigned int first, unsigned int end);
 /* CPUs that can be picked now. */
 uint64_t step_enabled(void);
 

@@ -69,12 +69,21 @@ static bool budget_used_up(void)
 	return sim.steps >= sim.steps_max || sim.solo_steps >= sim.steps_max;
 }
 
+/* All CPUs get to their first access, one after the other, before the first step. */
+static struct fiber *start_next(void)
+{
+	sim.current = &sim.cpus[sim.started++];
+	return &sim.current->fiber;
+}
+
 /* Pick who makes the next step; the scheduler's fiber if nobody does. */
 static struct fiber *next_fiber(void)
 {
 	uint64_t enabled;
 	uint32_t picked;
 
+	if (sim.started < sim.start_end)
+		return start_next();
 	if (sim.trace)
 		record_after_step();
 	if (sim.program->step && sim.last >= 0)
@@ -110,7 +119,7 @@ static void switch_from(struct cpu *cpu, struct fiber *next)
 
 static void reschedule(struct cpu *cpu)
 {
-	struct fiber *next = sim.starting ? to_scheduler(SIM_DONE) : next_fiber();
+	struct fiber *next = next_fiber();
 
 	if (next != &cpu->fiber)
 		switch_from(cpu, next);
@@ -218,29 +227,17 @@ void step_entry(void *arg)
 	sim.ready &= ~sim_bit(cpu);
 	sim.alive &= ~sim_bit(cpu);
 	sim.frozen &= ~(cpu->host >= 0 ? UINT64_C(1) << cpu->host : 0);
-	switch_from(cpu, sim.starting ? to_scheduler(SIM_DONE) : next_fiber());
+	switch_from(cpu, next_fiber());
 	BUG_ON(true); /* a CPU that has finished was picked */
 }
 
-void step_run(struct cpu *cpu)
+void step_phase(unsigned int first, unsigned int end)
 {
-	sim.current = cpu;
-	sim.running = &cpu->fiber;
-	fiber_switch(&sim.scheduler, &cpu->fiber);
+	sim.started = first;
+	sim.start_end = end;
+	sim.running = start_next();
+	fiber_switch(&sim.scheduler, sim.running);
 	sim.running = NULL;
-	sim.current = NULL;
-}
-
-void step_phase(void)
-{
-	struct fiber *next = next_fiber();
-
-	if (next == &sim.scheduler)
-		return;
-	sim.running = next;
-	fiber_switch(&sim.scheduler, next);
-	sim.running = NULL;
-	sim.current = NULL;
 }
 
 int baton_cpu(void)
