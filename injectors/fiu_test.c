@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fiu_test.c - fault points, ours and libfiu's own macros, are choices of the search.
+ */
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <fiu-control.h>
+#include <fiu.h>
+#include <limits.h>
+
+#include "engine/fault.h"
+#include "explore/explore.h"
+#include "injectors/fiu.h"
+
+TestSuite(fiu, .timeout = 30);
+
+static unsigned int failed[2]; /* failures of each CPU in the last execution */
+static uint64_t outcomes;      /* bit f0 * 8 + f1 for each pair seen */
+
+/* Unchanged code with a point of libfiu. */
+static int library_call(void)
+{
+	fiu_return_on("lib/call", (int)(intptr_t)fiu_failinfo());
+	return 0;
+}
+
+static void twice(void *arg)
+{
+	(void)arg;
+	for (int i = 0; i < 2; i++)
+		failed[baton_cpu()] += library_call() == ENOMEM;
+}
+
+static void once(void *arg)
+{
+	(void)arg;
+	failed[baton_cpu()] += baton_fault("test/once");
+}
+
+static void setup(void *arg)
+{
+	(void)arg;
+	failed[0] = failed[1] = 0;
+}
+
+static bool note_outcome(void *arg, enum sim_end end, uint64_t number)
+{
+	(void)arg;
+	(void)number;
+	cr_assert_eq(end, SIM_DONE);
+	outcomes |= UINT64_C(1) << (failed[0] * 8 + failed[1]);
+	return true;
+}
+
+/* Return: the number of executions of one CPU that passes lib/call twice and one that
+ * passes test/once; they make no access, so only the faults differ. */
+static uint64_t explore(const struct fault_rule *rules, unsigned int count, unsigned int budget)
+{
+	static const struct baton_cpu_program cpus[] = { { "twice", twice, NULL, -1 },
+							 { "once", once, NULL, -1 } };
+	static const struct baton_program program = {
+		.name = "faults", .cpus = cpus, .cpu_count = 2, .setup = setup
+	};
+	const struct fault_plan plan = { rules, count, budget };
+	const struct explore_limits limits = EXPLORE_LIMITS_NONE;
+	const struct explore_judge judge = { note_outcome, NULL };
+	struct explore_result result;
+	struct err err = ERR_INIT;
+
+	outcomes = 0;
+	cr_assert_eq(inject_fiu_init(&err), 0, "%s", err.text.bytes);
+	cr_assert_eq(sim_init(&program, &err), 0);
+	fault_set_plan(&plan);
+	cr_assert_eq(explore_dfs(&limits, NULL, &judge, &result, &err), 0);
+	fault_set_plan(NULL);
+	sim_release();
+	return result.executions;
+}
+
+#define PAIR(f0, f1) (UINT64_C(1) << ((f0) * 8 + (f1)))
+#define ANY 1, UINT_MAX, UINT_MAX, ENOMEM, -1
+
+Test(fiu, no_plan_no_fault)
+{
+	cr_expect_eq(explore(NULL, 0, 9), 1);
+	cr_expect_eq(outcomes, PAIR(0, 0));
+}
+
+Test(fiu, every_combination)
+{
+	const struct fault_rule rules[] = { { "lib/call", ANY }, { "test/once", ANY } };
+
+	cr_expect_eq(explore(rules, 2, 9), 8);
+	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(0, 1) | PAIR(1, 0) | PAIR(1, 1) | PAIR(2, 0) |
+				       PAIR(2, 1));
+}
+
+/* None, or one of three. */
+Test(fiu, budget)
+{
+	const struct fault_rule rules[] = { { "lib/call", ANY }, { "test/once", ANY } };
+
+	cr_expect_eq(explore(rules, 2, 1), 4);
+	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(0, 1) | PAIR(1, 0));
+}
+
+Test(fiu, nth)
+{
+	const struct fault_rule second = { "lib/call", 2, 2, UINT_MAX, ENOMEM, -1 };
+	const struct fault_rule third = { "lib/call", 3, 9, UINT_MAX, ENOMEM, -1 };
+
+	cr_expect_eq(explore(&second, 1, 9), 2);
+	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(1, 0));
+	cr_expect_eq(explore(&third, 1, 9), 1);
+}
+
+Test(fiu, times)
+{
+	const struct fault_rule rule = { "lib/call", 1, UINT_MAX, 1, ENOMEM, -1 };
+
+	cr_expect_eq(explore(&rule, 1, 9), 3);
+	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(1, 0));
+}
+
+Test(fiu, on_one_cpu)
+{
+	const struct fault_rule rules[] = { { "lib/call", 1, UINT_MAX, UINT_MAX, ENOMEM, 1 },
+					    { "test/once", 1, UINT_MAX, UINT_MAX, ENOMEM, 1 } };
+
+	cr_expect_eq(explore(rules, 2, 9), 2);
+	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(0, 1));
+}
+
+/* The errno of the rule is what fiu_failinfo() says. */
+Test(fiu, error_number)
+{
+	const struct fault_rule rule = { "lib/call", 1, UINT_MAX, UINT_MAX, EIO, -1 };
+
+	cr_expect_eq(explore(&rule, 1, 9), 4);
+	cr_expect_eq(outcomes, PAIR(0, 0)); /* twice() counts ENOMEM only */
+}
+
+/* Outside a simulation libfiu is as it is without baton. */
+Test(fiu, outside)
+{
+	struct err err = ERR_INIT;
+
+	cr_assert_eq(inject_fiu_init(&err), 0);
+	cr_expect_eq(library_call(), 0);
+	cr_assert_eq(fiu_enable("lib/call", 1, (void *)(intptr_t)ENOSPC, 0), 0);
+	cr_expect_eq(library_call(), ENOSPC);
+}
