@@ -28,6 +28,21 @@ static void look(struct rerun *rerun)
 		}
 }
 
+static uint32_t pick_nothing(struct strategy *strategy, const struct choice *choice)
+{
+	(void)strategy;
+	(void)choice;
+	return STRATEGY_STOP;
+}
+
+/* Setup runs once and is restored later: once it has, all recordings are alike. */
+static void run_setup(void)
+{
+	struct strategy strategy = { .pick = pick_nothing };
+
+	sim_execute(&strategy, 1, NULL);
+}
+
 static int run(struct rerun *rerun, const struct rerun_source *source, struct err *err)
 {
 	const struct search *search = &rerun->runner->scenario->search;
@@ -38,6 +53,7 @@ static int run(struct rerun *rerun, const struct rerun_source *source, struct er
 	if (read_schedule(rerun, source, &schedule, &points, err))
 		return -1;
 	trace_init(&rerun->trace, &rerun->runner->program);
+	run_setup();
 	status = explore_record(&schedule, &rerun->runner->program, points,
 				(unsigned int)search->steps, &rerun->trace, &rerun->why, err);
 	rerun->diverged = status > 0;

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * run_test.c - running scenarios of a toy model: verdicts, order, permutations, faults,
+ * coverage, replay.
+ *
+ * The model is two words of memory. Each operation is one access, so the number of
+ * interleavings is known.
+ */
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "baton/sim.h"
+#include "scenario/rerun.h"
+#include "scenario/run.h"
+
+TestSuite(run, .timeout = 30);
+
+static struct {
+	long x[2];
+	long made;
+	bool held;
+} toy;
+
+static long *word(const struct model_call *call)
+{
+	return &toy.x[call->args[0] - 1];
+}
+
+static long op_word(const struct model_call *call)
+{
+	(void)call;
+	return ++toy.made;
+}
+
+static long op_read(const struct model_call *call)
+{
+	POINT("toy/read");
+	baton_access(BATON_HERE("read"), word(call), BATON_READ);
+	return *word(call);
+}
+
+static long op_write(const struct model_call *call)
+{
+	POINT("toy/write");
+	baton_access(BATON_HERE("write"), word(call), BATON_WRITE);
+	if (!baton_fault("toy/write_fails"))
+		*word(call) = call->args[1];
+	return 0;
+}
+
+static bool lock_is_free(const void *object)
+{
+	(void)object;
+	return !toy.held;
+}
+
+static const char *lock_name(const void *object)
+{
+	(void)object;
+	return "the lock";
+}
+
+static long op_lock(const struct model_call *call)
+{
+	static const struct baton_wait wait = { lock_is_free, NULL, lock_name };
+
+	(void)call;
+	POINT("toy/lock");
+	baton_block(BATON_HERE("lock"), &toy.held, BATON_LOCK, &wait);
+	toy.held = true;
+	return 0;
+}
+
+static long op_unlock(const struct model_call *call)
+{
+	(void)call;
+	POINT("toy/unlock");
+	baton_access(BATON_HERE("unlock"), &toy.held, BATON_UNLOCK);
+	toy.held = false;
+	return 0;
+}
+
+static long op_never(const struct model_call *call)
+{
+	(void)call;
+	if (toy.x[0] == 12345) {
+		POINT("toy/unreachable");
+		baton_access(BATON_HERE("never"), &toy.x[0], BATON_READ);
+	}
+	return 0;
+}
+
+static bool is_negative(char *why, size_t size)
+{
+	if (toy.x[0] >= 0)
+		return false;
+	(void)snprintf(why, size, "the word is %ld", toy.x[0]);
+	return true;
+}
+
+static void reset(unsigned int cpu_count, const unsigned int *rules)
+{
+	(void)cpu_count;
+	(void)rules;
+	memset(&toy, 0, sizeof(toy));
+}
+
+static const struct model_op ops[] = {
+	{ .name = "word", .places = MODEL_IN_SETUP, .result = MODEL_ADDRESS, .run = op_word },
+	{ .name = "read", .places = MODEL_ON_CPU, .result = MODEL_INT, .run = op_read,
+	  .params = { { .name = "word", .type = MODEL_ADDRESS } } },
+	{ .name = "write", .places = MODEL_ON_CPU, .run = op_write,
+	  .params = { { .name = "word", .type = MODEL_ADDRESS },
+		      { .name = "value", .type = MODEL_INT } } },
+	{ .name = "lock", .places = MODEL_ON_CPU, .run = op_lock },
+	{ .name = "unlock", .places = MODEL_ON_CPU, .run = op_unlock },
+	{ .name = "never_reached", .places = MODEL_ON_CPU, .run = op_never },
+	{ .name = NULL },
+};
+static const struct model_oracle oracles[] = {
+	{ .name = "negative", .id = "T1", .violated = is_negative },
+	{ .name = NULL },
+};
+static const struct model_version versions[] = { { .name = "v1" }, { .name = NULL } };
+static const struct model_fault faults[] = { { .name = "toy/write_fails", .error = "EIO" },
+					     { .name = NULL } };
+static const struct model model = {
+	.name = "toy",
+	.release = "1",
+	.ops = ops,
+	.oracles = oracles,
+	.versions = versions,
+	.faults = faults,
+	.state = &toy,
+	.state_bytes = sizeof(toy),
+	.reset = reset,
+};
+
+static struct scenario *scenario;
+static struct variant_result result;
+static struct run_coverage coverage;
+static struct err err = ERR_INIT;
+
+static void parse(const char *body)
+{
+	static const struct model *const models[] = { &model, NULL };
+	struct text text = TEXT_INIT;
+
+	text_addf(&text, "scenario toy\nuse toy;\nsetup { X = word(); }\n%s", body);
+	scenario = scenario_parse("toy.scn", text.bytes, text.length, models, &err);
+	cr_assert_not_null(scenario, "%s", err.text.bytes);
+	text_release(&text);
+}
+
+static void run_with(const char *body, const struct run_options *options)
+{
+	parse(body);
+	variant_result_init(&result);
+	cr_assert_eq(run_variant(scenario, 0, 0, options, &coverage, &result, &err), 0, "%s",
+		     err.text.bytes);
+}
+
+static void run(const char *body)
+{
+	const struct run_options options = { .preemptions_max = -1, .command = "baton" };
+
+	run_with(body, &options);
+}
+
+static void release(void)
+{
+	variant_result_release(&result);
+	run_coverage_release(&coverage);
+	scenario_free(scenario);
+	err_release(&err);
+}
+
+static const struct verdict *verdict(const char *name)
+{
+	for (size_t i = 0; i < result.verdicts.count; i++)
+		if (!strcmp(result.verdicts.items[i].predicate, name))
+			return &result.verdicts.items[i];
+	cr_assert(false, "no verdict on %s", name);
+	return NULL;
+}
+
+static void expect(const char *name, enum outcome outcome, uint64_t holds, uint64_t fails)
+{
+	const struct verdict *v = verdict(name);
+
+	cr_expect_eq(v->outcome, outcome, "%s: %s", name, outcome_name(v->outcome));
+	cr_expect_eq(v->holds, holds, "%s holds %llu times", name, (unsigned long long)v->holds);
+	cr_expect_eq(v->fails, fails, "%s fails %llu times", name, (unsigned long long)v->fails);
+}
+
+#define RACE                                              \
+	"cpu a { w: write(X, 1); w2: write(X, 0); }\n"    \
+	"cpu b { r: v = read(X); }\n"                     \
+	"predicate saw_one = b:v == 1;\n"
+
+/* Of 3 places for the read, one sees the 1. */
+Test(run, sometimes, .fini = release)
+{
+	run(RACE "variants { v1 sometimes saw_one; }");
+	expect("saw_one", OUTCOME_OK, 1, 2);
+	expect("negative", OUTCOME_OK, 0, 3);
+	cr_expect_eq(result.outcome, OUTCOME_OK);
+	cr_expect_eq(result.strength, STRENGTH_EXHAUSTIVE);
+	cr_expect_eq(result.executions, 3);
+	cr_expect_str_eq(verdict("saw_one")->replay,
+			 "baton replay 'a1b1a1' --scenario toy.scn --variant 'v1'");
+	cr_expect_str_eq(verdict("saw_one")->message, "v = 1");
+	cr_expect_eq(verdict("saw_one")->trace->preemptions, 1);
+}
+
+Test(run, never_fails, .fini = release)
+{
+	run(RACE "variants { v1 never saw_one; }");
+	expect("saw_one", OUTCOME_FAIL, 1, 2);
+	cr_expect_eq(result.outcome, OUTCOME_FAIL);
+	cr_expect_not_null(verdict("saw_one")->trace);
+}
+
+Test(run, always_fails, .fini = release)
+{
+	run(RACE "variants { v1 always saw_one; }");
+	expect("saw_one", OUTCOME_FAIL, 1, 2);
+	cr_expect_eq(verdict("saw_one")->trace->preemptions, 0); /* the cheapest of the two */
+}
+
+Test(run, sometimes_fails_if_exhaustive, .fini = release)
+{
+	run("cpu a { write(X, 1); }\ncpu b { v = read(X); }\npredicate two = b:v == 2;\n"
+	    "variants { v1 sometimes two; }");
+	expect("two", OUTCOME_FAIL, 0, 2);
+}
+
+/* Without preemptions the 1 is not seen: not a proof that it never is. */
+Test(run, bounded_sometimes_is_inconclusive, .fini = release)
+{
+	run(RACE "variants { v1 sometimes saw_one; }\nsearch { preemptions 0; }");
+	expect("saw_one", OUTCOME_INCONCLUSIVE, 0, 2);
+	cr_expect_eq(result.strength, STRENGTH_BOUNDED);
+	cr_expect_str_eq(result.bounds, "preemptions<=0");
+}
+
+Test(run, bound_that_withholds_nothing_is_exhaustive, .fini = release)
+{
+	run(RACE "variants { v1 sometimes saw_one; }\nsearch { preemptions 9; }");
+	cr_expect_eq(result.strength, STRENGTH_EXHAUSTIVE);
+}
+
+Test(run, cut, .fini = release)
+{
+	run(RACE "predicate no = b:v == 7;\nvariants { v1 never no; }\nsearch { limit 2; }");
+	expect("no", OUTCOME_INCONCLUSIVE, 0, 2);
+	cr_expect_eq(result.strength, STRENGTH_CUT);
+}
+
+/* An oracle that no verdict names ends the execution, and fails the variant. */
+Test(run, implied_oracle, .fini = release)
+{
+	run("cpu a { write(X, 0 - 5); write(X, 1); }\npredicate p = 0;\nvariants { v1 never p; }");
+	expect("negative", OUTCOME_FAIL, 1, 0);
+	expect("p", OUTCOME_OK, 0, 0); /* no execution came to its end */
+	cr_expect_eq(result.outcome, OUTCOME_FAIL);
+	cr_expect_str_eq(verdict("negative")->message, "the word is -5");
+	cr_expect_eq(verdict("negative")->trace->steps, 1);
+}
+
+/* One that is named lets it go on. */
+Test(run, tolerated_oracle, .fini = release)
+{
+	run("cpu a { write(X, 0 - 5); write(X, 1); }\ncpu b { v = read(X); }\n"
+	    "predicate saw = b:v == 1;\nvariants { v1 sometimes negative, sometimes saw; }");
+	expect("negative", OUTCOME_OK, 3, 0);
+	expect("saw", OUTCOME_OK, 1, 2);
+}
+
+Test(run, invariant, .fini = release)
+{
+	run("cpu a { v = read(X); write(X, 1); }\ninvariant unread = a:v == 0;\n"
+	    "variants { v1 always unread; }");
+	expect("unread", OUTCOME_OK, 1, 0);
+}
+
+Test(run, violated_invariant_ends_the_execution, .fini = release)
+{
+	run("cpu a { write(X, 3); v = read(X); write(X, 1); }\ninvariant unread = a:v == 0;\n"
+	    "predicate p = 0;\nvariants { v1 never p; }");
+	expect("unread", OUTCOME_FAIL, 0, 1);
+	cr_expect_eq(verdict("unread")->trace->steps, 2);
+}
+
+Test(run, deadlock, .fini = release)
+{
+	run("cpu a { lock(); lock(); }\nvariants { v1 always deadlock; }");
+	expect("deadlock", OUTCOME_OK, 1, 0);
+}
+
+Test(run, unexpected_deadlock, .fini = release)
+{
+	run("cpu a { lock(); lock(); }\npredicate p = 0;\nvariants { v1 never p; }");
+	expect("deadlock", OUTCOME_FAIL, 1, 0);
+	cr_expect_not_null(strstr(verdict("deadlock")->trace->finding.details.bytes,
+				  "a waits for the lock, at toy/lock"));
+}
+
+/* The read before the first write, or after the second: the third order is pruned. */
+Test(run, order_before, .fini = release)
+{
+	run(RACE "order { b:r before a:w; }\nvariants { v1 never saw_one; }");
+	expect("saw_one", OUTCOME_OK, 0, 1);
+	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), 0, "%s", err.text.bytes);
+}
+
+Test(run, order_stops, .fini = release)
+{
+	run(RACE "order { a stops at a:w2 until b:r passed; }\nvariants { v1 sometimes saw_one; }");
+	cr_expect_eq(result.executions, 2);
+	expect("saw_one", OUTCOME_OK, 1, 1);
+}
+
+Test(run, order_of_points, .fini = release)
+{
+	run(RACE "order { a:toy/write@2 before b:toy/read; }\nvariants { v1 never saw_one; }");
+	cr_expect_eq(result.executions, 1);
+	expect("saw_one", OUTCOME_OK, 0, 1);
+}
+
+Test(run, infeasible_order, .fini = release)
+{
+	run("cpu a { la: lock(); ua: unlock(); }\ncpu b { lb: lock(); ub: unlock(); }\n"
+	    "predicate p = 0;\norder { la before lb; lb before ua; }\nvariants { v1 never p; }");
+	cr_expect_eq(result.executions, 0);
+	cr_expect_eq(result.outcome, OUTCOME_INCONCLUSIVE);
+	cr_expect_not_null(strstr(result.notes.bytes, "the order is infeasible"));
+}
+
+Test(run, permutation, .fini = release)
+{
+	const struct run_options only = { .preemptions_max = -1,
+					  .permutations_only = true,
+					  .command = "baton" };
+
+	run_with(RACE "permutation \"between\" { w r w2 }\nvariants { v1 sometimes saw_one; }",
+		 &only);
+	expect("saw_one", OUTCOME_OK, 1, 0);
+	cr_expect_eq(result.strength, STRENGTH_SAMPLED);
+	cr_expect_not_null(strstr(result.notes.bytes, "permutation 'between': saw_one\n"));
+}
+
+Test(run, infeasible_permutation, .fini = release)
+{
+	run("cpu a { la: lock(); ua: unlock(); }\ncpu b { lb: lock(); ub: unlock(); }\n"
+	    "predicate p = 0;\npermutation \"both\" { la lb }\nvariants { v1 never p; }");
+	cr_expect_not_null(strstr(result.notes.bytes,
+				  "permutation 'both': infeasible, item 2 'lb': b waits for the "
+				  "lock"),
+			   "%s", result.notes.bytes);
+}
+
+Test(run, never_reached, .fini = release)
+{
+	run("cpu a { never_reached(); write(X, 1); }\ncpu b { r: read(X); }\npredicate p = 0;\n"
+	    "order { b:r before a:toy/unreachable; }\nvariants { v1 never p; }");
+	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), -1);
+	cr_expect_not_null(strstr(err.text.bytes, "toy.scn:7:20: error: "), "%s", err.text.bytes);
+	cr_expect_not_null(strstr(err.text.bytes, "is never reached in any variant"));
+}
+
+/* The write works or fails: two executions for each of the two interleavings. */
+Test(run, faults, .fini = release)
+{
+	run("cpu a { write(X, 1); }\ncpu b { v = read(X); }\npredicate saw = b:v == 1;\n"
+	    "faults { budget 1; fail toy/write_fails; }\nvariants { v1 sometimes saw; }");
+	expect("saw", OUTCOME_OK, 1, 3);
+	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), 0);
+}
+
+Test(run, fault_never_reached, .fini = release)
+{
+	run("cpu b { v = read(X); }\npredicate saw = b:v == 1;\n"
+	    "faults { budget 1; fail toy/write_fails; }\nvariants { v1 never saw; }");
+	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), -1);
+	cr_expect_not_null(strstr(err.text.bytes, "fault point 'toy/write_fails' is never"));
+}
+
+Test(run, replay, .fini = release)
+{
+	const struct rerun_source source = { .line = "a1b1a1" };
+	const struct rerun_source wrong = { .line = "a1b2" };
+	struct rerun rerun;
+
+	run(RACE "variants { v1 never saw_one; }");
+	cr_assert_eq(rerun_scenario(&rerun, scenario, 0, 0, &source, &err), 0, "%s",
+		     err.text.bytes);
+	cr_expect(rerun.anything);
+	cr_expect_not(rerun.diverged);
+	cr_expect_str_eq(rerun.held.bytes, "saw_one\n");
+	cr_expect_eq(rerun.trace.hash, verdict("saw_one")->trace->hash);
+	rerun_release(&rerun);
+	cr_assert_eq(rerun_scenario(&rerun, scenario, 0, 0, &wrong, &err), 0);
+	cr_expect(rerun.diverged);
+	cr_expect_str_eq(rerun.why.bytes, "step 3: the schedule has b, which has finished; the "
+					  "execution can go on with a");
+	rerun_release(&rerun);
+}
