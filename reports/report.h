@@ -28,11 +28,16 @@ struct report {
 	void (*begin)(struct report *report);
 	void (*variant)(struct report *report, const struct variant_result *result);
 	void (*summary)(struct report *report, const struct report_totals *totals);
+	void (*release)(struct report *report); /* frees state; may be NULL */
 	struct report_options options;
 	struct text out;
 	void *state; /* of the format */
 };
 
+/*
+ * Life of a report: init, set options, begin, variant for each result, summary, release. out
+ * may be written and cleared after any of them; it is empty before begin.
+ */
 void report_text_init(struct report *report);
 void report_json_init(struct report *report);
 void report_release(struct report *report);
@@ -40,14 +45,27 @@ void report_release(struct report *report);
 /**
  * report_table() - the recorded execution as one column per CPU.
  * @trace: of one execution
+ * @options: width is kept unless a single word is wider than its column can be
+ * @out: gets the heading, the steps, the final state and the legend
  *
- * Context: anywhere. Appends to @out.
+ * An interrupt context shares its host's column. Names and notes that do not fit are
+ * wrapped, never cut. A watch whose value never changes is named in the legend.
+ *
+ * Context: anywhere.
  */
 void report_table(const struct trace *trace, const struct report_options *options,
 		  struct text *out);
 
 /**
- * report_stacks() - the stacks of all CPUs at the end of @trace.
+ * report_finding() - what went wrong: "deadlock after step 9: no CPU can go on", and its details.
+ *
+ * Appends nothing to @out if the execution ended well.
+ */
+void report_finding(const struct trace *trace, const struct report_options *options,
+		    struct text *out);
+
+/**
+ * report_stacks() - the stacks of all CPUs at the end of @trace, innermost frames first.
  */
 void report_stacks(const struct trace *trace, const struct report_options *options,
 		   struct text *out);

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "reports/golden.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static void path_of(const char *name, struct text *path)
+{
+	text_addf(path, "reports/golden/%s", name);
+}
+
+static void write_file(const char *path, const char *bytes)
+{
+	FILE *file = fopen(path, "w");
+
+	cr_assert_not_null(file, "cannot write '%s'", path);
+	fputs(bytes, file);
+	fclose(file);
+}
+
+static void read_file(const char *path, struct text *text)
+{
+	FILE *file = fopen(path, "r");
+	char bytes[4096];
+	size_t count;
+
+	cr_assert_not_null(file, "cannot read '%s'", path);
+	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		text_add_bytes(text, bytes, count);
+	fclose(file);
+}
+
+void golden_expect(const char *name, const char *got)
+{
+	const char *mode = getenv("BATON_GOLDEN");
+	struct text path = TEXT_INIT, expected = TEXT_INIT;
+
+	path_of(name, &path);
+	if (mode && !strcmp(mode, "write"))
+		write_file(path.bytes, got);
+	read_file(path.bytes, &expected);
+	cr_expect_str_eq(got, expected.bytes, "%s differs; it is now:\n%s", path.bytes, got);
+	text_release(&path);
+	text_release(&expected);
+}
