@@ -58,9 +58,10 @@ static uint64_t explore(const struct fault_rule *rules, unsigned int count, unsi
 {
 	static const struct baton_cpu_program cpus[] = { { "twice", twice, NULL, -1 },
 							 { "once", once, NULL, -1 } };
-	static const struct baton_program program = {
-		.name = "faults", .cpus = cpus, .cpu_count = 2, .setup = setup
-	};
+	static const struct baton_program program = { .name = "faults",
+						      .cpus = cpus,
+						      .cpu_count = 2,
+						      .setup = setup };
 	const struct fault_plan plan = { rules, count, budget };
 	const struct explore_limits limits = EXPLORE_LIMITS_NONE;
 	const struct explore_judge judge = { note_outcome, NULL };
@@ -77,7 +78,7 @@ static uint64_t explore(const struct fault_rule *rules, unsigned int count, unsi
 	return result.executions;
 }
 
-#define PAIR(f0, f1) (UINT64_C(1) << ((f0) * 8 + (f1)))
+#define PAIR(f0, f1) (UINT64_C(1) << ((f0)*8 + (f1)))
 #define ANY 1, UINT_MAX, UINT_MAX, ENOMEM, -1
 
 Test(fiu, no_plan_no_fault)
@@ -91,8 +92,8 @@ Test(fiu, every_combination)
 	const struct fault_rule rules[] = { { "lib/call", ANY }, { "test/once", ANY } };
 
 	cr_expect_eq(explore(rules, 2, 9), 8);
-	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(0, 1) | PAIR(1, 0) | PAIR(1, 1) | PAIR(2, 0) |
-				       PAIR(2, 1));
+	cr_expect_eq(outcomes,
+		     PAIR(0, 0) | PAIR(0, 1) | PAIR(1, 0) | PAIR(1, 1) | PAIR(2, 0) | PAIR(2, 1));
 }
 
 /* None, or one of three. */

@@ -29,8 +29,10 @@
 
 static void fail(const char *path, const char *text)
 {
-	criterion_send_assert(&(struct criterion_assert_stats){
-		.message = text, .passed = false, .line = 1, .file = path });
+	criterion_send_assert(&(struct criterion_assert_stats){ .message = text,
+								.passed = false,
+								.line = 1,
+								.file = path });
 }
 
 /* Explore all variants; report what is not as expected. */
@@ -41,10 +43,11 @@ static void run_variants(const struct scenario *scenario, struct report *report,
 
 	for (unsigned int i = 0; i < scenario->variants.count; i++)
 		for (unsigned int cell = 0; cell < scenario_cell_count(scenario); cell++) {
+			const struct run_case which = { scenario, i, cell };
 			struct variant_result result;
 
 			variant_result_init(&result);
-			if (!run_variant(scenario, i, cell, &options, &coverage, &result, err) &&
+			if (!run_variant(&which, &options, &coverage, &result, err) &&
 			    result.outcome != OUTCOME_OK)
 				report->variant(report, &result);
 			variant_result_release(&result);
@@ -114,8 +117,7 @@ static int is_scenario(const struct dirent *entry)
 {
 	size_t length = strlen(entry->d_name);
 
-	return length > strlen(SUFFIX) &&
-	       !strcmp(entry->d_name + length - strlen(SUFFIX), SUFFIX);
+	return length > strlen(SUFFIX) && !strcmp(entry->d_name + length - strlen(SUFFIX), SUFFIX);
 }
 
 static int is_family(const struct dirent *entry)

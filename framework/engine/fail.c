@@ -24,6 +24,9 @@ static struct finding *finding_begin(enum finding_kind kind, const char *name)
 }
 
 static _Noreturn void fail_outside(const char *name, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+
+static void fail_outside(const char *name, const char *format, va_list args)
 {
 	fprintf(stderr, "%s: ", name);
 	vfprintf(stderr, format, args);
@@ -76,8 +79,8 @@ void fail_deadlock(void)
 			continue;
 		text_addf(&finding->details, "%s ", baton_cpu_name((int)i));
 		sim_wait_text((int)i, &finding->details);
-		text_addf(&finding->details, ", at %s (%s:%u)\n", cpu->point->name, cpu->point->file,
-			  cpu->point->line);
+		text_addf(&finding->details, ", at %s (%s:%u)\n", cpu->point->name,
+			  cpu->point->file, cpu->point->line);
 	}
 }
 
@@ -110,7 +113,7 @@ void fail_crash(void)
 {
 	const struct crash_report *crash = &sim.crash;
 	enum finding_kind kind = crash->overflow ? FINDING_OVERFLOW :
-				 crash->loop	 ? FINDING_LOOP :
+				 crash->loop     ? FINDING_LOOP :
 						   FINDING_CRASH;
 	struct finding *finding = finding_begin(kind, kind == FINDING_OVERFLOW ? "overflow" :
 						      kind == FINDING_LOOP     ? "loop" :

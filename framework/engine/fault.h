@@ -14,12 +14,12 @@
 #include <stdbool.h>
 
 struct fault_rule {
-	const char *point;   /* "mm/alloc_page" */
-	unsigned int first;  /* passes of the point that may fail, counted from 1 in each... */
-	unsigned int last;   /* ...execution; last >= first */
-	unsigned int times;  /* failures per execution */
-	int error;           /* errno that it fails with */
-	int cpu;             /* baton_cpu() that may fail; only its passes count. -1: any */
+	const char *point;  /* "mm/alloc_page" */
+	unsigned int first; /* passes of the point that may fail, counted from 1 in each... */
+	unsigned int last;  /* ...execution; last >= first */
+	unsigned int times; /* failures per execution */
+	int error;          /* errno that it fails with */
+	int cpu;            /* baton_cpu() that may fail; only its passes count. -1: any */
 };
 
 #define FAULT_RULES_MAX 16

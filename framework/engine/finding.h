@@ -25,8 +25,8 @@ enum finding_kind {
  */
 struct finding {
 	enum finding_kind kind;
-	const char *name; /* "deadlock", "crash", or the rule's name; static storage */
-	int cpu;          /* that made it, -1: none in particular */
+	const char *name;  /* "deadlock", "crash", or the rule's name; static storage */
+	int cpu;           /* that made it, -1: none in particular */
 	unsigned int step; /* steps made when it was found */
 	struct text text;
 	struct text details;

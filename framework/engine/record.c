@@ -97,6 +97,8 @@ void record_choice(enum baton_choice_kind kind, unsigned int option, const char 
 	sim.trace->faults += kind == BATON_CHOICE_FAULT && option;
 }
 
+static char *format_text(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
+
 static char *format_text(const char *format, va_list args)
 {
 	struct text text = TEXT_INIT;

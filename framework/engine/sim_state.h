@@ -29,8 +29,8 @@ struct cpu {
 	const void *object;
 	enum baton_access_kind kind;
 	const struct baton_wait *wait; /* NULL if it cannot block */
-	int number; /* what baton_cpu() answers */
-	int host;   /* index of the CPU that it interrupts, -1 */
+	int number;                    /* what baton_cpu() answers */
+	int host;                      /* index of the CPU that it interrupts, -1 */
 };
 
 struct sim {

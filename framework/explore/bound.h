@@ -17,7 +17,7 @@ struct bound {
 	struct strategy strategy;
 	unsigned int preemptions_max;
 	unsigned int preemptions; /* in the current execution */
-	bool reached; /* some option was ever withheld: the search is not exhaustive */
+	bool reached;             /* some option was ever withheld: the search is not exhaustive */
 };
 
 void bound_init(struct bound *bound, struct strategy *inner, unsigned int preemptions_max);

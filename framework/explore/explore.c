@@ -91,18 +91,17 @@ static bool record_once(struct replay *replay, unsigned int limit, struct trace 
 	return replay_finish(replay);
 }
 
-int explore_record(const struct schedule *schedule, const struct baton_program *program,
-		   char *const *points, unsigned int limit, struct trace *trace,
-		   struct text *diverged, struct err *err)
+int explore_record(const struct explore_replay *wanted, struct trace *trace, struct text *diverged,
+		   struct err *err)
 {
 	struct replay replay;
 	uint64_t hash;
 	int status = 0;
 
-	replay_init(&replay, schedule, program, points);
-	record_once(&replay, limit, trace);
+	replay_init(&replay, wanted->schedule, trace->program, wanted->points);
+	record_once(&replay, wanted->steps_max, trace);
 	hash = trace->hash;
-	if (!record_once(&replay, limit, trace)) {
+	if (!record_once(&replay, wanted->steps_max, trace)) {
 		text_addf(diverged, "step %u: %s", replay.step, replay.why.bytes);
 		status = 1;
 	}

@@ -17,6 +17,7 @@ struct explore_limits {
 	unsigned int steps_max;  /* 0: SIM_STEPS_MAX_DEFAULT */
 };
 
+/* All interleavings. */
 #define EXPLORE_LIMITS_NONE \
 	{                   \
 		-1, 0, 0    \
@@ -53,20 +54,23 @@ struct explore_result {
 int explore_dfs(const struct explore_limits *limits, struct explore_filter *filter,
 		const struct explore_judge *judge, struct explore_result *result, struct err *err);
 
+/* One execution to look at. */
+struct explore_replay {
+	const struct schedule *schedule;
+	char *const *points;    /* as in replay_init() */
+	unsigned int steps_max; /* 0: SIM_STEPS_MAX_DEFAULT */
+};
+
 /**
- * explore_record() - run the execution of @schedule twice and record it.
- * @points: as in replay_init()
- * @trace: initialised; filled with the recording
+ * explore_record() - run the execution of a schedule twice and record it.
+ * @trace: initialised with the program of the open simulation; filled with the recording
  * @diverged: appended: where and how, if it did
- *
- * Two recordings that differ are a BUG_ON-like error: the program is not a function of
- * its choices; @err says so.
+ * @err: says so if the two recordings differ: the program is not a function of its choices
  *
  * Context: a simulation is open, not on a CPU.
  * Return: 0; 1 if the execution diverged from the schedule; -1 on error.
  */
-int explore_record(const struct schedule *schedule, const struct baton_program *program,
-		   char *const *points, unsigned int steps_max, struct trace *trace,
-		   struct text *diverged, struct err *err);
+int explore_record(const struct explore_replay *replay, struct trace *trace, struct text *diverged,
+		   struct err *err);
 
 #endif

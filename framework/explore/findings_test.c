@@ -76,9 +76,10 @@ static struct baton_result explore(void (*victim)(void *arg), unsigned int steps
 {
 	const struct baton_cpu_program cpus[] = { { "writer", writer, NULL, -1 },
 						  { "victim", victim, NULL, -1 } };
-	const struct baton_program program = {
-		.name = "findings", .cpus = cpus, .cpu_count = 2, .setup = setup
-	};
+	const struct baton_program program = { .name = "findings",
+					       .cpus = cpus,
+					       .cpu_count = 2,
+					       .setup = setup };
 	const struct baton_search search = { .preemptions_max = -1, .steps_max = steps_max };
 	struct baton_result result;
 
@@ -225,9 +226,10 @@ Test(findings, abba_deadlock)
 {
 	const struct baton_cpu_program cpus[] = { { "ab", locks_ab, NULL, -1 },
 						  { "ba", locks_ba, NULL, -1 } };
-	const struct baton_program program = {
-		.name = "abba", .cpus = cpus, .cpu_count = 2, .setup = setup
-	};
+	const struct baton_program program = { .name = "abba",
+					       .cpus = cpus,
+					       .cpu_count = 2,
+					       .setup = setup };
 	const struct explore_limits limits = EXPLORE_LIMITS_NONE;
 	const struct explore_judge judge = { keep_details, NULL };
 	struct explore_result result;
@@ -252,9 +254,10 @@ static void fails_in_setup(void *arg)
 Test(findings, in_setup)
 {
 	const struct baton_cpu_program cpus[] = { { "writer", writer, NULL, -1 } };
-	const struct baton_program program = {
-		.name = "setup", .cpus = cpus, .cpu_count = 1, .setup = fails_in_setup
-	};
+	const struct baton_program program = { .name = "setup",
+					       .cpus = cpus,
+					       .cpu_count = 1,
+					       .setup = fails_in_setup };
 	struct baton_result result;
 
 	cr_assert_eq(baton_explore(&program, NULL, &result), 0);
@@ -278,9 +281,10 @@ Test(findings, not_deterministic)
 {
 	const struct baton_cpu_program cpus[] = { { "writer", writer, NULL, -1 },
 						  { "remembers", remembers, NULL, -1 } };
-	const struct baton_program program = {
-		.name = "forgetful", .cpus = cpus, .cpu_count = 2, .setup = setup
-	};
+	const struct baton_program program = { .name = "forgetful",
+					       .cpus = cpus,
+					       .cpu_count = 2,
+					       .setup = setup };
 	struct baton_result result;
 
 	cr_assert_eq(baton_explore(&program, NULL, &result), -1);

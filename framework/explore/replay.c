@@ -53,7 +53,8 @@ static uint32_t diverge_kind(struct replay *replay, const struct choice *choice,
 		text_addf(&replay->why, "the schedule has the choice [%u], the execution a step",
 			  entry.value);
 	else
-		text_addf(&replay->why, "the schedule has a step of %s, the execution a choice of %s",
+		text_addf(&replay->why,
+			  "the schedule has a step of %s, the execution a choice of %s",
 			  cpu_name(replay, entry.value), choice->name);
 	return diverge(replay, choice);
 }

@@ -21,10 +21,10 @@ struct replay {
 	const struct baton_program *program;
 	/* Name of the point of each entry of the schedule (NULL: not checked), or NULL. */
 	char *const *points;
-	size_t next;           /* entry */
+	size_t next; /* entry */
 	bool diverged;
-	unsigned int step;     /* at which it diverged, from 1 */
-	struct text why;       /* "the schedule has dio, which waits for ..." */
+	unsigned int step; /* at which it diverged, from 1 */
+	struct text why;   /* "the schedule has dio, which waits for ..." */
 };
 
 void replay_init(struct replay *replay, const struct schedule *schedule,

@@ -74,10 +74,12 @@ static struct err err = ERR_INIT;
 /* Return: as explore_record(); the trace is left for the test. */
 static int replay(const char *line, char *const *points)
 {
+	const struct explore_replay wanted = { &schedule, points, 0 };
+
 	text_clear(&why);
 	cr_assert_eq(schedule_parse(&schedule, &program, line, &err), 0, "%s", err.text.bytes);
 	trace_init(&trace, &program);
-	return explore_record(&schedule, &program, points, 0, &trace, &why, &err);
+	return explore_record(&wanted, &trace, &why, &err);
 }
 
 static void open_simulation(void)
@@ -137,8 +139,9 @@ Test(replay, finished, .init = open_simulation, .fini = close_simulation)
 
 Test(replay, choice_is_missing, .init = open_simulation, .fini = close_simulation)
 {
-	expect_diverged("a2b2", NULL,
-			"step 3: the schedule has a step of b, the execution a choice of test/fault");
+	expect_diverged(
+		"a2b2", NULL,
+		"step 3: the schedule has a step of b, the execution a choice of test/fault");
 }
 
 Test(replay, choice_is_too_much, .init = open_simulation, .fini = close_simulation)

@@ -48,22 +48,22 @@ struct verdict {
 	struct schedule schedule;
 	struct trace *trace;
 	uint64_t execution; /* number of that execution in the search, from 1 */
-	char *message; /* "seen == 0x11, expected 0x5a" or the oracle's words; may be NULL */
-	char *replay;  /* the command line that runs this execution again; may be NULL */
+	char *message;      /* "seen == 0x11, expected 0x5a" or the oracle's words; may be NULL */
+	char *replay;       /* the command line that runs this execution again; may be NULL */
 };
 
 struct variant_result {
-	const char *scenario;      /* name */
-	const char *path;          /* as given on the command line */
-	const char *variant;       /* "kosaki-0419 + tlbflush=paravirt_noipi" */
-	const char *variant_help;  /* may be NULL */
-	const char *cell;          /* "tlbflush=ipi"; NULL without a matrix */
-	enum outcome outcome;      /* the worst of the verdicts */
+	const char *scenario;     /* name */
+	const char *path;         /* as given on the command line */
+	const char *variant;      /* "kosaki-0419 + tlbflush=paravirt_noipi" */
+	const char *variant_help; /* may be NULL */
+	const char *cell;         /* "tlbflush=ipi"; NULL without a matrix */
+	enum outcome outcome;     /* the worst of the verdicts */
 	enum strength strength;
-	char *bounds;              /* "preemptions<=3", "100000 executions"; NULL if exhaustive */
+	char *bounds; /* "preemptions<=3", "100000 executions"; NULL if exhaustive */
 	uint64_t executions;
-	uint64_t pruned;           /* begun and dropped because an order forbids them */
-	uint64_t steps_max;        /* of the longest execution */
+	uint64_t pruned;    /* begun and dropped because an order forbids them */
+	uint64_t steps_max; /* of the longest execution */
 	uint64_t seed;
 	VEC(struct verdict) verdicts;
 	/* Findings that no verdict covers: crash, deadlock, livelock... (implied verdicts, each

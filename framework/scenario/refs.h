@@ -16,8 +16,8 @@
 
 struct ref_state {
 	const struct ref *ref;
-	unsigned int passes;  /* of its point by its CPU, in this execution */
-	bool ever_passed;     /* in any execution */
+	unsigned int passes; /* of its point by its CPU, in this execution */
+	bool ever_passed;    /* in any execution */
 };
 
 struct refs {

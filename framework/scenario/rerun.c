@@ -47,15 +47,17 @@ static int run(struct rerun *rerun, const struct rerun_source *source, struct er
 {
 	const struct search *search = &rerun->runner->scenario->search;
 	struct schedule schedule = { 0 };
+	struct explore_replay replay = { .schedule = &schedule,
+					 .steps_max = (unsigned int)search->steps };
 	char **points;
 	int status;
 
 	if (read_schedule(rerun, source, &schedule, &points, err))
 		return -1;
+	replay.points = points;
 	trace_init(&rerun->trace, &rerun->runner->program);
 	run_setup();
-	status = explore_record(&schedule, &rerun->runner->program, points,
-				(unsigned int)search->steps, &rerun->trace, &rerun->why, err);
+	status = explore_record(&replay, &rerun->trace, &rerun->why, err);
 	rerun->diverged = status > 0;
 	if (!status)
 		look(rerun);
@@ -64,14 +66,14 @@ static int run(struct rerun *rerun, const struct rerun_source *source, struct er
 	return status < 0 ? -1 : 0;
 }
 
-int rerun_scenario(struct rerun *rerun, const struct scenario *scenario, unsigned int variant,
-		   unsigned int cell, const struct rerun_source *source, struct err *err)
+int rerun_scenario(struct rerun *rerun, const struct run_case *which,
+		   const struct rerun_source *source, struct err *err)
 {
 	int status;
 
 	*rerun = (struct rerun){ .why = TEXT_INIT, .held = TEXT_INIT, .values = TEXT_INIT };
 	rerun->runner = xcalloc(1, sizeof(*rerun->runner));
-	if (runner_init(rerun->runner, scenario, variant, cell, err)) {
+	if (runner_init(rerun->runner, which, err)) {
 		free(rerun->runner);
 		rerun->runner = NULL;
 		return -1;

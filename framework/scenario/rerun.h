@@ -35,8 +35,8 @@ struct rerun {
  * Context: no simulation is open.
  * Return: 0 (look at diverged), -1 on error.
  */
-int rerun_scenario(struct rerun *rerun, const struct scenario *scenario, unsigned int variant,
-		   unsigned int cell, const struct rerun_source *source, struct err *err);
+int rerun_scenario(struct rerun *rerun, const struct run_case *which,
+		   const struct rerun_source *source, struct err *err);
 
 void rerun_release(struct rerun *rerun);
 

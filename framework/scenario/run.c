@@ -182,17 +182,17 @@ static void release_runner(void *runner)
 	free(runner);
 }
 
-int run_variant(const struct scenario *scenario, unsigned int variant, unsigned int cell,
-		const struct run_options *options, struct run_coverage *coverage,
-		struct variant_result *result, struct err *err)
+int run_variant(const struct run_case *which, const struct run_options *options,
+		struct run_coverage *coverage, struct variant_result *result, struct err *err)
 {
+	const struct scenario *scenario = which->scenario;
 	struct run run = { .coverage = coverage, .result = result };
 	int status;
 
 	run.runner = xcalloc(1, sizeof(*run.runner));
 	result->owner = run.runner;
 	result->owner_release = release_runner;
-	if (runner_init(run.runner, scenario, variant, cell, err))
+	if (runner_init(run.runner, which, err))
 		return -1;
 	result->scenario = scenario->name.text;
 	result->path = scenario->source.path;

@@ -8,7 +8,7 @@
 #define SCENARIO_RUN_H
 
 #include "explore/explore.h"
-#include "scenario/scenario.h"
+#include "scenario/runner.h"
 
 /* No bound on preemptions, whatever the scenario says. */
 #define RUN_NO_BOUND (-2)
@@ -44,9 +44,6 @@ int run_coverage_check(const struct run_coverage *coverage, const struct scenari
 
 /**
  * run_variant() - explore one variant and judge its verdicts.
- * @scenario: checked
- * @variant: index in the scenario's variants
- * @cell: of the matrix, 0 where there is none
  * @coverage: added to
  * @result: initialised; filled, with a recorded execution for each verdict that shows one
  * @err: why it could not be run
@@ -54,8 +51,7 @@ int run_coverage_check(const struct run_coverage *coverage, const struct scenari
  * Context: no other simulation is open.
  * Return: 0 (the verdicts may be bad), -1 if it could not be run.
  */
-int run_variant(const struct scenario *scenario, unsigned int variant, unsigned int cell,
-		const struct run_options *options, struct run_coverage *coverage,
-		struct variant_result *result, struct err *err);
+int run_variant(const struct run_case *which, const struct run_options *options,
+		struct run_coverage *coverage, struct variant_result *result, struct err *err);
 
 #endif

@@ -109,9 +109,14 @@ static void reset(unsigned int cpu_count, const unsigned int *rules)
 
 static const struct model_op ops[] = {
 	{ .name = "word", .places = MODEL_IN_SETUP, .result = MODEL_ADDRESS, .run = op_word },
-	{ .name = "read", .places = MODEL_ON_CPU, .result = MODEL_INT, .run = op_read,
+	{ .name = "read",
+	  .places = MODEL_ON_CPU,
+	  .result = MODEL_INT,
+	  .run = op_read,
 	  .params = { { .name = "word", .type = MODEL_ADDRESS } } },
-	{ .name = "write", .places = MODEL_ON_CPU, .run = op_write,
+	{ .name = "write",
+	  .places = MODEL_ON_CPU,
+	  .run = op_write,
 	  .params = { { .name = "word", .type = MODEL_ADDRESS },
 		      { .name = "value", .type = MODEL_INT } } },
 	{ .name = "lock", .places = MODEL_ON_CPU, .run = op_lock },
@@ -156,9 +161,12 @@ static void parse(const char *body)
 
 static void run_with(const char *body, const struct run_options *options)
 {
+	struct run_case which = { 0 };
+
 	parse(body);
+	which.scenario = scenario;
 	variant_result_init(&result);
-	cr_assert_eq(run_variant(scenario, 0, 0, options, &coverage, &result, &err), 0, "%s",
+	cr_assert_eq(run_variant(&which, options, &coverage, &result, &err), 0, "%s",
 		     err.text.bytes);
 }
 
@@ -195,9 +203,9 @@ static void expect(const char *name, enum outcome outcome, uint64_t holds, uint6
 	cr_expect_eq(v->fails, fails, "%s fails %llu times", name, (unsigned long long)v->fails);
 }
 
-#define RACE                                              \
-	"cpu a { w: write(X, 1); w2: write(X, 0); }\n"    \
-	"cpu b { r: v = read(X); }\n"                     \
+#define RACE                                           \
+	"cpu a { w: write(X, 1); w2: write(X, 0); }\n" \
+	"cpu b { r: v = read(X); }\n"                  \
 	"predicate saw_one = b:v == 1;\n"
 
 /* Of 3 places for the read, one sees the 1. */
@@ -392,17 +400,18 @@ Test(run, replay, .fini = release)
 {
 	const struct rerun_source source = { .line = "a1b1a1" };
 	const struct rerun_source wrong = { .line = "a1b2" };
+	struct run_case which = { 0 };
 	struct rerun rerun;
 
 	run(RACE "variants { v1 never saw_one; }");
-	cr_assert_eq(rerun_scenario(&rerun, scenario, 0, 0, &source, &err), 0, "%s",
-		     err.text.bytes);
+	which.scenario = scenario;
+	cr_assert_eq(rerun_scenario(&rerun, &which, &source, &err), 0, "%s", err.text.bytes);
 	cr_expect(rerun.anything);
 	cr_expect_not(rerun.diverged);
 	cr_expect_str_eq(rerun.held.bytes, "saw_one\n");
 	cr_expect_eq(rerun.trace.hash, verdict("saw_one")->trace->hash);
 	rerun_release(&rerun);
-	cr_assert_eq(rerun_scenario(&rerun, scenario, 0, 0, &wrong, &err), 0);
+	cr_assert_eq(rerun_scenario(&rerun, &which, &wrong, &err), 0);
 	cr_expect(rerun.diverged);
 	cr_expect_str_eq(rerun.why.bytes, "step 3: the schedule has b, which has finished; the "
 					  "execution can go on with a");

@@ -130,17 +130,18 @@ static void name_cell(struct runner *runner)
 	text_release(&name);
 }
 
-int runner_init(struct runner *runner, const struct scenario *scenario, unsigned int variant,
-		unsigned int cell, struct err *err)
+int runner_init(struct runner *runner, const struct run_case *which, struct err *err)
 {
+	const struct scenario *scenario = which->scenario;
+
 	*runner = (struct runner){
 		.scenario = scenario,
-		.variant = &scenario->variants.items[variant],
-		.cell = cell,
+		.variant = &scenario->variants.items[which->variant],
+		.cell = which->cell,
 	};
 	runner->slots = xcalloc(scenario->variables.count + 1, sizeof(long));
 	runner->saved_slots = xcalloc(scenario->variables.count + 1, sizeof(long));
-	if (scenario_rules(scenario, variant, cell, runner->rule_values, err) ||
+	if (scenario_rules(scenario, which->variant, which->cell, runner->rule_values, err) ||
 	    add_faults(runner, err)) {
 		runner_release(runner);
 		return -1;

@@ -50,14 +50,20 @@ struct runner {
 	void *saved_state; /* NULL: setup has not run yet */
 };
 
+/* One thing to run: a variant of a scenario in a cell of its matrix. */
+struct run_case {
+	const struct scenario *scenario; /* checked */
+	unsigned int variant;            /* index in the scenario's variants */
+	unsigned int cell;               /* 0 where there is no matrix */
+};
+
 /**
  * runner_init() - build the program of one variant in one cell of the matrix.
  * @runner: must stay where it is until runner_release()
  *
  * Return: 0, or -1 if the variant cannot be put together.
  */
-int runner_init(struct runner *runner, const struct scenario *scenario, unsigned int variant,
-		unsigned int cell, struct err *err);
+int runner_init(struct runner *runner, const struct run_case *which, struct err *err);
 
 void runner_release(struct runner *runner);
 

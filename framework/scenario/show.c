@@ -120,13 +120,14 @@ static char *replay_command(const struct runner *runner, const struct verdict *v
 static int show_verdict(struct runner *runner, const struct explore_limits *limits,
 			const char *command, struct verdict *verdict, struct err *err)
 {
+	const struct explore_replay replay = { .schedule = &verdict->schedule,
+					       .steps_max = limits->steps_max };
 	struct text diverged = TEXT_INIT;
 	int status;
 
 	verdict->trace = xcalloc(1, sizeof(*verdict->trace));
 	trace_init(verdict->trace, &runner->program);
-	status = explore_record(&verdict->schedule, &runner->program, NULL, limits->steps_max,
-				verdict->trace, &diverged, err);
+	status = explore_record(&replay, verdict->trace, &diverged, err);
 	if (status > 0)
 		status = err_add(err, "%s: %s did not run again as it was found: %s",
 				 runner->scenario->source.path, verdict->predicate, diverged.bytes);

@@ -61,6 +61,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc > 2 && i < sizeof(programs) / sizeof(programs[0]); i++)
 		if (!strcmp(programs[i].name, argv[1]) && size >= programs[i].least &&
 		    size <= programs[i].most)
-			return count(programs[i].program(size), argc > 3 ? atoi(argv[3]) : -1);
+			return count(programs[i].program(size),
+				     argc > 3 ? (int)strtol(argv[3], NULL, 10) : -1);
 	return usage();
 }

@@ -36,7 +36,11 @@ const struct baton_program *mutex_program(unsigned int count)
 	static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g", "h" };
 	static struct baton_cpu_program programs[PROGRAM_CPUS_MAX];
 	static struct baton_program program = {
-		.name = "mutex", .cpus = programs, .setup = setup, .finally = finally, .arg = &program,
+		.name = "mutex",
+		.cpus = programs,
+		.setup = setup,
+		.finally = finally,
+		.arg = &program,
 	};
 
 	program.cpu_count = count;

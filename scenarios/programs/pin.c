@@ -71,8 +71,8 @@ static const struct baton_program *program_of(const char *name, unsigned int cou
 	static struct baton_program program = { .setup = setup, .finally = finally };
 
 	for (unsigned int i = 0; i < count; i++)
-		programs[i] = (struct baton_cpu_program){ names[i], pinner, (void *)(uintptr_t)i,
-							  -1 };
+		programs[i] =
+			(struct baton_cpu_program){ names[i], pinner, (void *)(uintptr_t)i, -1 };
 	programs[count] = (struct baton_cpu_program){ "unmapper", unmapper, NULL, -1 };
 	program.name = name;
 	program.cpus = programs;

@@ -17,10 +17,10 @@ struct baton_search {
 
 struct baton_result {
 	uint64_t executions;
-	uint64_t findings;  /* executions that ended with a finding */
-	bool exhaustive;    /* every interleaving was run */
-	char *finding;      /* of the first one: what it is; NULL if there is none */
-	char *schedule;     /* of the first one, as "a2b1a1"; NULL if there is none */
+	uint64_t findings; /* executions that ended with a finding */
+	bool exhaustive;   /* every interleaving was run */
+	char *finding;     /* of the first one: what it is; NULL if there is none */
+	char *schedule;    /* of the first one, as "a2b1a1"; NULL if there is none */
 };
 
 /**

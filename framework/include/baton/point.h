@@ -26,13 +26,14 @@ struct baton_point {
 #define BATON_JOIN(a, b) BATON_JOIN_(a, b)
 
 /* The records form an array, so gcc must not align each of them to 16 bytes. */
-#define BATON_POINT_(id, text, is_label)                                                     \
-	(__extension__({                                                                     \
-		static const struct baton_point id __attribute__((                           \
-			section("baton_points"), used,                                       \
-			aligned(_Alignof(struct baton_point)))) = { text, __FILE__,          \
-								    __LINE__, is_label };    \
-		&id;                                                                         \
+#define BATON_POINT_(id, text, is_label)                                                           \
+	(__extension__({                                                                           \
+		static const struct baton_point id                                                 \
+			__attribute__((section("baton_points"), used,                              \
+				       aligned(_Alignof(struct baton_point)))) = { text, __FILE__, \
+										   __LINE__,       \
+										   is_label };     \
+		&id;                                                                               \
 	}))
 
 /* The unlabelled point of one place in the source; @text names the primitive used there. */

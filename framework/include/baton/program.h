@@ -32,7 +32,7 @@ struct baton_watch {
 struct baton_program {
 	const char *name;
 	const struct baton_cpu_program *cpus;
-	unsigned int cpu_count; /* 1..BATON_CPUS_MAX - 1 */
+	unsigned int cpu_count;     /* 1..BATON_CPUS_MAX - 1 */
 	void (*setup)(void *arg);   /* may be NULL */
 	void (*finally)(void *arg); /* may be NULL */
 	/* After every step, on the stack of the CPU that made it: checks what must always

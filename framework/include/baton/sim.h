@@ -136,10 +136,10 @@ _Noreturn void baton_fail(const char *name, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Assert in the code under test: on in all builds, a finding when it does not hold. */
-#define BATON_ASSERT(condition)                                                              \
-	do {                                                                                 \
-		if (!(condition))                                                            \
-			baton_fail("assert", "%s:%d: %s", __FILE__, __LINE__, #condition);   \
+#define BATON_ASSERT(condition)                                                            \
+	do {                                                                               \
+		if (!(condition))                                                          \
+			baton_fail("assert", "%s:%d: %s", __FILE__, __LINE__, #condition); \
 	} while (0)
 
 /**
