@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* dma.c - what a device does with a page that gup gave to its driver. */
+#include "mm/dma.h"
+#include "mm/mm.h"
+
+long page_handle(const struct page *page)
+{
+	return page ? (long)(page_to_pfn(page) | (unsigned int)page->generation << 8) : 0;
+}
+
+struct page *handle_page(long handle)
+{
+	return pfn_to_page((unsigned long)handle & 0xff);
+}
+
+bool handle_stale(long handle)
+{
+	return handle_page(handle)->generation != handle >> 8;
+}
+
+static void check_handle(long handle, const char *what)
+{
+	if (handle_stale(handle))
+		ghost_violation(USE_AFTER_FREE, "device %s %s, which is free", what,
+				handle_page(handle)->name);
+}
+
+/* The pin that the device acts through: one that was taken to write, if there is one. */
+static const struct pin *device_pin(const struct page *page)
+{
+	const struct pin *found = NULL;
+
+	for (int i = 0; i < NR_PINS; i++) {
+		const struct pin *pin = &world.ghost.pins[i];
+
+		if (pin->pfn == page_to_pfn(page) && (!found || pin->write))
+			found = pin;
+	}
+	return found;
+}
+
+long dma_read(long handle, int index)
+{
+	const struct page *page = handle_page(handle);
+	const struct pin *pin;
+
+	POINT("dma/read");
+	baton_access(BATON_HERE("dma_read"), &page->cell[index], BATON_READ);
+	check_handle(handle, "reads");
+	pin = device_pin(page);
+	if (pin)
+		ghost_device_load(pin, &page->cell[index]);
+	baton_note("%#lx from %s", (unsigned long)page->cell[index].value, page->name);
+	return page->cell[index].value;
+}
+
+/* Its stores are its owner's; after the owner gave the address up, nobody expects them. */
+void dma_write(long handle, int index, long value)
+{
+	struct page *page = handle_page(handle);
+	const struct pin *pin;
+	struct seen seen;
+	struct mm *mm;
+
+	POINT("dma/write");
+	baton_access(BATON_HERE("dma_write"), &page->cell[index], BATON_WRITE);
+	check_handle(handle, "writes to");
+	pin = device_pin(page);
+	if (!pin) {
+		page->cell[index].value = value;
+		return;
+	}
+	mm = &world.mms[pin->mm];
+	seen = mm->mem[pin->va][index];
+	ghost_store(mm, pin->va, index, page, value);
+	if (!pin->write || pin->discarded)
+		mm->mem[pin->va][index] = seen;
+}

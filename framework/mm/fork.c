@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fork.c - a copy of an address space: pages are shared read-only, or copied at once.
+ *
+ * The child does not run before fork() is complete, so its page table needs its lock
+ * (reclaim walks it) but no announced accesses. Between the write protection of a
+ * parent's pte and the flush at the end, other CPUs of the parent may go on storing
+ * through their TLB: mmap_lock, held for writing, keeps faults out until then.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#include "mm/mm.h"
+
+struct mm_names {
+	const char *mm, *ptl, *mmap_lock;
+};
+
+/* By number; processes of their own, and children. */
+static const struct mm_names names[][NR_MMS] = {
+	{ { NULL, NULL, NULL },
+	  { "P", "ptl(P)", "mmap_lock(P)" },
+	  { "Q", "ptl(Q)", "mmap_lock(Q)" },
+	  { "R", "ptl(R)", "mmap_lock(R)" } },
+	{ { NULL, NULL, NULL },
+	  { NULL, NULL, NULL },
+	  { "C", "ptl(C)", "mmap_lock(C)" },
+	  { "D", "ptl(D)", "mmap_lock(D)" } },
+};
+
+/*
+ * Linux: kernel/fork.c mm_alloc() (all)
+ * Model: reduced: numbers are given out in order
+ */
+struct mm *mm_alloc(const struct mm *parent)
+{
+	const struct mm_names *name;
+	struct mm *mm;
+
+	POINT("fork/mm_alloc");
+	baton_access(BATON_HERE("mm_alloc"), &world.mms_used, BATON_RMW);
+	if (world.mms_used == NR_MMS)
+		baton_fail("model_limit", "the model has %d processes", NR_MMS - 1);
+	mm = &world.mms[world.mms_used++];
+	mm->parent = parent ? (uint8_t)mm_number(parent) : 0;
+	name = &names[parent != NULL][mm_number(mm)];
+	mm->name = name->mm;
+	spin_lock_init(&mm->ptl, name->ptl);
+	init_rwsem(&mm->mmap_lock, name->mmap_lock);
+	return mm;
+}
+
+struct fork {
+	struct mm *parent, *child;
+	struct page *prealloc; /* for a page that must be copied at once */
+	uint8_t protected[NR_VAS];
+};
+
+enum copied {
+	COPIED,
+	COPY_AGAIN, /* a page is needed: drop the locks */
+};
+
+/*
+ * Linux: mm/memory.c copy_nonpresent_pte() (v2.6.29, v5.19)
+ * Model: reduced: swap entries only; no continuation pages
+ */
+static void copy_nonpresent_pte(struct fork *fork, int va, pte_t pte)
+{
+	POINT("fork/swap_dup");
+	swap_duplicate(pte_to_swp_entry(pte));
+	if (pte_swp_exclusive(pte) && patched(FORK_SWPEXCL_CLEAR)) {
+		pte = pte_swp_clear_exclusive(pte);
+		POINT("fork/excl_cleared");
+		set_pte_at(fork->parent, va, pte);
+	}
+	fork->child->pgtable[va] = pte;
+}
+
+/*
+ * Linux: include/linux/mm.h page_needs_cow_for_dma() (v5.9)
+ * Model: exact
+ */
+static bool needs_cow_for_dma(struct mm *parent, const struct page *page)
+{
+	if (!patched_since(FORK_PIN_EARLY_COPY))
+		return false;
+	if (patched(FORK_PIN_EXCLUSIVE) && !page->anon_exclusive)
+		return false;
+	POINT("fork/has_pinned");
+	if (!READ_ONCE(parent->has_pinned))
+		return false;
+	POINT("fork/pin_checked");
+	return page_maybe_dma_pinned(page);
+}
+
+/*
+ * Linux: mm/memory.c copy_present_page() (v5.9)
+ * Model: exact
+ */
+static enum copied copy_present_page(struct fork *fork, int va, const struct page *page)
+{
+	struct page *new = fork->prealloc;
+	pte_t pte;
+
+	if (!new)
+		return COPY_AGAIN;
+	fork->prealloc = NULL;
+	copy_user_highpage(new, page);
+	page_add_new_anon_rmap(new);
+	pte = mk_pte(page_to_pfn(new));
+	if (fork->parent->vm_flags[va] & VM_WRITE)
+		pte = pte_mkwrite_dirty(pte);
+	fork->child->pgtable[va] = pte;
+	ghost_changed();
+	baton_note("copies %s to %s", page->name, new->name);
+	return COPIED;
+}
+
+/*
+ * Linux: mm/memory.c copy_present_pte() (v2.6.29, v5.9, v5.19)
+ * Model: reduced: the pin is looked for before the reference is taken, not after
+ */
+static enum copied copy_present_pte(struct fork *fork, int va, pte_t pte)
+{
+	struct page *page = pfn_to_page(pte_pfn(pte));
+
+	if (needs_cow_for_dma(fork->parent, page))
+		return copy_present_page(fork, va, page);
+	get_page(page, REF_PTE);
+	if (patched(FORK_PIN_EXCLUSIVE) && page->anon_exclusive) {
+		POINT("fork/page_excl_cleared");
+		WRITE_ONCE(page->anon_exclusive, 0);
+	}
+	POINT("fork/mapcount");
+	page_add_anon_rmap(page);
+	if (pte_write(pte)) {
+		POINT("fork/wrprotect");
+		ptep_set_wrprotect(fork->parent, va);
+		fork->protected[va] = 1;
+	}
+	fork->child->pgtable[va] = pte_wrprotect(pte);
+	ghost_changed();
+	return COPIED;
+}
+
+static enum copied copy_one_pte(struct fork *fork, int va)
+{
+	enum copied copied = COPIED;
+	pte_t pte;
+
+	POINT("fork/pte_read");
+	pte = ptep_get(fork->parent, va);
+	if (pte_present(pte))
+		copied = copy_present_pte(fork, va, pte);
+	else if (pte_is_swap(pte))
+		copy_nonpresent_pte(fork, va, pte);
+	if (copied == COPIED)
+		ghost_fork_pte(fork->parent, fork->child, va);
+	return copied;
+}
+
+/* Return: the first page that is not copied yet; it needs a page of its own. */
+static int copy_locked(struct fork *fork, int va)
+{
+	enum copied copied = COPIED;
+
+	pte_lock(fork->child);
+	pte_lock(fork->parent);
+	while (va < NR_VAS && copied == COPIED) {
+		if (fork->parent->vm_flags[va] & VM_MAPPED)
+			copied = copy_one_pte(fork, va);
+		if (copied == COPIED)
+			va++;
+	}
+	pte_unlock(fork->parent);
+	pte_unlock(fork->child);
+	return va;
+}
+
+/*
+ * Linux: mm/memory.c copy_pte_range() (v2.6.29, v5.9)
+ * Model: exact
+ */
+static bool copy_pte_range(struct fork *fork)
+{
+	int va = 0;
+
+	while ((va = copy_locked(fork, va)) < NR_VAS) {
+		fork->prealloc = alloc_page(va);
+		if (!fork->prealloc)
+			return false;
+	}
+	if (fork->prealloc)
+		put_page(fork->prealloc, REF_ALLOC);
+	return true;
+}
+
+static void change_seq(struct mm *parent)
+{
+	if (!patched_since(FORK_PIN_EARLY_COPY_SEQ))
+		return;
+	POINT("fork/seq");
+	baton_access(BATON_HERE("write_protect_seq"), &parent->write_protect_seq, BATON_RMW);
+	parent->write_protect_seq++;
+}
+
+/*
+ * Linux: mm/memory.c copy_page_range() (v2.6.29, v5.11)
+ * Model: exact
+ */
+static bool copy_page_range(struct fork *fork)
+{
+	bool ok;
+
+	for (int va = 0; va < NR_VAS; va++)
+		mmu_notifier_invalidate_range_start(fork->parent, va);
+	change_seq(fork->parent);
+	ok = copy_pte_range(fork);
+	change_seq(fork->parent);
+	for (int va = 0; va < NR_VAS; va++)
+		mmu_notifier_invalidate_range_end(fork->parent, va);
+	return ok;
+}
+
+static void copy_vmas(struct fork *fork)
+{
+	for (int va = 0; va < NR_VAS; va++) {
+		if (!(fork->parent->vm_flags[va] & VM_MAPPED))
+			continue;
+		fork->child->vm_flags[va] = fork->parent->vm_flags[va] & (VM_MAPPED | VM_WRITE);
+		anon_vma_link(fork->child, va);
+	}
+}
+
+static bool nothing_mapped(const struct mm *mm)
+{
+	for (int va = 0; va < NR_VAS; va++)
+		if (mm->vm_flags[va] & VM_MAPPED)
+			return false;
+	return true;
+}
+
+/*
+ * Linux: kernel/fork.c dup_mmap() (v2.6.29, v5.11)
+ * Model: reduced: the TLB flush goes page by page
+ */
+struct mm *dup_mm(struct mm *parent)
+{
+	struct fork fork = { .parent = parent };
+	bool ok;
+
+	switch_mm(parent);
+	fork.child = mm_alloc(parent);
+	down_write(&parent->mmap_lock);
+	copy_vmas(&fork);
+	ok = nothing_mapped(parent) || copy_page_range(&fork);
+	for (int va = 0; va < NR_VAS; va++)
+		if (fork.protected[va])
+			flush_tlb_writable(parent, va);
+	if (ok)
+		ghost_fork_done(parent, fork.child);
+	up_write(&parent->mmap_lock);
+	if (ok)
+		return fork.child;
+	exit_mmap(fork.child);
+	return NULL;
+}

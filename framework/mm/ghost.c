@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* ghost.c - who stored what, who may see it, and which pins are live. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "mm/ghost.h"
+#include "mm/mm.h"
+
+/* A store's id: its number, and the mm that made it. 0: never stored to. */
+#define ID_MM_BITS 4
+#define ID_MM_MASK 15u
+
+static uint32_t store_number(uint32_t id)
+{
+	return id >> ID_MM_BITS;
+}
+
+void ghost_changed(void)
+{
+	world.ghost.changed = ~0u;
+}
+
+void ghost_violation(enum oracle oracle, const char *format, ...)
+{
+	va_list args;
+
+	if (world.ghost.oracle[oracle].violated)
+		return;
+	world.ghost.oracle[oracle].violated = true;
+	va_start(args, format);
+	(void)vsnprintf(world.ghost.oracle[oracle].why, WHY_BYTES, format, args);
+	va_end(args);
+}
+
+void ghost_store(struct mm *mm, int va, int index, struct page *page, long value)
+{
+	uint32_t id = ++world.ghost.stores << ID_MM_BITS | (uint32_t)mm_number(mm);
+
+	page->cell[index] = (struct cell){ value, id };
+	mm->mem[va][index] = (struct seen){ id, id };
+	baton_note("%#lx to %s", (unsigned long)value, page->name);
+}
+
+/*
+ * Stores of another mm may be seen if that is an ancestor, and made them before the
+ * fork on the way down to the reader was complete.
+ */
+static bool may_see(const struct mm *reader, uint32_t id)
+{
+	uint32_t last = UINT32_MAX;
+
+	if (!id)
+		return true;
+	for (;;) {
+		if ((id & ID_MM_MASK) == mm_number(reader))
+			return store_number(id) <= last;
+		if (!reader->parent)
+			return false;
+		if (reader->fork_done < last)
+			last = reader->fork_done;
+		reader = &world.mms[reader->parent];
+	}
+}
+
+static void note_leak(const char *who, const struct mm *mm, const struct cell *cell)
+{
+	ghost_violation(COW_LEAK, "%s %s reads %#lx, which %s stored after they were separate", who,
+			mm->name, (unsigned long)cell->value,
+			world.mms[cell->id & ID_MM_MASK].name);
+}
+
+void ghost_load(const struct mm *mm, int va, int index, const struct cell *cell)
+{
+	const struct seen *seen = &mm->mem[va][index];
+
+	if (!may_see(mm, cell->id))
+		note_leak("process", mm, cell);
+	else if (cell->id < seen->low || cell->id > seen->high)
+		ghost_violation(WRITE_LOST, "%s loads %#lx from %c, not what was last stored there",
+				mm->name, (unsigned long)cell->value, 'A' + va);
+}
+
+void ghost_device_load(const struct pin *pin, const struct cell *cell)
+{
+	const struct mm *mm = &world.mms[pin->mm];
+
+	if (!may_see(mm, cell->id))
+		note_leak("device of", mm, cell);
+}
+
+void ghost_fork_pte(const struct mm *parent, struct mm *child, int va)
+{
+	for (int i = 0; i < NR_CELLS; i++)
+		child->mem[va][i].low = parent->mem[va][i].low;
+}
+
+void ghost_fork_done(const struct mm *parent, struct mm *child)
+{
+	child->fork_done = world.ghost.stores;
+	for (int va = 0; va < NR_VAS; va++)
+		for (int i = 0; i < NR_CELLS; i++)
+			child->mem[va][i].high = parent->mem[va][i].high;
+}
+
+void ghost_discard(struct mm *mm, int va)
+{
+	for (int i = 0; i < NR_PINS; i++)
+		if (world.ghost.pins[i].mm == mm_number(mm) && world.ghost.pins[i].va == va)
+			world.ghost.pins[i].discarded = 1;
+	memset(mm->mem[va], 0, sizeof(mm->mem[va]));
+	ghost_changed();
+}
+
+void ghost_pin(const struct mm *mm, int va, const struct page *page, unsigned int gup_flags)
+{
+	for (int i = 0; i < NR_PINS; i++) {
+		if (world.ghost.pins[i].pfn)
+			continue;
+		world.ghost.pins[i] = (struct pin){
+			.pfn = (uint8_t)page_to_pfn(page),
+			.generation = page->generation,
+			.mm = (uint8_t)mm_number(mm),
+			.va = (uint8_t)va,
+			.pinned = (gup_flags & FOLL_PIN) != 0,
+			.write = (gup_flags & FOLL_WRITE) != 0,
+		};
+		ghost_changed();
+		return;
+	}
+	baton_fail("model_limit", "the model has %d pins at once", NR_PINS);
+}
+
+struct pin *ghost_pin_find(const struct page *page, bool pinned, unsigned int mm)
+{
+	struct pin *found = NULL;
+
+	for (int i = 0; i < NR_PINS; i++) {
+		struct pin *pin = &world.ghost.pins[i];
+
+		if (pin->pfn != page_to_pfn(page) || pin->pinned != pinned)
+			continue;
+		if (!found || pin->mm == mm)
+			found = pin;
+	}
+	return found;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ghost.h - what really happened, kept beside the model for the oracles.
+ *
+ * Each store has a number, so that a value that turns up in the wrong place has an
+ * author. The ghost knows, for each cell of each address space, which store a load
+ * must return; who forked when; who holds which reference; and which pins are live.
+ * Nothing here changes what the model does, and no access is announced.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#ifndef MM_GHOST_H
+#define MM_GHOST_H
+
+#include "mm/world.h"
+
+/* Ptes, counts, flags or swap changed: oracles that look at state look again. */
+void ghost_changed(void);
+
+/* @oracle is violated: keeps the first text. */
+void ghost_violation(enum oracle oracle, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* @mm stores @value to a cell of @page through its page @va. */
+void ghost_store(struct mm *mm, int va, int index, struct page *page, long value);
+
+/* @mm loads from its page @va and gets what is in @cell. */
+void ghost_load(const struct mm *mm, int va, int index, const struct cell *cell);
+
+/* A device reads @cell through @pin. */
+void ghost_device_load(const struct pin *pin, const struct cell *cell);
+
+/* fork() copies the pte of page @va; then it is complete. */
+void ghost_fork_pte(const struct mm *parent, struct mm *child, int va);
+void ghost_fork_done(const struct mm *parent, struct mm *child);
+
+/* @mm gives up its page @va by munmap(). */
+void ghost_discard(struct mm *mm, int va);
+
+/* gup succeeded. Finding: model_limit, when there are too many at once. */
+void ghost_pin(const struct mm *mm, int va, const struct page *page, unsigned int gup_flags);
+
+/* The pin of @page, of kind @pinned, preferably of @mm; NULL if there is none. */
+struct pin *ghost_pin_find(const struct page *page, bool pinned, unsigned int mm);
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * gup.c - a reference to the page behind a user address, with and without the locks.
+ *
+ * gup_fast walks without the pte lock. What keeps the page from being freed between
+ * reading the pte and taking the reference is that interrupts are off: the TLB flush
+ * that follows the clearing of a pte is not answered before they are on again. Later
+ * kernels look at the pte once more instead.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#include "mm/mm.h"
+
+static enum ref_kind kind_of(unsigned int gup_flags)
+{
+	return gup_flags & FOLL_PIN ? REF_PIN : REF_GET;
+}
+
+/* v5.8: a reader that keeps a reference must not share the page with a later writer. */
+static unsigned int effective_flags(unsigned int gup_flags)
+{
+	return patched(GUP_RO_BREAK_COW) ? gup_flags | FOLL_WRITE : gup_flags;
+}
+
+/* v5.19: a pin of a page that others may share would not follow the owner's writes. */
+static bool must_unshare(const struct page *page, pte_t pte, unsigned int gup_flags)
+{
+	return patched(GUPFAST_RECHECK_SEQ_UNSHARE) && gup_flags & FOLL_PIN &&
+	       !(gup_flags & FOLL_WRITE) && !pte_write(pte) && !page->anon_exclusive;
+}
+
+/*
+ * Linux: mm/gup.c mm_set_has_pinned_flag() (v5.9)
+ * Model: exact
+ */
+static void set_has_pinned(struct mm *mm, unsigned int gup_flags)
+{
+	if (!(gup_flags & FOLL_PIN) || !patched_since(FORK_PIN_EARLY_COPY))
+		return;
+	POINT("gup/has_pinned");
+	WRITE_ONCE(mm->has_pinned, 1);
+}
+
+/* What follow_page_pte() found, or what the fault must do. */
+struct followed {
+	struct page *page;
+	unsigned int fault_flags;
+};
+
+static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_flags)
+{
+	struct followed followed = { NULL, gup_flags & FOLL_WRITE ? FAULT_FLAG_WRITE : 0 };
+	pte_t pte = pte_under_lock(mm, va);
+	struct page *page;
+
+	if (!pte_present(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte)))
+		return followed;
+	page = pfn_to_page(pte_pfn(pte));
+	if (must_unshare(page, pte, gup_flags)) {
+		followed.fault_flags |= FAULT_FLAG_UNSHARE;
+		return followed;
+	}
+	POINT("gup/ref_taken");
+	get_page(page, kind_of(gup_flags));
+	baton_note("%s", page->name);
+	followed.page = page;
+	return followed;
+}
+
+/*
+ * Linux: mm/gup.c follow_page_pte() (v2.6.29, v5.8, v5.19)
+ * Model: reduced: no FOLL_FORCE, no migration entries; a writable pte is dirty already
+ */
+static struct followed follow_page_pte(struct mm *mm, int va, unsigned int gup_flags)
+{
+	struct followed followed;
+
+	pte_lock(mm);
+	followed = follow_locked(mm, va, gup_flags);
+	pte_unlock(mm);
+	return followed;
+}
+
+static bool vma_permits(const struct mm *mm, int va, unsigned int gup_flags)
+{
+	unsigned int vm_flags = mm->vm_flags[va];
+
+	return vm_flags & VM_MAPPED && (vm_flags & VM_WRITE || !(gup_flags & FOLL_WRITE));
+}
+
+static struct page *follow_or_fault(struct mm *mm, int va, unsigned int gup_flags)
+{
+	for (;;) {
+		struct followed followed = follow_page_pte(mm, va, gup_flags);
+
+		if (followed.page)
+			return followed.page;
+		if (handle_mm_fault(mm, va, followed.fault_flags) != VM_FAULT_DONE)
+			return NULL;
+	}
+}
+
+/*
+ * Linux: mm/gup.c __get_user_pages() (v2.6.29, v5.9, v5.19)
+ * Model: reduced: one page; FOLL_LONGTERM moves nothing; mmap_lock is held throughout
+ */
+struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags)
+{
+	struct page *page = NULL;
+
+	gup_flags = effective_flags(gup_flags);
+	set_has_pinned(mm, gup_flags);
+	down_read(&mm->mmap_lock);
+	if (vma_permits(mm, va, gup_flags))
+		page = follow_or_fault(mm, va, gup_flags);
+	else
+		baton_note("EFAULT");
+	up_read(&mm->mmap_lock);
+	return page;
+}
+
+static bool take_ref(struct page *page, unsigned int gup_flags)
+{
+	POINT("gup_fast/ref_taken");
+	if (patched_since(GUPFAST_RECHECK))
+		return try_get_page(page, kind_of(gup_flags));
+	get_page(page, kind_of(gup_flags));
+	return true;
+}
+
+/* Is the pte still the same, and may the page be pinned through it? */
+static bool pte_still_good(struct mm *mm, int va, pte_t pte, unsigned int gup_flags)
+{
+	struct page *page = pfn_to_page(pte_pfn(pte));
+
+	if (!patched_since(GUPFAST_RECHECK))
+		return true;
+	POINT("gup_fast/pte_recheck");
+	if (!pte_same(ptep_get(mm, va), pte)) {
+		baton_note("changed");
+		return false;
+	}
+	if (!patched(GUPFAST_RECHECK_SEQ_UNSHARE) || pte_write(pte) || !(gup_flags & FOLL_PIN))
+		return true;
+	POINT("gup_fast/exclusive");
+	baton_access(BATON_HERE("PageAnonExclusive"), &page->anon_exclusive, BATON_READ);
+	return !must_unshare(page, pte, gup_flags);
+}
+
+/*
+ * Linux: mm/gup.c gup_pte_range() (v2.6.29 x86, v3.18, v5.19)
+ * Model: reduced: one pte; the upper levels of the page table never change
+ */
+static struct page *gup_pte(struct mm *mm, int va, unsigned int gup_flags)
+{
+	struct page *page;
+	pte_t pte;
+
+	POINT("gup_fast/pte_read");
+	pte = ptep_get(mm, va);
+	if (!pte_present(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte))) {
+		baton_note(pte_present(pte) ? "read-only" : "not present");
+		return NULL;
+	}
+	baton_note("%s, %s", pfn_to_page(pte_pfn(pte))->name,
+		   pte_write(pte) ? "writable" : "read-only");
+	page = pfn_to_page(pte_pfn(pte));
+	if (!take_ref(page, gup_flags))
+		return NULL;
+	if (pte_still_good(mm, va, pte, gup_flags))
+		return page;
+	put_page(page, kind_of(gup_flags));
+	return NULL;
+}
+
+static bool uses_seq(unsigned int gup_flags)
+{
+	return gup_flags & FOLL_PIN && patched_since(GUPFAST_RECHECK_SEQ);
+}
+
+/*
+ * Linux: mm/gup.c lockless_pages_from_mm() (v5.11; get_user_pages_fast() in v2.6.29)
+ * Model: reduced: one page
+ */
+static struct page *lockless_page(struct mm *mm, int va, unsigned int gup_flags)
+{
+	struct page *page;
+	int seq = 0;
+
+	if (uses_seq(gup_flags)) {
+		POINT("gup_fast/seq_read");
+		seq = READ_ONCE(mm->write_protect_seq);
+		if (seq & 1)
+			return NULL;
+	}
+	POINT("gup_fast/irq_off");
+	local_irq_disable();
+	page = gup_pte(mm, va, gup_flags);
+	POINT("gup_fast/irq_on");
+	local_irq_enable();
+	if (!page || !uses_seq(gup_flags))
+		return page;
+	POINT("gup_fast/seq_recheck");
+	if (READ_ONCE(mm->write_protect_seq) == seq)
+		return page;
+	put_page(page, REF_PIN);
+	return NULL;
+}
+
+struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags)
+{
+	unsigned int flags = effective_flags(gup_flags);
+	struct page *page;
+
+	switch_mm(mm);
+	set_has_pinned(mm, flags);
+	page = lockless_page(mm, va, flags);
+	return page ? page : get_user_pages(mm, va, gup_flags);
+}
+
+void release_user_page(struct page *page, bool pinned)
+{
+	POINT("gup/released");
+	put_page(page, pinned ? REF_PIN : REF_GET);
+}

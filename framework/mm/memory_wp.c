@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * memory_wp.c - a write to a page that is mapped read-only: use it, or copy it?
+ *
+ * The question that history answered four times: how many ptes map it (2.6.29), do
+ * the references agree (KOSAKI 2009), is there just one reference (5.9), or is it
+ * marked as belonging to one mm alone (5.19).
+ *
+ * Layer: mm. May include: kernel.
+ */
+#include "mm/mm.h"
+
+/* Answers of the reuse rules. */
+enum reuse {
+	REUSE_NO,
+	REUSE_YES,
+	REUSE_STALE, /* the pte lock was dropped and the pte changed */
+};
+
+/* v2.6.29: the page lock keeps mapcount and swap count together. */
+static enum reuse reuse_by_mapcount(struct mm *mm, int va, pte_t orig, struct page *page)
+{
+	bool reuse;
+
+	POINT("wp/trylock");
+	if (!trylock_page(page)) {
+		get_page(page, REF_LOOKUP);
+		pte_unlock(mm);
+		POINT("wp/lock_page");
+		lock_page(page);
+		pte_lock(mm);
+		if (!pte_same(pte_under_lock(mm, va), orig)) {
+			unlock_page(page);
+			put_page(page, REF_LOOKUP);
+			return REUSE_STALE;
+		}
+		put_page(page, REF_LOOKUP);
+	}
+	reuse = reuse_swap_page(page);
+	unlock_page(page);
+	return reuse ? REUSE_YES : REUSE_NO;
+}
+
+static enum reuse only_reference(struct page *page)
+{
+	bool alone = page_mapcount(page) == 1;
+
+	if (alone) {
+		POINT("wp/count_rechecked");
+		alone = page_count(page) == 1;
+	}
+	unlock_page(page);
+	return alone ? REUSE_YES : REUSE_NO;
+}
+
+/* v5.9: any other reference, also one that only came by, makes a copy. */
+static enum reuse reuse_by_count(struct page *page)
+{
+	POINT("wp/count_checked");
+	if (page_count(page) != 1)
+		return REUSE_NO;
+	POINT("wp/trylock_sole");
+	if (!trylock_page(page))
+		return REUSE_NO;
+	return only_reference(page);
+}
+
+/* v5.18: as before, but leave the swap cache if that is the only other reference. */
+static enum reuse reuse_out_of_swap_cache(struct page *page)
+{
+	int count;
+	bool alone;
+
+	POINT("wp/count_few");
+	count = page_count(page);
+	if (count > 3 || count > 1 + (page->swapcache != 0))
+		return REUSE_NO;
+	POINT("wp/trylock_few");
+	if (!trylock_page(page))
+		return REUSE_NO;
+	try_to_free_swap(page);
+	POINT("wp/count_sole");
+	alone = page_count(page) == 1;
+	if (alone && patched(REUSE_EXCLUSIVE)) {
+		POINT("wp/excl_set");
+		WRITE_ONCE(page->anon_exclusive, 1);
+		ghost_changed();
+	}
+	unlock_page(page);
+	return alone ? REUSE_YES : REUSE_NO;
+}
+
+/*
+ * Linux: mm/memory.c wp_can_reuse_anon_folio() (v5.19, and the same place in older ones)
+ * Model: reduced: no KSM, no pagevecs
+ */
+static enum reuse can_reuse(struct mm *mm, int va, pte_t orig, struct page *page)
+{
+	if (!patched_since(REUSE_PAGECOUNT_WP))
+		return reuse_by_mapcount(mm, va, orig, page);
+	if (patched(REUSE_PAGECOUNT_WP))
+		return reuse_by_count(page);
+	if (patched(REUSE_EXCLUSIVE) && page->anon_exclusive)
+		return REUSE_YES;
+	return reuse_out_of_swap_cache(page);
+}
+
+/*
+ * Linux: mm/memory.c wp_page_reuse() (v5.9)
+ * Model: exact for anonymous pages
+ */
+static enum fault_result wp_page_reuse(struct mm *mm, int va, pte_t orig, unsigned int flags)
+{
+	if (flags & FAULT_FLAG_WRITE) {
+		POINT("wp/reuse");
+		set_pte_at(mm, va, pte_mkwrite_dirty(orig));
+		baton_note("%s in place", pfn_to_page(pte_pfn(orig))->name);
+	}
+	pte_unlock(mm);
+	return VM_FAULT_DONE;
+}
+
+/*
+ * Linux: mm/highmem.c copy_user_highpage() (all)
+ * Model: exact: one access per cell of the old page; the new one is private
+ */
+void copy_user_highpage(struct page *to, const struct page *from)
+{
+	for (int i = 0; i < NR_CELLS; i++) {
+		POINT("wp/copy");
+		baton_access(BATON_HERE("copy"), &from->cell[i], BATON_READ);
+		to->cell[i] = from->cell[i];
+	}
+	if (from->generation)
+		ghost_violation(USE_AFTER_FREE, "%s is copied, and it is free", from->name);
+}
+
+/* Pte locked and still the old one: let it map the copy. */
+static void install_copy(struct mm *mm, int va, struct page *old, struct page *new,
+			 unsigned int flags)
+{
+	pte_t pte = mk_pte(page_to_pfn(new));
+
+	POINT("wp/pte_cleared");
+	ptep_clear_flush(mm, va);
+	if (!patched(NOTIFY_RANGE_START_END))
+		mmu_notifier_invalidate_page(mm, va);
+	page_add_new_anon_rmap(new);
+	if (flags & FAULT_FLAG_WRITE)
+		pte = pte_mkwrite_dirty(pte);
+	POINT("wp/pte_set");
+	set_pte_at(mm, va, pte);
+	/* After the flush: this is what lets another mm write to the old page. */
+	page_remove_rmap(old);
+	page_ref_move(old, REF_PTE, REF_LOOKUP);
+	world.ghost.copies[va]++;
+	baton_note("copies %s to %s", old->name, new->name);
+}
+
+/*
+ * Linux: mm/memory.c wp_page_copy() (v5.9, and the same place in v2.6.29)
+ * Model: reduced: the old page stays in the swap cache
+ */
+static enum fault_result wp_page_copy(struct mm *mm, int va, pte_t orig, unsigned int flags)
+{
+	struct page *old = pfn_to_page(pte_pfn(orig));
+	struct page *new;
+	bool same;
+
+	get_page(old, REF_LOOKUP);
+	pte_unlock(mm);
+	new = alloc_page(va);
+	if (!new) {
+		put_page(old, REF_LOOKUP);
+		return VM_FAULT_OOM;
+	}
+	copy_user_highpage(new, old);
+	if (patched(NOTIFY_RANGE_START_END))
+		mmu_notifier_invalidate_range_start(mm, va);
+	pte_lock(mm);
+	same = pte_same(pte_under_lock(mm, va), orig);
+	if (same)
+		install_copy(mm, va, old, new, flags);
+	pte_unlock(mm);
+	if (patched(NOTIFY_RANGE_START_END))
+		mmu_notifier_invalidate_range_end(mm, va);
+	if (same)
+		put_page(old, REF_LOOKUP);
+	else
+		put_page(new, REF_ALLOC);
+	put_page(old, REF_LOOKUP);
+	return VM_FAULT_DONE;
+}
+
+/*
+ * Linux: mm/memory.c do_wp_page() (v2.6.29, v5.9, v5.18, v5.19; KOSAKI's of 2009)
+ * Model: reduced: anonymous pages only
+ */
+enum fault_result do_wp_page(struct mm *mm, int va, pte_t orig, unsigned int flags)
+{
+	switch (can_reuse(mm, va, orig, pfn_to_page(pte_pfn(orig)))) {
+	case REUSE_YES:
+		return wp_page_reuse(mm, va, orig, flags);
+	case REUSE_STALE:
+		pte_unlock(mm);
+		return VM_FAULT_DONE;
+	case REUSE_NO:
+		break;
+	}
+	return wp_page_copy(mm, va, orig, flags);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* model.c - the model as the scenario language sees it. */
+#include "mm/model.h"
+#include "mm/mm.h"
+#include "mm/ops.h"
+#include "mm/oracles.h"
+
+static const struct model_constant constants[] = {
+	{ "FOLL_WRITE", FOLL_WRITE }, { "FOLL_GET", FOLL_GET }, { "FOLL_LONGTERM", FOLL_LONGTERM },
+	{ "FOLL_PIN", FOLL_PIN },     { .name = NULL },
+};
+
+static const struct model_fault faults[] = {
+	{ "mm/alloc_page", "ENOMEM", "no page for a fault or for fork()" },
+	{ "mm/swap_slot", "ENOSPC", "no swap slot for reclaim" },
+	{ .name = NULL },
+};
+
+static void enter(int cpu, long process)
+{
+	struct cpu *entered;
+
+	if (cpu < 0 || cpu >= (int)world.smp.nr_cpus)
+		return;
+	entered = &world.cpus[cpu];
+	entered->mm = (uint8_t)process;
+	entered->user = process != 0;
+}
+
+const struct model mm_model = {
+	.name = "mm",
+	.release = "1",
+	.ops = mm_ops,
+	.observables = mm_observables,
+	.constants = constants,
+	.oracles = mm_oracles,
+	.rules = mm_rules,
+	.patches = mm_patches,
+	.versions = mm_versions,
+	.faults = faults,
+	.state = &world,
+	.state_bytes = sizeof(world),
+	.reset = world_reset,
+	.enter = enter,
+	.irq = smp_irq,
+};

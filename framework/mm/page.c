@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* page.c - page frames: giving them out, counting references, freeing. */
+#include <fiu.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "mm/mm.h"
+
+/* What one reference of a kind adds to the count. */
+static int weight(enum ref_kind kind)
+{
+	return kind == REF_PIN && patched(PINCOUNT_BIAS1024) ? GUP_PIN_COUNTING_BIAS : 1;
+}
+
+static void count_ref(struct page *page, enum ref_kind kind, int change)
+{
+	page->refs[kind] = (int8_t)(page->refs[kind] + change);
+	ghost_changed();
+}
+
+/* "A", then "A'" for the second frame at that address, and so on. */
+static void name_page(struct page *page, int va)
+{
+	unsigned int primes = world.ghost.primes[va]++;
+	char name[sizeof(page->name)] = { (char)('A' + va) };
+
+	for (unsigned int i = 1; primes-- && i < sizeof(name) - 1; i++)
+		name[i] = '\'';
+	memcpy(page->name, name, sizeof(name));
+	(void)snprintf(page->lock_name, sizeof(page->lock_name), "page_lock(%s)", name);
+	bit_lock_init(&page->lock, page->lock_name);
+}
+
+/*
+ * Linux: mm/page_alloc.c alloc_page() (all)
+ * Model: reduced: frames are given out in order, and none is given out twice
+ */
+struct page *alloc_page(int va)
+{
+	struct page *page;
+
+	POINT("mm/alloc_page");
+	baton_access(BATON_HERE("alloc_page"), &world.pages_used, BATON_RMW);
+	if (fiu_fail("mm/alloc_page")) {
+		baton_note("no memory");
+		return NULL;
+	}
+	if (world.pages_used == NR_PAGES)
+		baton_fail("model_limit", "the model has %d page frames", NR_PAGES - 1);
+	page = pfn_to_page(world.pages_used++);
+	name_page(page, va);
+	page->va = (uint8_t)va;
+	page->refcount.counter = 1;
+	count_ref(page, REF_ALLOC, 1);
+	return page;
+}
+
+static void note_free_use(const struct page *page, const char *what)
+{
+	ghost_violation(USE_AFTER_FREE, "%s of %s, which is free", what, page->name);
+}
+
+/*
+ * Linux: include/linux/mm.h get_page() (all)
+ * Model: exact
+ */
+void get_page(struct page *page, enum ref_kind kind)
+{
+	atomic_add(weight(kind), &page->refcount);
+	if (page->refcount.counter == weight(kind))
+		note_free_use(page, "get_page()");
+	count_ref(page, kind, 1);
+}
+
+/*
+ * Linux: include/linux/mm.h get_page_unless_zero(), try_grab_page() (all)
+ * Model: reduced: a FOLL_PIN takes its 1 + 1023 references at once
+ */
+bool try_get_page(struct page *page, enum ref_kind kind)
+{
+	if (!atomic_add_unless(&page->refcount, weight(kind), 0))
+		return false;
+	count_ref(page, kind, 1);
+	return true;
+}
+
+static bool has_pte(const struct page *page)
+{
+	for_each_mm(mm)
+	{
+		pte_t pte = mm->pgtable[page->va];
+
+		if (pte_present(pte) && pte_pfn(pte) == page_to_pfn(page))
+			return true;
+	}
+	return false;
+}
+
+static bool has_tlb_entry(const struct page *page)
+{
+	for (int i = 0; i < NR_CPUS; i++) {
+		const struct tlb_entry *entry = &world.cpus[i].tlb[page->va];
+
+		if (entry->valid && entry->pfn == page_to_pfn(page) &&
+		    entry->generation == page->generation)
+			return true;
+	}
+	return false;
+}
+
+static bool has_spte(const struct page *page)
+{
+	const struct spte *spte = &world.kvm.spte[page->va];
+
+	return spte->valid && spte->pfn == page_to_pfn(page);
+}
+
+static void check_free(const struct page *page)
+{
+	const char *user = NULL;
+
+	if (has_pte(page) || page->mapcount.counter)
+		user = "a pte maps it";
+	else if (has_tlb_entry(page))
+		user = "a TLB entry maps it";
+	else if (has_spte(page))
+		user = "a spte maps it";
+	else if (page->swapcache)
+		user = "it is in the swap cache";
+	else if (page->refs[REF_GET] || page->refs[REF_PIN])
+		user = "it is pinned";
+	if (user)
+		ghost_violation(FREED_IN_USE, "%s is freed while %s", page->name, user);
+}
+
+/*
+ * Linux: mm/page_alloc.c free_hot_cold_page() (v2.6.29)
+ * Model: reduced: the frame is not given out again
+ */
+static void free_page(struct page *page)
+{
+	check_free(page);
+	page->generation++;
+	page->anon_exclusive = 0;
+	page->dirty = 0;
+	baton_note("frees %s", page->name);
+	ghost_changed();
+}
+
+/*
+ * Linux: mm/swap.c put_page(), unpin_user_page() (all)
+ * Model: reduced: the pte is clean or the page dirty already, so no set_page_dirty()
+ */
+void put_page(struct page *page, enum ref_kind kind)
+{
+	bool last = atomic_sub_and_test(weight(kind), &page->refcount);
+
+	if (page->refcount.counter < 0)
+		note_free_use(page, "put_page()");
+	count_ref(page, kind, -1);
+	if (last)
+		free_page(page);
+}
+
+/*
+ * Linux: include/linux/mm.h page_count() (all)
+ * Model: exact
+ */
+int page_count(const struct page *page)
+{
+	return atomic_read(&page->refcount);
+}
+
+/*
+ * Linux: include/linux/page_ref.h page_ref_freeze() (all)
+ * Model: exact
+ */
+bool page_ref_freeze(struct page *page, int count)
+{
+	int was = atomic_cmpxchg(&page->refcount, count, 0);
+
+	if (was != count) {
+		baton_note("busy: %d references", was);
+		return false;
+	}
+	page->frozen = 1;
+	return true;
+}
+
+void free_frozen_page(struct page *page)
+{
+	page->frozen = 0;
+	for (int kind = 0; kind < REF_KINDS; kind++)
+		page->refs[kind] = 0;
+	page->lock.bit.owner = 0;
+	free_page(page);
+}
+
+void page_ref_move(struct page *page, enum ref_kind from, enum ref_kind to)
+{
+	count_ref(page, from, -1);
+	count_ref(page, to, 1);
+}
+
+/*
+ * Linux: include/linux/mm.h page_maybe_dma_pinned() (v5.7)
+ * Model: exact for one page frame
+ */
+bool page_maybe_dma_pinned(const struct page *page)
+{
+	return page_count(page) >= GUP_PIN_COUNTING_BIAS;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pte.h - one page table entry in one word, and what changes it.
+ *
+ *	bits 0-1  none, present, swap
+ *	bit  2    write       bit 3  dirty      bit 4  exclusive (swap only)
+ *	bits 8-15 frame, or swap slot
+ *
+ * An entry that may be written is dirty: faults set both. There is no young bit.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#ifndef MM_PTE_H
+#define MM_PTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct mm;
+
+typedef struct {
+	uint32_t val;
+} pte_t;
+
+#define PTE_KIND 3u
+#define PTE_PRESENT 1u
+#define PTE_SWAP 2u
+#define PTE_WRITE 4u
+#define PTE_DIRTY 8u
+#define PTE_SWP_EXCLUSIVE 16u
+#define PTE_SHIFT 8
+
+#define PTE_NONE ((pte_t){ 0 })
+
+static inline bool pte_none(pte_t pte)
+{
+	return pte.val == 0;
+}
+
+static inline bool pte_present(pte_t pte)
+{
+	return (pte.val & PTE_KIND) == PTE_PRESENT;
+}
+
+static inline bool pte_is_swap(pte_t pte)
+{
+	return (pte.val & PTE_KIND) == PTE_SWAP;
+}
+
+static inline bool pte_write(pte_t pte)
+{
+	return pte.val & PTE_WRITE;
+}
+
+static inline bool pte_dirty(pte_t pte)
+{
+	return pte.val & PTE_DIRTY;
+}
+
+static inline bool pte_swp_exclusive(pte_t pte)
+{
+	return pte.val & PTE_SWP_EXCLUSIVE;
+}
+
+static inline bool pte_same(pte_t a, pte_t b)
+{
+	return a.val == b.val;
+}
+
+static inline unsigned int pte_pfn(pte_t pte)
+{
+	return pte.val >> PTE_SHIFT;
+}
+
+/* The slot that a swap pte refers to. */
+static inline unsigned int pte_to_swp_entry(pte_t pte)
+{
+	return pte.val >> PTE_SHIFT;
+}
+
+static inline pte_t mk_pte(unsigned int pfn)
+{
+	return (pte_t){ pfn << PTE_SHIFT | PTE_PRESENT };
+}
+
+static inline pte_t swp_entry_to_pte(unsigned int entry)
+{
+	return (pte_t){ entry << PTE_SHIFT | PTE_SWAP };
+}
+
+static inline pte_t pte_mkwrite_dirty(pte_t pte)
+{
+	return (pte_t){ pte.val | PTE_WRITE | PTE_DIRTY };
+}
+
+static inline pte_t pte_wrprotect(pte_t pte)
+{
+	return (pte_t){ pte.val & ~PTE_WRITE };
+}
+
+static inline pte_t pte_swp_mkexclusive(pte_t pte)
+{
+	return (pte_t){ pte.val | PTE_SWP_EXCLUSIVE };
+}
+
+static inline pte_t pte_swp_clear_exclusive(pte_t pte)
+{
+	return (pte_t){ pte.val & ~PTE_SWP_EXCLUSIVE };
+}
+
+/*
+ * Each of these is one announced access of the pte of page @va in @mm. All but
+ * ptep_get() and ptep_mkdirty() need the pte lock. Context: on a CPU; switches.
+ */
+pte_t ptep_get(struct mm *mm, int va);
+void set_pte_at(struct mm *mm, int va, pte_t pte);
+pte_t ptep_get_and_clear(struct mm *mm, int va);
+void ptep_set_wrprotect(struct mm *mm, int va);
+/* What the page walk of a store does. Return: false if the pte no longer allows it. */
+bool ptep_mkdirty(struct mm *mm, int va);
+
+/* The pte, for a holder of the pte lock; not announced. */
+pte_t pte_under_lock(const struct mm *mm, int va);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rmap.c - from a page to the ptes that map it, and taking them away.
+ *
+ * The race of 2009: gup_fast takes its reference without the pte lock, so a count
+ * that is read before the pte is cleared may be too small afterwards. Once the pte
+ * is cleared and the TLB flush has been answered, every gup_fast that saw the old
+ * pte has taken its reference: only then the count means something.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#include "mm/mm.h"
+
+/*
+ * Linux: mm/rmap.c page_add_anon_rmap() (v2.6.29)
+ * Model: exact
+ */
+void page_add_anon_rmap(struct page *page)
+{
+	atomic_inc(&page->mapcount);
+	ghost_changed();
+}
+
+/*
+ * Linux: mm/rmap.c page_add_new_anon_rmap() (v2.6.29, v5.19)
+ * Model: reduced: not on the LRU lists
+ */
+void page_add_new_anon_rmap(struct page *page)
+{
+	page->mapcount.counter = 1;
+	if (patched(REUSE_EXCLUSIVE))
+		page->anon_exclusive = 1;
+	page_ref_move(page, REF_ALLOC, REF_PTE);
+}
+
+/*
+ * Linux: mm/rmap.c page_remove_rmap() (v2.6.29)
+ * Model: exact
+ */
+void page_remove_rmap(struct page *page)
+{
+	atomic_dec(&page->mapcount);
+	ghost_changed();
+}
+
+/*
+ * Linux: include/linux/mm.h page_mapcount() (all)
+ * Model: exact
+ */
+int page_mapcount(const struct page *page)
+{
+	return atomic_read(&page->mapcount);
+}
+
+/*
+ * Linux: include/linux/rmap.h page_try_share_anon_rmap() (v5.19)
+ * Model: exact
+ */
+bool page_try_share_anon_rmap(struct page *page)
+{
+	POINT("rmap/share_checked");
+	if (page_maybe_dma_pinned(page)) {
+		baton_note("pinned");
+		return false;
+	}
+	POINT("rmap/excl_cleared");
+	WRITE_ONCE(page->anon_exclusive, 0);
+	ghost_changed();
+	return true;
+}
+
+/*
+ * Linux: mm/rmap.c anon_vma_fork() (v2.6.29)
+ * Model: reduced: one anon_vma per address
+ */
+void anon_vma_link(struct mm *mm, int va)
+{
+	spin_lock(&world.anon_vmas[va].lock);
+	mm->vm_flags[va] |= VM_ANON_VMA;
+	spin_unlock(&world.anon_vmas[va].lock);
+}
+
+static bool maps(const struct mm *mm, int va, const struct page *page)
+{
+	pte_t pte = pte_under_lock(mm, va);
+
+	return pte_present(pte) && pte_pfn(pte) == page_to_pfn(page);
+}
+
+/* Does somebody hold the page besides its ptes, the swap cache and reclaim? */
+static bool other_references(int mapcount, int count)
+{
+	baton_note("%d %s %d+2", count, count == mapcount + 2 ? "==" : "!=", mapcount);
+	return count != mapcount + 2;
+}
+
+static bool count_before_clear(const struct page *page)
+{
+	int mapcount;
+
+	if (!patched(UNMAP_PIN_SINGLE_CHECK) && !patched(UNMAP_PIN_DOUBLE_CHECK))
+		return false;
+	mapcount = page_mapcount(page);
+	POINT("rmap/count_checked");
+	return other_references(mapcount, page_count(page));
+}
+
+static bool count_after_clear(const struct page *page)
+{
+	int mapcount;
+
+	if (!patched(UNMAP_PIN_DOUBLE_CHECK))
+		return false;
+	mapcount = page_mapcount(page);
+	POINT("rmap/count_rechecked");
+	return other_references(mapcount, page_count(page));
+}
+
+static pte_t clear_pte(struct mm *mm, int va)
+{
+	pte_t pte;
+
+	POINT("rmap/pte_cleared");
+	pte = ptep_clear_flush(mm, va);
+	if (patched(NOTIFY_CLEAR_THEN_INVAL_PTL))
+		mmu_notifier_invalidate_page(mm, va);
+	return pte;
+}
+
+static enum unmap_result restore_pte(struct mm *mm, int va, pte_t pte)
+{
+	POINT("rmap/pte_restored");
+	set_pte_at(mm, va, pte);
+	baton_note("restored");
+	return SWAP_FAIL;
+}
+
+/* The pte is cleared; put the swap entry there. */
+static enum unmap_result replace_by_swap_entry(struct page *page, struct mm *mm, int va, pte_t pte)
+{
+	bool exclusive = page->anon_exclusive;
+	pte_t swp_pte = swp_entry_to_pte(page->private);
+
+	POINT("rmap/swap_dup");
+	swap_duplicate(page->private);
+	if (patched(UNMAP_PIN_SHARE_ANON) && exclusive && !page_try_share_anon_rmap(page)) {
+		swap_free(page->private);
+		return restore_pte(mm, va, pte);
+	}
+	if (patched(SWPEXCL_ON) && exclusive)
+		swp_pte = pte_swp_mkexclusive(swp_pte);
+	POINT("rmap/swp_pte_set");
+	set_pte_at(mm, va, swp_pte);
+	page_remove_rmap(page);
+	put_page(page, REF_PTE);
+	return SWAP_SUCCESS;
+}
+
+static enum unmap_result unmap_locked(struct page *page, struct mm *mm, int va)
+{
+	pte_t pte;
+
+	if (patched(NOTIFY_INVAL_FIRST))
+		mmu_notifier_invalidate_page(mm, va);
+	if (count_before_clear(page))
+		return SWAP_FAIL;
+	pte = clear_pte(mm, va);
+	if (count_after_clear(page))
+		return restore_pte(mm, va, pte);
+	if (patched(NOTIFY_INVAL_AFTER_CHECKS))
+		mmu_notifier_invalidate_page(mm, va);
+	if (pte_dirty(pte))
+		page->dirty = 1;
+	return replace_by_swap_entry(page, mm, va, pte);
+}
+
+/*
+ * Linux: mm/rmap.c try_to_unmap_one() (v2.6.29, v5.19; KOSAKI's three of 2009)
+ * Model: reduced: anonymous pages in the swap cache only; no young bit, no mlock, no
+ *	migration, no rss
+ */
+static enum unmap_result try_to_unmap_one(struct page *page, struct mm *mm, int va)
+{
+	enum unmap_result result = SWAP_SUCCESS;
+
+	if (patched(NOTIFY_RANGE_START_END))
+		mmu_notifier_invalidate_range_start(mm, va);
+	pte_lock(mm);
+	if (maps(mm, va, page))
+		result = unmap_locked(page, mm, va);
+	pte_unlock(mm);
+	if (patched(NOTIFY_RANGE_START_END))
+		mmu_notifier_invalidate_range_end(mm, va);
+	return result;
+}
+
+/*
+ * Linux: mm/rmap.c try_to_unmap() (v2.6.29)
+ * Model: exact for anonymous pages
+ */
+enum unmap_result try_to_unmap(struct page *page)
+{
+	struct anon_vma *anon_vma = &world.anon_vmas[page->va];
+	enum unmap_result result = SWAP_SUCCESS;
+
+	spin_lock(&anon_vma->lock);
+	for_each_mm(mm)
+	{
+		if (!(mm->vm_flags[page->va] & VM_ANON_VMA))
+			continue;
+		result = try_to_unmap_one(page, mm, page->va);
+		if (result == SWAP_FAIL)
+			break;
+	}
+	spin_unlock(&anon_vma->lock);
+	if (result == SWAP_SUCCESS && page_mapcount(page))
+		result = SWAP_FAIL;
+	return result;
+}

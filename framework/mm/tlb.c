@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tlb.c - loads and stores through the TLB, and TLB flushes.
+ *
+ * A hit is one access, of the data: the pte is not looked at, which is the window
+ * that flushes close. A miss is the page walk and then the data, in one instruction,
+ * so that no interrupt comes between.
+ *
+ * Whether a CPU must be interrupted for a flush is decided in the step that would
+ * send the interrupt: it must if it caches what is being flushed, or if it has
+ * interrupts off (it may be in a lockless walk). Leaving it out otherwise is sound
+ * (kernel.h, smp_call_function_many_at()): what is flushed can no longer be cached
+ * anew, because the pte was changed before, and whoever could change it back is kept
+ * out by the pte lock (any entry) or by mmap_lock held for writing (writable
+ * entries, and munmap). Nothing is left to TLB capacity: entries stay until flushed.
+ *
+ * A CPU that is alone (setup, finally) translates without a TLB.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#include "mm/mm.h"
+
+struct flush {
+	const struct mm *mm;
+	int va;
+	bool writable_only;
+};
+
+static struct cpu *this_cpu(void)
+{
+	return smp_alone() ? NULL : &world.cpus[smp_processor_id()];
+}
+
+static void drop_entries(struct cpu *cpu)
+{
+	for (int va = 0; va < NR_VAS; va++)
+		cpu->tlb[va].valid = 0;
+}
+
+/*
+ * Linux: arch/x86/mm/tlb.c switch_mm() (all)
+ * Model: reduced: no PCID, so everything is flushed; no lazy TLB
+ */
+void switch_mm(struct mm *mm)
+{
+	struct cpu *cpu = this_cpu();
+	uint8_t number = mm ? (uint8_t)mm_number(mm) : 0;
+
+	if (!cpu || cpu->mm == number)
+		return;
+	baton_access(BATON_HERE("switch_mm"), smp_line(smp_processor_id()), BATON_WRITE);
+	drop_entries(cpu);
+	cpu->mm = number;
+	cpu->user = 1;
+}
+
+static bool permits(const struct tlb_entry *entry, bool write)
+{
+	return entry->valid && (!write || (entry->write && entry->dirty));
+}
+
+static bool same_translation(const struct tlb_entry *a, const struct tlb_entry *b)
+{
+	return a->valid && b->valid && a->pfn == b->pfn && a->write == b->write &&
+	       a->dirty == b->dirty;
+}
+
+static void fill(struct cpu *cpu, int va, pte_t pte)
+{
+	struct page *page = pfn_to_page(pte_pfn(pte));
+
+	if (!cpu)
+		return;
+	cpu->tlb[va] = (struct tlb_entry){
+		.valid = 1,
+		.write = pte_write(pte),
+		.dirty = pte_dirty(pte),
+		.pfn = (uint8_t)pte_pfn(pte),
+		.generation = page->generation,
+	};
+}
+
+/* One load or store of user memory, while it is under way. */
+struct user_access {
+	struct mm *mm;
+	int va, index;
+	bool write;
+	long value; /* stored, or loaded */
+};
+
+static void access_data(struct user_access *access, unsigned int pfn, unsigned int generation)
+{
+	struct page *page = pfn_to_page(pfn);
+	struct cell *cell = &page->cell[access->index];
+
+	if (page->generation != generation)
+		ghost_violation(USE_AFTER_FREE, "%s: access through a stale TLB entry to %s",
+				access->mm->name, page->name);
+	if (access->write) {
+		ghost_store(access->mm, access->va, access->index, page, access->value);
+		return;
+	}
+	access->value = cell->value;
+	ghost_load(access->mm, access->va, access->index, cell);
+	baton_note("%#lx", (unsigned long)cell->value);
+}
+
+static void announce_data(const struct user_access *access, unsigned int pfn)
+{
+	const struct cell *cell = &pfn_to_page(pfn)->cell[access->index];
+
+	if (access->write)
+		baton_access(BATON_HERE("store"), cell, BATON_WRITE);
+	else
+		baton_access(BATON_HERE("load"), cell, BATON_READ);
+}
+
+/* Return: false if an interrupt took the entry away before the access was made. */
+static bool access_by_entry(struct user_access *access, const struct tlb_entry *entry)
+{
+	struct tlb_entry seen = *entry;
+
+	announce_data(access, seen.pfn);
+	if (!same_translation(entry, &seen))
+		return false;
+	access_data(access, seen.pfn, seen.generation);
+	return true;
+}
+
+/* Return: false if the pte does not allow it. */
+static bool access_by_walk(struct user_access *access, struct cpu *cpu)
+{
+	pte_t pte;
+	unsigned int generation;
+
+	POINT("tlb/walk");
+	pte = ptep_get(access->mm, access->va);
+	if (!pte_present(pte) || (access->write && !pte_write(pte)))
+		return false;
+	smp_instruction_begin();
+	if (access->write && !pte_dirty(pte)) {
+		POINT("tlb/set_dirty");
+		if (!ptep_mkdirty(access->mm, access->va)) {
+			smp_instruction_end();
+			return false;
+		}
+		pte.val |= PTE_DIRTY;
+	}
+	fill(cpu, access->va, pte);
+	generation = pfn_to_page(pte_pfn(pte))->generation;
+	announce_data(access, pte_pfn(pte));
+	access_data(access, pte_pfn(pte), generation);
+	smp_instruction_end();
+	return true;
+}
+
+static enum fault_result page_fault(struct mm *mm, int va, bool write)
+{
+	enum fault_result result;
+
+	down_read(&mm->mmap_lock);
+	result = handle_mm_fault(mm, va, write ? FAULT_FLAG_WRITE : 0);
+	up_read(&mm->mmap_lock);
+	return result;
+}
+
+static enum access_result access_user(struct user_access *access)
+{
+	struct cpu *cpu;
+
+	switch_mm(access->mm);
+	cpu = this_cpu();
+	for (;;) {
+		enum fault_result fault;
+
+		if (cpu && permits(&cpu->tlb[access->va], access->write)) {
+			if (access_by_entry(access, &cpu->tlb[access->va]))
+				return ACCESS_OK;
+			continue;
+		}
+		if (access_by_walk(access, cpu))
+			return ACCESS_OK;
+		fault = page_fault(access->mm, access->va, access->write);
+		if (fault == VM_FAULT_OOM)
+			return ACCESS_OOM;
+		if (fault == VM_FAULT_SIGSEGV)
+			return ACCESS_SIGSEGV;
+	}
+}
+
+enum access_result user_load(struct mm *mm, int va, int index, long *value)
+{
+	struct user_access access = { mm, va, index, false, 0 };
+	enum access_result result = access_user(&access);
+
+	*value = access.value;
+	return result;
+}
+
+enum access_result user_store(struct mm *mm, int va, int index, long value)
+{
+	struct user_access access = { mm, va, index, true, value };
+
+	return access_user(&access);
+}
+
+static bool caches(int cpu, const struct flush *flush)
+{
+	const struct tlb_entry *entry = &world.cpus[cpu].tlb[flush->va];
+
+	return world.cpus[cpu].mm == mm_number(flush->mm) && entry->valid &&
+	       (entry->write || !flush->writable_only);
+}
+
+static bool must_interrupt(int cpu, const void *info)
+{
+	const struct flush *flush = info;
+
+	return caches(cpu, flush) ||
+	       (world.cpus[cpu].mm == mm_number(flush->mm) && irqs_disabled_on(cpu));
+}
+
+static void invalidate(int cpu, const void *info)
+{
+	const struct flush *flush = info;
+
+	if (caches(cpu, flush))
+		world.cpus[cpu].tlb[flush->va].valid = 0;
+}
+
+/* CPUs that ever ran user code. Not only those of this mm: that can change (switch_mm()),
+ * and a look at their line tells. */
+static uint32_t user_cpus(void)
+{
+	uint32_t mask = 0;
+
+	for (int cpu = 0; cpu < NR_CPUS; cpu++)
+		if (world.cpus[cpu].user)
+			mask |= (uint32_t)1 << cpu;
+	return mask;
+}
+
+static void flush_local(const struct flush *flush)
+{
+	int self = smp_processor_id();
+
+	if (smp_alone() || !caches(self, flush))
+		return;
+	POINT("tlb/flush_local");
+	baton_access(BATON_HERE("flush"), smp_line(self), BATON_WRITE);
+	invalidate(self, flush);
+}
+
+/* A virtual CPU that does not run flushes when it is entered again: before it does
+ * anything else, and the sender does not wait. */
+static void flush_on_entry(const struct flush *flush, uint32_t mask)
+{
+	for (int cpu = 0; cpu < NR_CPUS; cpu++) {
+		if (!(mask >> cpu & 1) || cpu == smp_processor_id())
+			continue;
+		POINT("tlb/flush_deferred");
+		baton_access(BATON_HERE("flush"), smp_line(cpu), BATON_WRITE);
+		invalidate(cpu, flush);
+	}
+}
+
+/*
+ * Linux: arch/x86/mm/tlb.c flush_tlb_page(), flush_tlb_mm() (v2.6.29)
+ * Model: reduced: one page at a time; CPUs that cache nothing are not interrupted
+ */
+static void flush_tlb(const struct flush *flush)
+{
+	uint32_t mask = user_cpus();
+
+	flush_local(flush);
+	if (smp_alone() || patched(TLBFLUSH_IPI))
+		smp_call_function_many_at(BATON_POINT_(tlb_flush_ipi, "tlb/flush_ipi", 1), mask,
+					  must_interrupt, invalidate, flush);
+	else
+		flush_on_entry(flush, mask);
+}
+
+void flush_tlb_page(struct mm *mm, int va)
+{
+	struct flush flush = { mm, va, false };
+
+	flush_tlb(&flush);
+}
+
+void flush_tlb_writable(struct mm *mm, int va)
+{
+	struct flush flush = { mm, va, true };
+
+	flush_tlb(&flush);
+}
+
+/*
+ * Linux: mm/pgtable-generic.c ptep_clear_flush() (all)
+ * Model: exact
+ */
+pte_t ptep_clear_flush(struct mm *mm, int va)
+{
+	pte_t pte = ptep_get_and_clear(mm, va);
+
+	flush_tlb_page(mm, va);
+	return pte;
+}

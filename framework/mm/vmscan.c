@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* vmscan.c - reclaim of one anonymous page, from isolation to freeing. */
+#include "mm/mm.h"
+
+enum page_state {
+	PAGE_KEEP,   /* unlocked */
+	PAGE_LOCKED, /* go on */
+};
+
+/*
+ * Linux: mm/vmscan.c pageout() (v2.6.29)
+ * Model: reduced: synchronous, no writeback flag, no errors
+ */
+static enum page_state pageout(struct page *page)
+{
+	int count;
+
+	POINT("reclaim/freeable");
+	count = page_count(page);
+	if (count != 2) {
+		baton_note("kept: %d references", count);
+		unlock_page(page);
+		return PAGE_KEEP;
+	}
+	if (!swap_writepage(page))
+		return PAGE_LOCKED;
+	unlock_page(page);
+	POINT("reclaim/relock");
+	if (!trylock_page(page))
+		return PAGE_KEEP;
+	if (page->dirty) {
+		unlock_page(page);
+		return PAGE_KEEP;
+	}
+	return PAGE_LOCKED;
+}
+
+/*
+ * Linux: mm/vmscan.c __remove_mapping() (v2.6.29)
+ * Model: exact
+ */
+static bool remove_mapping(struct page *page)
+{
+	POINT("reclaim/freeze");
+	if (!page_ref_freeze(page, 2))
+		return false;
+	if (page->dirty) {
+		page->refcount.counter = 2;
+		page->frozen = 0;
+		return false;
+	}
+	delete_frozen_from_swap_cache(page);
+	return true;
+}
+
+/* Take it away from the processes. Return: is it in the swap cache, and mapped nowhere? */
+static bool unmap(struct page *page)
+{
+	if (!page->swapcache) {
+		if (patched_since(UNMAP_PIN_SHRINK_SKIP)) {
+			POINT("reclaim/pin_checked");
+			if (page_maybe_dma_pinned(page)) {
+				baton_note("pinned");
+				return false;
+			}
+		}
+		if (!add_to_swap(page))
+			return false;
+	}
+	return try_to_unmap(page) == SWAP_SUCCESS;
+}
+
+/*
+ * Linux: mm/vmscan.c shrink_page_list() (v2.6.29, v5.11)
+ * Model: reduced: one page; references do not keep it, as with MADV_PAGEOUT; swap is
+ *	never full, so a page that is kept stays in the swap cache
+ */
+static bool shrink_isolated(struct page *page)
+{
+	POINT("reclaim/trylock");
+	if (!trylock_page(page)) {
+		baton_note("locked");
+		return false;
+	}
+	if (!unmap(page)) {
+		unlock_page(page);
+		return false;
+	}
+	if (page->dirty && pageout(page) == PAGE_KEEP)
+		return false;
+	if (!remove_mapping(page)) {
+		unlock_page(page);
+		return false;
+	}
+	free_frozen_page(page);
+	return true;
+}
+
+bool shrink_page(struct page *page)
+{
+	POINT("reclaim/isolate");
+	if (!try_get_page(page, REF_ISOLATE)) {
+		baton_note("%s is free", page->name);
+		return false;
+	}
+	if (shrink_isolated(page)) {
+		world.ghost.scans_failed[page->va] = 0;
+		return true;
+	}
+	world.ghost.scans_failed[page->va]++;
+	put_page(page, REF_ISOLATE);
+	return false;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* world.c - the state itself, and its beginning. */
+#include <string.h>
+
+#include "base/bug.h"
+#include "mm/rules.h"
+#include "mm/world.h"
+
+struct world world;
+
+static const char *const anon_vma_names[NR_VAS] = { "anon_vma(A)", "anon_vma(B)", "anon_vma(C)",
+						    "anon_vma(D)" };
+
+void world_reset(unsigned int cpu_count, const unsigned int *rules)
+{
+	BUG_ON(RULES > NR_RULES);
+	memset(&world, 0, sizeof(world));
+	smp_init(&world.smp, cpu_count);
+	world.pages_used = 1;
+	world.mms_used = 1;
+	for (int rule = 0; rule < RULES; rule++)
+		world.rules[rule] = (uint8_t)rules[rule];
+	for (int va = 0; va < NR_VAS; va++)
+		spin_lock_init(&world.anon_vmas[va].lock, anon_vma_names[va]);
+}
