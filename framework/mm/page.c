@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* page.c - page frames: giving them out, counting references, freeing. */
-#include <fiu.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,7 +40,7 @@ struct page *alloc_page(int va)
 
 	POINT("mm/alloc_page");
 	baton_access(BATON_HERE("alloc_page"), &world.pages_used, BATON_RMW);
-	if (fiu_fail("mm/alloc_page")) {
+	if (baton_fault("mm/alloc_page")) {
 		baton_note("no memory");
 		return NULL;
 	}

@@ -6,8 +6,6 @@
  *
  * Layer: mm. May include: kernel.
  */
-#include <fiu.h>
-
 #include "mm/mm.h"
 
 static struct swap_slot *slot_of(unsigned int entry)
@@ -42,7 +40,7 @@ bool add_to_swap(struct page *page)
 
 	POINT("swap/alloc");
 	baton_access(BATON_HERE("get_swap_page"), &world.swap, BATON_RMW);
-	slot = fiu_fail("mm/swap_slot") ? NULL : get_swap_page();
+	slot = baton_fault("mm/swap_slot") ? NULL : get_swap_page();
 	if (!slot) {
 		baton_note("no slot");
 		return false;

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * oracles_test.c - each oracle is silent where nothing is wrong, and speaks when one
+ * thing is made wrong behind the model's back.
+ */
+#include <criterion/criterion.h>
+
+#include "mm/testing.h"
+
+TestSuite(oracles, .timeout = 20);
+
+static long P, A;
+static struct page *page;
+static struct mm *mm;
+
+/* A process that did a little of everything. */
+static void start(const char *version)
+{
+	boot(1, version);
+	P = op("process", 0);
+	A = op("anon_page", P, 0x11, true);
+	op("put_page", op("gup_fast", A, FOLL_WRITE));
+	op("shrink_page", op("anon_page", P, 0x22, true));
+	op("fork_of", P);
+	op("store", A, 0x12);
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	mm = &world.mms[P];
+	page = pfn_to_page(pte_pfn(mm->pgtable[0]));
+}
+
+static void expect(const char *oracle)
+{
+	ghost_changed();
+	cr_assert(violated(oracle));
+}
+
+Test(oracles, ref_mismatch)
+{
+	start("v5.19");
+	page->refcount.counter++;
+	expect("ref_mismatch");
+}
+
+Test(oracles, ref_mismatch_when_a_reference_is_given_back_twice)
+{
+	start("v5.19");
+	get_page(page, REF_GET);
+	put_page(page, REF_GET);
+	get_page(page, REF_GET);
+	put_page(page, REF_LOOKUP);
+	expect("ref_mismatch");
+}
+
+Test(oracles, map_mismatch)
+{
+	start("v5.19");
+	page_add_anon_rmap(page);
+	expect("map_mismatch");
+}
+
+Test(oracles, freed_in_use)
+{
+	start("v5.19");
+	put_page(page, REF_PTE);
+	expect("freed_in_use");
+}
+
+Test(oracles, use_after_free)
+{
+	long pg;
+
+	start("v5.19");
+	pg = op("gup_fast", A, 0);
+	op("munmap", A);
+	op("put_page", pg);
+	cr_assert(!violated("use_after_free"));
+	op("dma_write", pg, 1);
+	expect("use_after_free");
+}
+
+Test(oracles, cow_leak)
+{
+	start("v5.19");
+	world.mms[P + 1].pgtable[0] = mm->pgtable[0];
+	op("load", A, P + 1);
+	expect("cow_leak");
+}
+
+Test(oracles, pin_lost)
+{
+	start("v5.19");
+	op("pin_user_page", A, FOLL_WRITE);
+	cr_assert(!violated("pin_lost"));
+	mm->pgtable[0] = mk_pte(1);
+	expect("pin_lost");
+}
+
+Test(oracles, pin_lost_is_silent_after_munmap)
+{
+	start("v5.19");
+	op("pin_user_page", A, FOLL_WRITE);
+	op("munmap", A);
+	ghost_changed();
+	cr_assert(!violated("pin_lost"));
+}
+
+Test(oracles, write_lost)
+{
+	struct cell old;
+
+	start("v5.19");
+	old = page->cell[0];
+	op("store", A, 0x13);
+	page->cell[0] = old;
+	op("load", A);
+	expect("write_lost");
+}
+
+Test(oracles, shared_exclusive)
+{
+	start("v5.19");
+	page->anon_exclusive = 0;
+	expect("shared_exclusive");
+}
+
+Test(oracles, shared_exclusive_is_of_v5_19)
+{
+	start("v5.18");
+	page->anon_exclusive = 0;
+	ghost_changed();
+	cr_assert(!violated("shared_exclusive"));
+}
+
+Test(oracles, swap_mismatch)
+{
+	start("v5.19");
+	swap_free(pte_to_swp_entry(mm->pgtable[1]));
+	expect("swap_mismatch");
+}
+
+/* In the middle of a change the state is nobody's business. */
+Test(oracles, they_wait_for_the_pte_lock)
+{
+	start("v5.19");
+	pte_lock(mm);
+	page_add_anon_rmap(page);
+	cr_assert(!violated("map_mismatch"));
+	page_remove_rmap(page);
+	pte_unlock(mm);
+	cr_assert(!violated("map_mismatch"));
+}

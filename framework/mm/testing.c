@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* testing.c - the model's tables, used as the scenario language uses them. */
+#include "mm/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static _Noreturn void no_such(const char *what, const char *name)
+{
+	(void)fprintf(stderr, "no %s '%s'\n", what, name);
+	abort();
+}
+
+static unsigned int rule_index(const char *name)
+{
+	for (unsigned int i = 0; mm_rules[i].name; i++)
+		if (strcmp(mm_rules[i].name, name) == 0)
+			return i;
+	no_such("rule", name);
+}
+
+static unsigned int value_index(unsigned int rule, const char *name)
+{
+	for (unsigned int i = 0; mm_rules[rule].values[i]; i++)
+		if (strcmp(mm_rules[rule].values[i], name) == 0)
+			return i;
+	no_such("value", name);
+}
+
+static void apply(const char *id, unsigned int *rules)
+{
+	const struct model_patch *patch = mm_patches;
+
+	while (patch->id && strcmp(patch->id, id) != 0)
+		patch++;
+	if (!patch->id)
+		no_such("patch", id);
+	for (int i = 0; i < MODEL_SETTINGS_MAX && patch->settings[i].rule; i++) {
+		unsigned int rule = rule_index(patch->settings[i].rule);
+
+		rules[rule] = value_index(rule, patch->settings[i].value);
+	}
+}
+
+void boot(unsigned int cpus, const char *version)
+{
+	const struct model_version *found = mm_versions;
+	unsigned int rules[MODEL_RULES_MAX] = { 0 };
+
+	while (found->name && strcmp(found->name, version) != 0)
+		found++;
+	if (!found->name)
+		no_such("version", version);
+	for (int i = 0; i < MODEL_PATCHES_MAX && found->patches[i]; i++)
+		apply(found->patches[i], rules);
+	mm_model.reset(cpus, rules);
+}
+
+void set_rule(enum rule_value value)
+{
+	world.rules[value >> 8] = value & 0xff;
+}
+
+bool rule_value_is(enum rule_value value, const char *name)
+{
+	return strcmp(mm_rules[value >> 8].values[value & 0xff], name) == 0;
+}
+
+long run_op(const char *name, long process, const long *args)
+{
+	const struct model_call call = { args, process };
+
+	for (const struct model_op *found = mm_ops; found->name; found++)
+		if (strcmp(found->name, name) == 0)
+			return found->run(&call);
+	no_such("operation", name);
+}
+
+long look_at(const char *name, long address)
+{
+	const long args[MODEL_PARAMS_MAX] = { address };
+
+	for (const struct model_observable *found = mm_observables; found->name; found++)
+		if (strcmp(found->name, name) == 0)
+			return found->get(args);
+	no_such("observable", name);
+}
+
+bool violated(const char *oracle)
+{
+	char why[200];
+
+	for (const struct model_oracle *found = mm_oracles; found->name; found++)
+		if (strcmp(found->name, oracle) == 0)
+			return found->violated(why, sizeof(why));
+	no_such("oracle", oracle);
+}
+
+const char *first_violation(void)
+{
+	static char text[300];
+	char why[200];
+
+	for (const struct model_oracle *oracle = mm_oracles; oracle->name; oracle++) {
+		if (!oracle->violated(why, sizeof(why)))
+			continue;
+		(void)snprintf(text, sizeof(text), "%s: %s", oracle->name, why);
+		return text;
+	}
+	return "";
+}
+
+void check_oracles(void *arg)
+{
+	char why[200];
+
+	(void)arg;
+	for (const struct model_oracle *oracle = mm_oracles; oracle->name; oracle++)
+		if (oracle->violated(why, sizeof(why)))
+			baton_fail(oracle->name, "%s", why);
+}
