@@ -79,6 +79,9 @@ struct model_oracle {
 	const char *help;
 	/* Violated? Then says how, at most @size bytes. Must not change what the model does. */
 	bool (*violated)(char *why, size_t size);
+	/* What the model does afterwards means nothing: the execution ends there, also where
+	 * a scenario expects the violation. */
+	bool fatal;
 };
 
 #define MODEL_RULES_MAX 32

@@ -278,14 +278,16 @@ static bool swap_mismatch(char *why, size_t size)
 }
 
 const struct model_oracle mm_oracles[] = {
-	{ "ref_mismatch", "O1", "refcount is not the sum of what is held", ref_mismatch },
-	{ "map_mismatch", "O2", "mapcount is not the number of present ptes", map_mismatch },
-	{ "freed_in_use", "O3", "a page is freed that something still refers to", freed_in_use },
-	{ "use_after_free", "O4", "a free page is used", use_after_free },
+	{ "ref_mismatch", "O1", "refcount is not the sum of what is held", ref_mismatch, true },
+	{ "map_mismatch", "O2", "mapcount is not the number of present ptes", map_mismatch, true },
+	{ "freed_in_use", "O3", "a page is freed that something still refers to", freed_in_use,
+	  true },
+	{ "use_after_free", "O4", "a free page is used", use_after_free, true },
 	{ "cow_leak", "O5", "a process sees a store that another made after fork()", cow_leak },
 	{ "pin_lost", "O6", "a pinned page is not what is at its address", pin_lost },
 	{ "write_lost", "O7", "a load does not return the last store", write_lost },
 	{ "shared_exclusive", "O10", "exclusive, and yet shared", shared_exclusive },
-	{ "swap_mismatch", "O11", "a swap count is not the number of swap ptes", swap_mismatch },
+	{ "swap_mismatch", "O11", "a swap count is not the number of swap ptes", swap_mismatch,
+	  true },
 	{ .name = NULL },
 };

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenario/interpret.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "engine/sim.h"
 #include "scenario/expr.h"
-
-/* Bytes for what an oracle says of its violation. */
-#define WHY_SIZE 200
 
 /* "gup_fast(A, FOLL_WRITE)": the step as it was written. */
 static void announce_step(const struct runner *runner, const struct step *step)
@@ -110,12 +109,21 @@ void interpret_finally(void *arg)
 	run_block(runner, &runner->scenario->finally);
 }
 
-static void violate(struct runner_rule *rule, const char *why)
+static void violate(struct runner_rule *rule)
 {
 	rule->violated = true;
+	rule->step = sim_steps();
 	if (!rule->tolerated)
-		baton_fail(rule->name, "%s", why);
-	baton_note("%s: %s", rule->name, why);
+		baton_fail(rule->name, "%s", rule->why);
+	baton_note("%s: %s", rule->name, rule->why);
+}
+
+static bool is_violated(const struct runner *runner, struct runner_rule *rule)
+{
+	if (rule->oracle)
+		return rule->oracle->violated(rule->why, sizeof(rule->why));
+	(void)snprintf(rule->why, sizeof(rule->why), "does not hold");
+	return !expr_eval(rule->invariant, runner->slots);
 }
 
 void interpret_check(void *arg)
@@ -124,13 +132,8 @@ void interpret_check(void *arg)
 
 	for (size_t i = 0; i < runner->rules.count; i++) {
 		struct runner_rule *rule = &runner->rules.items[i];
-		char why[WHY_SIZE] = "violated";
-
-		if (rule->violated)
-			continue;
-		if (rule->oracle ? rule->oracle->violated(why, sizeof(why)) :
-				   !expr_eval(rule->invariant, runner->slots))
-			violate(rule, why);
+		if (!rule->violated && is_violated(runner, rule))
+			violate(rule);
 	}
 }
 

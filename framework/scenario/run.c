@@ -66,8 +66,7 @@ static void cover_faults(struct run *run)
 }
 
 /* What an execution showed, in a line of the notes. */
-static void note_permutation(struct run *run, const struct permutation_strategy *strategy,
-			     enum sim_end end)
+static void note_permutation(struct run *run, const struct permutation_strategy *strategy)
 {
 	struct text *notes = &run->result->notes;
 	const char *title = strategy->permutation->title.text;
@@ -75,8 +74,6 @@ static void note_permutation(struct run *run, const struct permutation_strategy 
 	text_addf(notes, "permutation '%s': ", title ? title : "");
 	if (strategy->infeasible)
 		text_addf(notes, "infeasible, %s\n", strategy->why.bytes);
-	else if (end == SIM_FINDING)
-		text_addf(notes, "%s\n", sim_finding()->name);
 	else
 		show_held(run->runner, notes);
 }
@@ -94,7 +91,7 @@ static void run_permutation(struct run *run, const struct permutation *permutati
 	strategy.strategy.end(&strategy.strategy);
 	if (end != SIM_STOPPED)
 		judge_execution(&run->judge, end);
-	note_permutation(run, &strategy, end);
+	note_permutation(run, &strategy);
 	cover_refs(run, &strategy.refs);
 	permutation_release(&strategy);
 }

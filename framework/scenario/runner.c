@@ -32,7 +32,7 @@ static void add_rules(struct runner *runner)
 	for (; oracle && oracle->name; oracle++) {
 		struct runner_rule rule = { .name = oracle->name, .oracle = oracle };
 
-		rule.tolerated = mentioned(runner->variant, rule.name);
+		rule.tolerated = !oracle->fatal && mentioned(runner->variant, rule.name);
 		vec_push(&runner->rules, rule);
 	}
 	for (size_t i = 0; i < runner->scenario->predicates.count; i++) {
@@ -180,10 +180,17 @@ void runner_release(struct runner *runner)
 	free(runner->saved_state);
 }
 
-bool runner_violated(const struct runner *runner, const char *name)
+const struct runner_rule *runner_rule(const struct runner *runner, const char *name)
 {
 	for (size_t i = 0; i < runner->rules.count; i++)
-		if (runner->rules.items[i].violated && !strcmp(runner->rules.items[i].name, name))
-			return true;
-	return false;
+		if (!strcmp(runner->rules.items[i].name, name))
+			return &runner->rules.items[i];
+	return NULL;
+}
+
+bool runner_violated(const struct runner *runner, const char *name)
+{
+	const struct runner_rule *rule = runner_rule(runner, name);
+
+	return rule && rule->violated;
 }

@@ -22,6 +22,9 @@ struct runner_cpu {
 	unsigned int accesses; /* that it made in the current operation; kept by refs_step() */
 };
 
+/* Bytes for what an oracle says of its violation. */
+#define WHY_SIZE 200
+
 /* Something that must always hold: an oracle of the model, or an invariant. */
 struct runner_rule {
 	const char *name;
@@ -29,6 +32,8 @@ struct runner_rule {
 	const struct expr *invariant;
 	bool tolerated; /* the variant says that it may be violated: the execution goes on */
 	bool violated;  /* in this execution */
+	unsigned int step; /* after which it was */
+	char why[WHY_SIZE];
 };
 
 struct runner {
@@ -67,7 +72,10 @@ int runner_init(struct runner *runner, const struct run_case *which, struct err 
 
 void runner_release(struct runner *runner);
 
-/* Has rule @name been violated in the last execution, or did it end it? */
+/* The rule of this name, NULL if there is none. */
+const struct runner_rule *runner_rule(const struct runner *runner, const char *name);
+
+/* Has rule @name been violated in the last execution? */
 bool runner_violated(const struct runner *runner, const char *name);
 
 #endif

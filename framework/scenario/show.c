@@ -91,9 +91,12 @@ void show_values(const struct runner *runner, const char *name, struct text *tex
 /* The words of the oracle, of the finding, or the values that made a predicate hold. */
 static char *message_of(const struct runner *runner, const struct verdict *verdict)
 {
+	const struct runner_rule *rule = runner_rule(runner, verdict->predicate);
 	struct text text = TEXT_INIT;
 
-	if (sim_finding()->kind != FINDING_NONE && !strcmp(sim_finding()->name, verdict->predicate))
+	if (rule)
+		text_addf(&text, "%s (step %u)", rule->why, rule->step);
+	else if (sim_finding()->kind != FINDING_NONE)
 		text_add(&text, sim_finding()->text.bytes);
 	else
 		show_values(runner, verdict->predicate, &text);
