@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_run.c - "baton run": explore each variant in each cell, and say what it showed.
+ */
+#include <stdio.h>
+
+#include "cli/cli.h"
+#include "cli/paths.h"
+#include "cli/progress.h"
+#include "cli/require.h"
+#include "cli/run_args.h"
+#include "cli/save.h"
+#include "cli/select.h"
+#include "injectors/fiu.h"
+
+struct session {
+	const struct run_args *args;
+	struct report report;
+	struct report_totals totals;
+	struct err err;
+	enum code code;
+	bool stop; /* --fail-fast, and something has failed */
+};
+
+/* One scenario file of a session. */
+struct file_run {
+	struct session *session;
+	const struct scenario *scenario;
+	struct run_coverage coverage;
+	bool whole; /* everything was run, and no search was cut */
+};
+
+static enum code code_of(enum outcome outcome)
+{
+	static const enum code codes[] = {
+		[OUTCOME_OK] = CODE_OK,
+		[OUTCOME_FAIL] = CODE_FAIL,
+		[OUTCOME_INCONCLUSIVE] = CODE_INCONCLUSIVE,
+		[OUTCOME_NONE] = CODE_NONE,
+	};
+
+	return codes[outcome];
+}
+
+static void add_code(struct session *session, enum code code)
+{
+	session->code = code_worse(session->code, code);
+}
+
+static void count(struct report_totals *totals, enum outcome outcome)
+{
+	totals->ok += outcome == OUTCOME_OK;
+	totals->fail += outcome == OUTCOME_FAIL;
+	totals->inconclusive += outcome == OUTCOME_INCONCLUSIVE;
+	totals->none += outcome == OUTCOME_NONE;
+}
+
+static void tell(struct session *session, const struct variant_result *result,
+		 const struct scenario *scenario)
+{
+	bool ok = result->outcome == OUTCOME_OK;
+
+	count(&session->totals, result->outcome);
+	add_code(session, code_of(result->outcome));
+	session->stop |= session->args->fail_fast && result->outcome == OUTCOME_FAIL;
+	if (!ok || session->args->json || !session->args->output.quiet)
+		session->report.variant(&session->report, result);
+	output_text(&session->report.out);
+	if (session->args->save &&
+	    save_result(result, scenario, session->args->save, &session->err))
+		add_code(session, CODE_ERROR);
+}
+
+static void run_cell(struct file_run *run, const struct run_case *which)
+{
+	struct session *session = run->session;
+	struct text cell = TEXT_INIT;
+	struct variant_result result;
+	int status;
+
+	variant_result_init(&result);
+	scenario_cell_name(run->scenario, which->cell, &cell);
+	progress_show(run->scenario->name.text, run->scenario->variants.items[which->variant].title,
+		      cell.bytes);
+	status =
+		run_variant(which, &session->args->options, &run->coverage, &result, &session->err);
+	progress_erase();
+	if (status) {
+		/* Once it could begin, only a program that is no function of its choices fails. */
+		add_code(session, result.scenario ? CODE_DIVERGED : CODE_ERROR);
+		run->whole = false;
+	} else {
+		require_strength(&result, session->args->require);
+		run->whole &= result.strength != STRENGTH_CUT;
+		tell(session, &result, run->scenario);
+	}
+	output_err(&session->err);
+	variant_result_release(&result);
+	text_release(&cell);
+}
+
+static void run_cells(struct file_run *run, unsigned int variant)
+{
+	unsigned int count_of_cells = scenario_cell_count(run->scenario);
+	int only = run->session->args->cell;
+
+	for (unsigned int cell = 0; cell < count_of_cells && !run->session->stop; cell++)
+		if (only == SELECT_ALL_CELLS || cell == (unsigned int)only)
+			run_cell(run, &(struct run_case){ run->scenario, variant, cell });
+}
+
+/* A cut search cannot say "never", and neither can a part of the variants. */
+static void check_coverage(struct file_run *run)
+{
+	struct session *session = run->session;
+
+	if (run->whole && !session->stop &&
+	    run_coverage_check(&run->coverage, run->scenario, &session->err))
+		add_code(session, CODE_ERROR);
+}
+
+static void run_scenario(struct session *session, const struct scenario *scenario)
+{
+	const struct run_args *args = session->args;
+	struct file_run run = { .session = session, .scenario = scenario };
+
+	run.whole = !args->variant && args->cell == SELECT_ALL_CELLS &&
+		    !args->options.permutations_only;
+	for (unsigned int i = 0; i < scenario->variants.count && !session->stop; i++)
+		if (select_matches(&scenario->variants.items[i], args->variant))
+			run_cells(&run, i);
+	check_coverage(&run);
+	run_coverage_release(&run.coverage);
+}
+
+static void run_file(struct session *session, const char *path)
+{
+	struct scenario *scenario = scenario_load(path, cli_models, &session->err);
+
+	output_err(&session->err);
+	if (scenario)
+		run_scenario(session, scenario);
+	else
+		add_code(session, CODE_ERROR);
+	output_err(&session->err);
+	scenario_free(scenario);
+}
+
+static void run_files(struct session *session, const struct paths *paths)
+{
+	const struct report_totals *totals = &session->totals;
+
+	for (size_t i = 0; i < paths->list.count && !session->stop; i++)
+		run_file(session, paths->list.items[i]);
+	if (totals->ok || totals->fail || totals->inconclusive || totals->none)
+		return;
+	if (session->code == CODE_OK)
+		err_add(&session->err,
+			"nothing ran: no variant and cell is what --variant and "
+			"--cell ask for ('%s list' shows them)",
+			cli_command);
+	add_code(session, CODE_NONE);
+}
+
+static void session_init(struct session *session, const struct run_args *args)
+{
+	*session = (struct session){ .args = args, .err = ERR_INIT };
+	if (args->json)
+		report_json_init(&session->report);
+	else
+		report_text_init(&session->report);
+	session->report.options = output_options(&args->output);
+	progress_init(args->output.quiet);
+}
+
+static void run_session(struct session *session)
+{
+	struct paths paths = { 0 };
+
+	add_code(session, paths_expand(&paths, &session->args->paths, &session->err));
+	output_err(&session->err);
+	session->report.begin(&session->report);
+	output_text(&session->report.out);
+	run_files(session, &paths);
+	session->report.summary(&session->report, &session->totals);
+	output_text(&session->report.out);
+	output_err(&session->err);
+	paths_release(&paths);
+}
+
+enum code cmd_run(int argc, char **argv)
+{
+	struct run_args args;
+	struct session session;
+	enum code code;
+
+	run_args_parse(&args, argc, argv);
+	session_init(&session, &args);
+	if (inject_fiu_init(&session.err)) {
+		add_code(&session, CODE_ERROR);
+		output_err(&session.err);
+	} else {
+		run_session(&session);
+	}
+	code = session.code;
+	report_release(&session.report);
+	err_release(&session.err);
+	run_args_release(&args);
+	return code;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * main.c - the command: which verb, and with which exit code it ends.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/vec.h"
+#include "cli/cli.h"
+#include "cli/output.h"
+
+static const struct verb {
+	const char *name, *arguments, *help;
+	enum code (*run)(int argc, char **argv);
+} verbs[] = {
+	{ "run", "FILE|DIR...", "explore scenarios and judge what they show", cmd_run },
+	{ "check", "FILE|DIR...", "find mistakes in scenarios without running them", cmd_check },
+	{ "list", "FILE|DIR...", "show what is in scenarios: variants, cells, CPUs", cmd_list },
+	{ "points", "", "what scenarios can use: points, operations, patches", cmd_points },
+	{ "replay", "SCHEDULE|FILE", "run one execution again and look at it", cmd_replay },
+};
+
+const char *cli_command;
+
+static void print_help(FILE *stream)
+{
+	fputs("Usage: baton VERB [OPTION...] ...\n"
+	      "Run C code on simulated CPUs in every order, and with every fault.\n\n",
+	      stream);
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		fprintf(stream, "  %-7s %-14s %s\n", verbs[i].name, verbs[i].arguments,
+			verbs[i].help);
+	fputs("\n"
+	      "baton VERB --help says more about one of them; baton --version which this is.\n"
+	      "Exit codes: 0 as expected, 1 not as expected, 2 usage or scenario error,\n"
+	      "3 inconclusive, 4 nothing ran, 5 replay diverged, 6 a BUG of baton.\n",
+	      stream);
+}
+
+static enum code unknown_verb(const char *word)
+{
+	const char *names[ARRAY_SIZE(verbs)], *nearest;
+
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		names[i] = verbs[i].name;
+	nearest = err_nearest(word, names, ARRAY_SIZE(verbs));
+	fprintf(stderr, "baton: error: unknown %s '%s'", *word == '-' ? "option" : "verb", word);
+	if (nearest)
+		fprintf(stderr, "; did you mean '%s'?", nearest);
+	fputs("\nTry 'baton --help'.\n", stderr);
+	return CODE_ERROR;
+}
+
+static bool is_any(const char *word, const char *a, const char *b, const char *c)
+{
+	return !strcmp(word, a) || !strcmp(word, b) || !strcmp(word, c);
+}
+
+/* "baton help VERB" and "baton VERB --help" are the same. */
+static enum code run_verb(const struct verb *verb, int argc, char **argv)
+{
+	struct text name = TEXT_INIT;
+	enum code code;
+
+	text_addf(&name, "baton %s", verb->name);
+	argv[0] = name.bytes;
+	code = verb->run(argc, argv);
+	text_release(&name);
+	return code;
+}
+
+static enum code run(int argc, char **argv)
+{
+	static char help[] = "help", dashed[] = "--help";
+
+	if (argc < 2) {
+		print_help(stderr);
+		return CODE_ERROR;
+	}
+	if (argc > 2 && !strcmp(argv[1], help)) {
+		argv[1] = argv[2];
+		argv[2] = dashed;
+	}
+	if (is_any(argv[1], "-h", dashed, help)) {
+		print_help(stdout);
+		return CODE_OK;
+	}
+	if (is_any(argv[1], "-V", "--version", "version")) {
+		puts("baton " BATON_VERSION);
+		return CODE_OK;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (!strcmp(argv[1], verbs[i].name))
+			return run_verb(&verbs[i], argc - 1, argv + 1);
+	return unknown_verb(argv[1]);
+}
+
+/* Is it --git-bisect, or what getopt takes for it? */
+static bool wants_git_bisect(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strlen(argv[i]) > 2 && !strncmp("--git-bisect", argv[i], strlen(argv[i])))
+			return true;
+	return false;
+}
+
+/*
+ * In a process of its own: also a BUG, a crash and a usage error must not look like a
+ * verdict, however they end the process.
+ */
+static int run_for_git_bisect(int argc, char **argv)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child < 0) {
+		perror("baton: fork");
+		return code_for_git_bisect(W_EXITCODE(CODE_BUG, 0));
+	}
+	if (!child)
+		exit(output_close(run(argc, argv)));
+	while (waitpid(child, &status, 0) < 0)
+		;
+	return code_for_git_bisect(status);
+}
+
+int main(int argc, char **argv)
+{
+	cli_command = argc ? argv[0] : "baton";
+	if (wants_git_bisect(argc, argv))
+		return run_for_git_bisect(argc, argv);
+	return output_close(run(argc, argv));
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * option.h - what the options of all verbs have in common.
+ *
+ * Layer: cli. May include: base.
+ */
+#ifndef CLI_OPTION_H
+#define CLI_OPTION_H
+
+#include <argp.h>
+#include <stdint.h>
+
+#include "base/vec.h"
+
+/* Keys of options without a letter: OPTION_KEYS, OPTION_KEYS + 1, ... */
+#define OPTION_KEYS 0x100
+
+/* "-h", for an argp_option table: see option_help(). */
+#define OPTION_HELP_SHORT                          \
+	{                                          \
+		.key = 'h', .flags = OPTION_HIDDEN \
+	}
+
+struct option_paths {
+	VEC(char *) list; /* the strings are argv's */
+};
+
+/**
+ * option_parse() - argp_parse(), which also says what a misspelt option probably meant.
+ *
+ * Leaves by exit(2) where the arguments are wrong, by exit(0) after --help.
+ */
+void option_parse(const struct argp *argp, int argc, char **argv, void *input);
+
+/* Print the help of the parser that @state belongs to, and leave by exit(0). */
+void option_help(struct argp_state *state);
+
+/**
+ * option_number() - a number between @min and @max; anything else is a usage error.
+ * @option: "--cell", for the message
+ */
+uint64_t option_number(struct argp_state *state, const char *option, const char *arg, uint64_t min,
+		       uint64_t max);
+
+/**
+ * option_word() - one of @words, which end with NULL; anything else is a usage error.
+ *
+ * Return: its index.
+ */
+unsigned int option_word(struct argp_state *state, const char *option, const char *arg,
+			 const char *const *words);
+
+#endif

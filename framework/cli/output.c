@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/option.h"
+
+#define WIDTH_DEFAULT 100u
+#define WIDTH_MIN 60u
+#define WIDTH_MAX 200u
+
+enum {
+	OPTION_COLOR = OPTION_KEYS + 0x80,
+	OPTION_WIDTH,
+};
+
+static const struct argp_option options[] = {
+	{ .name = "verbose", .key = 'v', .doc = "show more: stacks, every execution", .group = 9 },
+	{ .name = "quiet", .key = 'q', .doc = "show less", .group = 9 },
+	{ .name = "color",
+	  .key = OPTION_COLOR,
+	  .arg = "WHEN",
+	  .doc = "auto, always or never",
+	  .group = 9 },
+	{ .name = "width", .key = OPTION_WIDTH, .arg = "N", .doc = "columns, 60-200", .group = 9 },
+	{ 0 },
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	static const char *const words[] = { "auto", "always", "never", NULL };
+	struct output *output = state->input;
+
+	switch (key) {
+	case 'v':
+		output->verbose++;
+		break;
+	case 'q':
+		output->quiet = true;
+		break;
+	case OPTION_COLOR:
+		output->color = (enum color_when)option_word(state, "--color", arg, words);
+		break;
+	case OPTION_WIDTH:
+		output->width =
+			(unsigned int)option_number(state, "--width", arg, WIDTH_MIN, WIDTH_MAX);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+const struct argp output_argp = { .options = options, .parser = parse };
+
+/* Is the variable set, and not empty? */
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value && *value;
+}
+
+static bool wants_color(enum color_when when)
+{
+	const char *force = getenv("CLICOLOR_FORCE"), *terminal = getenv("TERM");
+
+	if (when != COLOR_AUTO)
+		return when == COLOR_ALWAYS;
+	if (is_set("NO_COLOR"))
+		return false;
+	if (force && *force && strcmp(force, "0") != 0)
+		return true;
+	return isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+static unsigned int clamp_width(unsigned long width)
+{
+	if (width < WIDTH_MIN)
+		return WIDTH_MIN;
+	return width > WIDTH_MAX ? WIDTH_MAX : (unsigned int)width;
+}
+
+static unsigned int find_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	unsigned long number = columns ? strtoul(columns, NULL, 10) : 0;
+	struct winsize size;
+
+	if (number)
+		return clamp_width(number);
+	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+		return clamp_width(size.ws_col);
+	return WIDTH_DEFAULT;
+}
+
+struct report_options output_options(const struct output *output)
+{
+	return (struct report_options){
+		.color = wants_color(output->color),
+		.verbose = output->verbose,
+		.width = output->width ? output->width : find_width(),
+	};
+}
+
+void output_text(struct text *text)
+{
+	fwrite(text->bytes, 1, text->length, stdout);
+	text_clear(text);
+}
+
+void output_err(struct err *err)
+{
+	fflush(stdout);
+	fwrite(err->text.bytes, 1, err->text.length, stderr);
+	text_clear(&err->text);
+	err->count = 0;
+}
+
+enum code output_close(enum code code)
+{
+	bool failed = ferror(stdout) != 0;
+
+	errno = 0;
+	if (fflush(stdout) || failed) {
+		fprintf(stderr, "baton: error: cannot write the result: %s\n",
+			errno ? strerror(errno) : "output error");
+		return code_worse(code, CODE_ERROR);
+	}
+	return code;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/run_args.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/select.h"
+
+enum {
+	OPTION_VARIANT = OPTION_KEYS,
+	OPTION_CELL,
+	OPTION_PREEMPTIONS,
+	OPTION_LIMIT,
+	OPTION_STEPS,
+	OPTION_PERMUTATIONS,
+	OPTION_REQUIRE,
+	OPTION_SAVE,
+	OPTION_JSON,
+	OPTION_FAIL_FAST,
+	OPTION_GIT_BISECT,
+};
+
+#define OPTION(text, number, argument, help)                                                  \
+	{                                                                                     \
+		.name = (text), .key = (number), .arg = (argument), .doc = (help), .group = 1 \
+	}
+
+static const struct argp_option options[] = {
+	OPTION("variant", OPTION_VARIANT, "GLOB", "only variants with such a title"),
+	OPTION("cell", OPTION_CELL, "N", "only this cell of the matrix, from 0"),
+	OPTION("preemptions", OPTION_PREEMPTIONS, "N", "at most so many; or none: no bound"),
+	OPTION("limit", OPTION_LIMIT, "N", "executions of a variant"),
+	OPTION("steps", OPTION_STEPS, "N", "of one execution, then it is a livelock"),
+	OPTION("permutations-only", OPTION_PERMUTATIONS, NULL, "do not explore"),
+	OPTION("require", OPTION_REQUIRE, "WORD", "exhaustive, bounded (default), sampled"),
+	OPTION("save", OPTION_SAVE, "DIR", "write what is shown to .sched files"),
+	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
+	OPTION("fail-fast", OPTION_FAIL_FAST, NULL, "end after the first FAIL"),
+	OPTION("git-bisect", OPTION_GIT_BISECT, NULL, "exit codes for git bisect run"),
+	OPTION_HELP_SHORT,
+	{ 0 },
+};
+
+static unsigned int bound_on_preemptions(struct argp_state *state, const char *arg)
+{
+	return (unsigned int)option_number(state, "--preemptions", arg, 0, INT_MAX);
+}
+
+static void parse_search(int key, const char *arg, struct argp_state *state)
+{
+	static const char *const strengths[] = { "exhaustive", "bounded", "sampled", NULL };
+	struct run_args *args = state->input;
+
+	switch (key) {
+	case OPTION_PREEMPTIONS:
+		args->options.preemptions_max =
+			!strcmp(arg, "none") ? RUN_NO_BOUND : (int)bound_on_preemptions(state, arg);
+		break;
+	case OPTION_LIMIT:
+		args->options.executions_max = option_number(state, "--limit", arg, 1, LONG_MAX);
+		break;
+	case OPTION_STEPS:
+		args->options.steps_max =
+			(unsigned int)option_number(state, "--steps", arg, 1, INT_MAX);
+		break;
+	default:
+		args->require = (enum strength)option_word(state, "--require", arg, strengths);
+		break;
+	}
+}
+
+static int parse_flag(int key, struct run_args *args)
+{
+	switch (key) {
+	case OPTION_PERMUTATIONS:
+		args->options.permutations_only = true;
+		return 0;
+	case OPTION_JSON:
+		args->json = true;
+		return 0;
+	case OPTION_FAIL_FAST:
+		args->fail_fast = true;
+		return 0;
+	case OPTION_GIT_BISECT: /* main() has seen it */
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct run_args *args = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &args->output;
+		break;
+	case ARGP_KEY_ARG:
+		vec_push(&args->paths.list, arg);
+		break;
+	case ARGP_KEY_NO_ARGS:
+		argp_error(state, "error: no scenario file or directory given");
+		break;
+	case 'h':
+		option_help(state);
+		break;
+	case OPTION_VARIANT:
+		args->variant = arg;
+		break;
+	case OPTION_CELL:
+		args->cell = (int)option_number(state, "--cell", arg, 0, SCENARIO_CELLS_MAX - 1);
+		break;
+	case OPTION_SAVE:
+		args->save = arg;
+		break;
+	case OPTION_PREEMPTIONS:
+	case OPTION_LIMIT:
+	case OPTION_STEPS:
+	case OPTION_REQUIRE:
+		parse_search(key, arg, state);
+		break;
+	default:
+		return parse_flag(key, args);
+	}
+	return 0;
+}
+
+void run_args_parse(struct run_args *args, int argc, char **argv)
+{
+	static const struct argp_child children[] = { { &output_argp, 0, NULL, 0 }, { 0 } };
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "FILE|DIR...",
+		.doc = "Explore scenarios and judge what they show.",
+		.children = children,
+	};
+
+	*args = (struct run_args){
+		.options = { .preemptions_max = -1, .command = cli_command },
+		.cell = SELECT_ALL_CELLS,
+		.require = STRENGTH_BOUNDED,
+	};
+	option_parse(&argp, argc, argv, args);
+}
+
+void run_args_release(struct run_args *args)
+{
+	vec_release(&args->paths.list);
+}

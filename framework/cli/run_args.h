@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * run_args.h - the command line of "baton run".
+ *
+ * Layer: cli. May include: scenario, base.
+ */
+#ifndef CLI_RUN_ARGS_H
+#define CLI_RUN_ARGS_H
+
+#include "cli/option.h"
+#include "cli/output.h"
+#include "scenario/run.h"
+
+struct run_args {
+	struct output output;
+	struct run_options options;
+	struct option_paths paths;
+	const char *variant; /* glob, NULL: all */
+	int cell;            /* index, or SELECT_ALL_CELLS */
+	enum strength require;
+	const char *save; /* directory, or NULL */
+	bool json;
+	bool fail_fast;
+};
+
+/* Leaves by exit(2) where they are wrong. */
+void run_args_parse(struct run_args *args, int argc, char **argv);
+void run_args_release(struct run_args *args);
+
+#endif
