@@ -14,7 +14,7 @@
  * out by the pte lock (any entry) or by mmap_lock held for writing (writable
  * entries, and munmap). Nothing is left to TLB capacity: entries stay until flushed.
  *
- * A CPU that is alone (setup, finally) translates without a TLB.
+ * A CPU that is alone (setup, finally) has no TLB: its entry lives for one access.
  *
  * Layer: mm. May include: kernel.
  */
@@ -65,18 +65,14 @@ static bool same_translation(const struct tlb_entry *a, const struct tlb_entry *
 	       a->dirty == b->dirty;
 }
 
-static void fill(struct cpu *cpu, int va, pte_t pte)
+static void fill(struct tlb_entry *entry, pte_t pte)
 {
-	struct page *page = pfn_to_page(pte_pfn(pte));
-
-	if (!cpu)
-		return;
-	cpu->tlb[va] = (struct tlb_entry){
+	*entry = (struct tlb_entry){
 		.valid = 1,
 		.write = pte_write(pte),
 		.dirty = pte_dirty(pte),
 		.pfn = (uint8_t)pte_pfn(pte),
-		.generation = page->generation,
+		.generation = pfn_to_page(pte_pfn(pte))->generation,
 	};
 }
 
@@ -115,43 +111,51 @@ static void announce_data(const struct user_access *access, unsigned int pfn)
 		baton_access(BATON_HERE("load"), cell, BATON_READ);
 }
 
-/* Return: false if an interrupt took the entry away before the access was made. */
-static bool access_by_entry(struct user_access *access, const struct tlb_entry *entry)
+enum attempt {
+	ATTEMPT_DONE,
+	ATTEMPT_AGAIN, /* the translation was flushed before the access was made */
+	ATTEMPT_FAULT, /* the pte does not allow it */
+};
+
+/* Make the access if @entry is still the translation when its turn comes. */
+static enum attempt access_by_entry(struct user_access *access, const struct tlb_entry *entry)
 {
 	struct tlb_entry seen = *entry;
 
 	announce_data(access, seen.pfn);
 	if (!same_translation(entry, &seen))
-		return false;
+		return ATTEMPT_AGAIN;
 	access_data(access, seen.pfn, seen.generation);
-	return true;
+	return ATTEMPT_DONE;
 }
 
-/* Return: false if the pte does not allow it. */
-static bool access_by_walk(struct user_access *access, struct cpu *cpu)
+/* Second half of a walk, without interrupts. A flush that does not interrupt a virtual
+ * CPU (tlbflush=paravirt_noipi) makes its instruction start again. */
+static enum attempt access_walked(struct user_access *access, struct tlb_entry *entry, pte_t pte)
 {
+	if (access->write && !pte_dirty(pte)) {
+		POINT("tlb/set_dirty");
+		if (!ptep_mkdirty(access->mm, access->va))
+			return ATTEMPT_FAULT;
+		pte.val |= PTE_DIRTY;
+	}
+	fill(entry, pte);
+	return access_by_entry(access, entry);
+}
+
+static enum attempt access_by_walk(struct user_access *access, struct tlb_entry *entry)
+{
+	enum attempt attempt;
 	pte_t pte;
-	unsigned int generation;
 
 	POINT("tlb/walk");
 	pte = ptep_get(access->mm, access->va);
 	if (!pte_present(pte) || (access->write && !pte_write(pte)))
-		return false;
+		return ATTEMPT_FAULT;
 	smp_instruction_begin();
-	if (access->write && !pte_dirty(pte)) {
-		POINT("tlb/set_dirty");
-		if (!ptep_mkdirty(access->mm, access->va)) {
-			smp_instruction_end();
-			return false;
-		}
-		pte.val |= PTE_DIRTY;
-	}
-	fill(cpu, access->va, pte);
-	generation = pfn_to_page(pte_pfn(pte))->generation;
-	announce_data(access, pte_pfn(pte));
-	access_data(access, pte_pfn(pte), generation);
+	attempt = access_walked(access, entry, pte);
 	smp_instruction_end();
-	return true;
+	return attempt;
 }
 
 static enum fault_result page_fault(struct mm *mm, int va, bool write)
@@ -166,26 +170,24 @@ static enum fault_result page_fault(struct mm *mm, int va, bool write)
 
 static enum access_result access_user(struct user_access *access)
 {
-	struct cpu *cpu;
+	struct tlb_entry none = { 0 };
+	struct tlb_entry *entry;
+	enum fault_result fault = VM_FAULT_DONE;
+	enum attempt attempt;
 
 	switch_mm(access->mm);
-	cpu = this_cpu();
-	for (;;) {
-		enum fault_result fault;
-
-		if (cpu && permits(&cpu->tlb[access->va], access->write)) {
-			if (access_by_entry(access, &cpu->tlb[access->va]))
-				return ACCESS_OK;
-			continue;
-		}
-		if (access_by_walk(access, cpu))
-			return ACCESS_OK;
-		fault = page_fault(access->mm, access->va, access->write);
-		if (fault == VM_FAULT_OOM)
-			return ACCESS_OOM;
-		if (fault == VM_FAULT_SIGSEGV)
-			return ACCESS_SIGSEGV;
-	}
+	entry = this_cpu() ? &this_cpu()->tlb[access->va] : &none;
+	do {
+		if (permits(entry, access->write))
+			attempt = access_by_entry(access, entry);
+		else
+			attempt = access_by_walk(access, entry);
+		if (attempt == ATTEMPT_FAULT)
+			fault = page_fault(access->mm, access->va, access->write);
+	} while (attempt != ATTEMPT_DONE && fault == VM_FAULT_DONE);
+	if (attempt == ATTEMPT_DONE)
+		return ACCESS_OK;
+	return fault == VM_FAULT_OOM ? ACCESS_OOM : ACCESS_SIGSEGV;
 }
 
 enum access_result user_load(struct mm *mm, int va, int index, long *value)
