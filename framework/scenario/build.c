@@ -6,31 +6,6 @@
 #include <string.h>
 
 #include "scenario/expr.h"
-#include "scenario/parser.tab.h"
-
-void parse_run(struct parse *parse)
-{
-	grammar_parse(parse);
-}
-
-int grammar_lex(GRAMMAR_STYPE *value, struct span *at, struct parse *parse)
-{
-	const struct token *token = &parse->tokens->list.items[parse->next];
-
-	if (token->kind != T_END)
-		parse->next++;
-	value->name = token->name;
-	*at = token->name.at;
-	return token->kind;
-}
-
-/* Only called where the parser's stack is full. */
-void grammar_error(const struct span *at, struct parse *parse, const char *text)
-{
-	(void)text;
-	parse->incomplete = true;
-	diagnostics_error(parse->diagnostics, *at, "nested too deeply");
-}
 
 struct name build_no_name(struct span at)
 {

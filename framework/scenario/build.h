@@ -14,16 +14,23 @@
 /* The state of parsing one file. */
 struct parse {
 	struct scenario *scenario;
-	struct diagnostics *diagnostics;
-	const struct tokens *tokens;
+	struct diagnostics *diagnostics; /* of this attempt */
+	struct tokens *tokens;
 	size_t next;     /* token that the parser gets next */
 	bool incomplete; /* there was a syntax error: parts of the file are not in the tree */
+	struct diagnostics *lasting; /* what is true whatever the next attempt shows */
+	VEC(size_t) repairs;         /* tokens before which a ';' is missing, ascending */
 };
 
 /**
- * parse_run() - fill @parse->scenario from @parse->tokens; errors are reported.
+ * parse_run() - fill @scenario from @tokens; errors are reported.
+ *
+ * Where only the ';' at the end of a line is missing, that is reported, the ';' put in
+ * and all of it parsed again, so that the line is not lost.
+ *
+ * Return: false if parts of the file are not in the tree, because of a syntax error.
  */
-void parse_run(struct parse *parse);
+bool parse_run(struct scenario *scenario, struct tokens *tokens, struct diagnostics *diagnostics);
 
 struct name build_no_name(struct span at);
 

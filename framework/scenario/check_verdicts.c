@@ -147,7 +147,8 @@ void check_verdicts(struct check *check)
 		const struct predicate *predicate = &scenario->predicates.items[i];
 
 		/* An invariant that no variant mentions is expected to hold. */
-		if (!predicate->judged && !predicate->invariant)
+		if (!predicate->judged && !predicate->invariant &&
+		    (size_t)find_predicate(scenario, predicate->name.text) == i)
 			diagnostics_warning(check->diagnostics, predicate->name.at,
 					    "no variant says anything about predicate '%s'",
 					    predicate->name.text);

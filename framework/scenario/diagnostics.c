@@ -33,7 +33,7 @@ static void add(struct diagnostics *diagnostics, struct diagnostic diagnostic, c
 
 void diagnostics_error(struct diagnostics *diagnostics, struct span at, const char *format, ...)
 {
-	struct diagnostic error = { SEVERITY_ERROR, at, at.begin, NULL };
+	struct diagnostic error = { SEVERITY_ERROR, at, NULL };
 	va_list args;
 
 	if (diagnostics->errors++ >= DIAGNOSTICS_MAX)
@@ -45,7 +45,7 @@ void diagnostics_error(struct diagnostics *diagnostics, struct span at, const ch
 
 void diagnostics_warning(struct diagnostics *diagnostics, struct span at, const char *format, ...)
 {
-	struct diagnostic warning = { SEVERITY_WARNING, at, at.begin, NULL };
+	struct diagnostic warning = { SEVERITY_WARNING, at, NULL };
 	va_list args;
 
 	if (diagnostics->warnings++ >= DIAGNOSTICS_MAX)
@@ -55,18 +55,14 @@ void diagnostics_warning(struct diagnostics *diagnostics, struct span at, const 
 	va_end(args);
 }
 
-void diagnostics_note(struct diagnostics *diagnostics, struct span at, const char *format, ...)
+void diagnostics_move(struct diagnostics *diagnostics, struct diagnostics *from)
 {
-	struct diagnostic note = { SEVERITY_NOTE, at, at.begin, NULL };
-	va_list args;
-
-	if (diagnostics->errors > DIAGNOSTICS_MAX || diagnostics->warnings > DIAGNOSTICS_MAX)
-		return;
-	if (diagnostics->list.count)
-		note.key = diagnostics->list.items[diagnostics->list.count - 1].key;
-	va_start(args, format);
-	add(diagnostics, note, format, args);
-	va_end(args);
+	for (size_t i = 0; i < from->list.count; i++)
+		vec_push(&diagnostics->list, from->list.items[i]);
+	diagnostics->errors += from->errors;
+	diagnostics->warnings += from->warnings;
+	vec_release(&from->list);
+	from->errors = from->warnings = 0;
 }
 
 unsigned int diagnostics_line(const struct diagnostics *diagnostics, struct span at)
@@ -158,7 +154,7 @@ static void tell_line(struct text *out, const struct source *source, unsigned in
 static void tell(const struct diagnostics *diagnostics, const struct diagnostic *diagnostic,
 		 struct text *out)
 {
-	static const char *const words[] = { "error", "warning", "note" };
+	static const char *const words[] = { "error", "warning" };
 	const struct source *source = diagnostics->source;
 	struct position position = source_position(source, diagnostic->at.begin);
 
@@ -176,7 +172,7 @@ static void sort(struct diagnostics *diagnostics)
 		struct diagnostic moved = list[i];
 		size_t j = i;
 
-		for (; j > 0 && list[j - 1].key > moved.key; j--)
+		for (; j > 0 && list[j - 1].at.begin > moved.at.begin; j--)
 			list[j] = list[j - 1];
 		list[j] = moved;
 	}

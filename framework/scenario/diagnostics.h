@@ -19,13 +19,11 @@
 enum severity {
 	SEVERITY_ERROR,
 	SEVERITY_WARNING,
-	SEVERITY_NOTE,
 };
 
 struct diagnostic {
 	enum severity severity;
 	struct span at;
-	uint32_t key; /* where it is told: a note goes with what it explains */
 	char *text;
 };
 
@@ -42,9 +40,8 @@ void diagnostics_error(struct diagnostics *diagnostics, struct span at, const ch
 	__attribute__((format(printf, 3, 4)));
 void diagnostics_warning(struct diagnostics *diagnostics, struct span at, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* Explains the error or warning before it. */
-void diagnostics_note(struct diagnostics *diagnostics, struct span at, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+/* Append all of @from, which is empty afterwards. */
+void diagnostics_move(struct diagnostics *diagnostics, struct diagnostics *from);
 
 /* The line of @at, for "... on line 7". */
 unsigned int diagnostics_line(const struct diagnostics *diagnostics, struct span at);

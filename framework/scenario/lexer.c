@@ -112,9 +112,13 @@ void lexer_stray(struct lexer *lexer)
 	const char *text = lexer->source->text + lexer->at.begin;
 	struct span at = lexer->at;
 
-	if (text[0] == '/' && (text[1] == '/' || text[1] == '*'))
+	if (text[0] == '/' && (text[1] == '/' || text[1] == '*')) {
 		diagnostics_error(lexer->diagnostics, at, "a comment begins with '#'");
-	else if (isgraph((unsigned char)text[0]))
+		return;
+	}
+	/* The parser recovers from this one as from an error of its own, but says nothing. */
+	push(lexer, T_GRAMMAR_error, text, at.end - at.begin);
+	if (isgraph((unsigned char)text[0]))
 		diagnostics_error(lexer->diagnostics, at, "'%c' has no meaning here", text[0]);
 	else
 		diagnostics_error(lexer->diagnostics, at,

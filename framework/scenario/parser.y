@@ -3,9 +3,9 @@
  * parser.y - the grammar of the scenario language (docs/language.md).
  *
  * Keywords are words too, wherever the grammar leaves no doubt. After an error,
- * parsing goes on behind the next ';' or at the '}' of the block; a missing ';' is
- * taken as read. Braces are balanced before (tokens_balance()). Actions only put
- * together what was written; names are resolved by the checks.
+ * parsing goes on behind the next ';' or at the '}' of the block. Missing braces are
+ * put in before (tokens_balance()), a missing ';' at the end of a line by parse_run().
+ * Actions only put together what was written; names are resolved by the checks.
  *
  * Layer: scenario. May include: engine, base.
  */
@@ -68,12 +68,12 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 	bool yes;
 }
 
-%token END 0 "end of file"
+%token END 0 "the end of the file"
 %token UPTO ".."
 %token EQUAL "==" UNEQUAL "!=" LESS_EQUAL "<=" GREATER_EQUAL ">=" AND "&&" OR "||"
-%token <name> STRING "string" NUMBER "number"
+%token <name> STRING "a string" NUMBER "a number"
 /* Words from here on: see is_word() in tokens.c. */
-%token <name> NAME "name"
+%token <name> NAME "a name"
 %token <name> SCENARIO "scenario" REF "ref" USE "use" SETUP "setup" FINALLY "finally"
 %token <name> TEARDOWN "teardown" CPU "cpu" IRQ "irq" IN "in" ORDER "order"
 %token <name> PERMUTATION "permutation" FAULTS "faults" PREDICATE "predicate"
@@ -126,8 +126,8 @@ header:
 items_of_file: %empty | items_of_file item_of_file ;
 
 item_of_file:
-  REF STRING semi { pool_push(POOL, &parse->scenario->refs, $2); }
-| USE word semi { build_use(parse, $2); }
+  REF STRING ';' { pool_push(POOL, &parse->scenario->refs, $2); }
+| USE word ';' { build_use(parse, $2); }
 | SETUP block { build_block(parse, &parse->scenario->setup, $2, $1); }
 | FINALLY in_process block { build_finally(parse, $2, $3, $1); }
 | TEARDOWN block { build_block(parse, &parse->scenario->teardown, $2, $1); }
@@ -136,8 +136,8 @@ item_of_file:
 | ORDER '{' constraints close { build_once(parse, &parse->scenario->order_at, $1); }
 | PERMUTATION title '{' items '}' { build_permutation(parse, $4, $2, $1); }
 | FAULTS '{' faults close { build_once(parse, &parse->scenario->faults.at, $1); }
-| PREDICATE word '=' expr semi { build_predicate(parse, $2, $4, false); }
-| INVARIANT word '=' expr semi { build_predicate(parse, $2, $4, true); }
+| PREDICATE word '=' expr ';' { build_predicate(parse, $2, $4, false); }
+| INVARIANT word '=' expr ';' { build_predicate(parse, $2, $4, true); }
 | VARIANTS '{' variants close { build_once(parse, &parse->scenario->variants_at, $1); }
 | MATRIX '{' axes close { build_once(parse, &parse->scenario->matrix_at, $1); }
 | SEARCH '{' search_lines close { build_once(parse, &parse->scenario->search.at, $1); }
@@ -149,9 +149,6 @@ in_process: %empty { $$ = build_no_name(@$); } | IN word { $$ = $2; } ;
 
 title: %empty { $$ = build_no_name(@$); } | STRING ;
 
-/* A missing ';' is reported and taken as read. */
-semi: ';' | error ';' { yyerrok; } | error ;
-
 close: '}' | error '}' { yyerrok; } ;
 
 /* ---- Blocks */
@@ -160,7 +157,7 @@ block: '{' steps close { $$ = $2; $$.at = @$; } ;
 
 steps:
   %empty { $$ = (struct block){ 0 }; }
-| steps step semi { $$ = $1; pool_push(POOL, &$$.steps, $2); }
+| steps step ';' { $$ = $1; pool_push(POOL, &$$.steps, $2); }
 | steps error ';' { $$ = $1; yyerrok; }
 ;
 
@@ -220,7 +217,7 @@ primary:
 
 constraints:
   %empty
-| constraints constraint semi { pool_push(POOL, &parse->scenario->order, $2); }
+| constraints constraint ';' { pool_push(POOL, &parse->scenario->order, $2); }
 | constraints error ';' { yyerrok; }
 ;
 
@@ -267,8 +264,8 @@ item:
 
 faults:
   %empty
-| faults BUDGET NUMBER semi { build_budget(parse, $3); }
-| faults FAIL fault semi { pool_push(POOL, &parse->scenario->faults.list, $3); }
+| faults BUDGET NUMBER ';' { build_budget(parse, $3); }
+| faults FAIL fault ';' { pool_push(POOL, &parse->scenario->faults.list, $3); }
 | faults error ';' { yyerrok; }
 ;
 
@@ -298,7 +295,7 @@ attr:
 
 variants:
   %empty
-| variants variant semi { build_variant(parse, $2); }
+| variants variant ';' { build_variant(parse, $2); }
 | variants error ';' { yyerrok; }
 ;
 
@@ -332,7 +329,7 @@ expectation:
 
 axes:
   %empty
-| axes word '=' axis_values semi { build_axis(parse, $2, $4); }
+| axes word '=' axis_values ';' { build_axis(parse, $2, $4); }
 | axes error ';' { yyerrok; }
 ;
 
@@ -345,7 +342,7 @@ axis_values:
 
 search_lines:
   %empty
-| search_lines word search_values semi { build_search(parse, $2, $3); }
+| search_lines word search_values ';' { build_search(parse, $2, $3); }
 | search_lines error ';' { yyerrok; }
 ;
 

@@ -32,7 +32,6 @@ static bool is_text(const struct source *source, struct diagnostics *diagnostics
 static void parse_and_check(struct scenario *scenario, struct tokens *tokens,
 			    const struct model *const *models, struct diagnostics *diagnostics)
 {
-	struct parse parse = { scenario, diagnostics, tokens, 0, false };
 	struct check check = { scenario, NULL, diagnostics, tokens, false };
 
 	if (tokens->list.count == 1) {
@@ -42,8 +41,7 @@ static void parse_and_check(struct scenario *scenario, struct tokens *tokens,
 		return;
 	}
 	tokens_balance(tokens, diagnostics);
-	parse_run(&parse);
-	check.incomplete = parse.incomplete;
+	check.incomplete = !parse_run(scenario, tokens, diagnostics);
 	check_all(&check, models);
 }
 

@@ -6,8 +6,9 @@
 
 #include "scenario/parser.tab.h"
 
-/* Longer lists of what could stand here help nobody. */
+/* Of a longer list only the keywords are told, and of a list that is still longer nothing. */
 #define LISTED_MAX 6
+#define KEYWORDS_MAX 8
 
 static bool expects(const struct syntax_error *error, const char *what)
 {
@@ -20,8 +21,8 @@ static bool expects(const struct syntax_error *error, const char *what)
 /* Not a keyword or sign, but a kind of them: printed without quotes. */
 static bool is_kind(const char *what)
 {
-	static const char *const kinds[] = { "name", "number", "string", "end of file",
-					     "expression" };
+	static const char *const kinds[] = { "a name", "a number", "a string",
+					     "the end of the file", "an expression" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (!strcmp(what, kinds[i]))
@@ -45,6 +46,11 @@ static bool is_operator(const char *what)
 	return false;
 }
 
+static bool is_no_keyword(const char *what)
+{
+	return !is_keyword(what);
+}
+
 static void drop(struct syntax_error *error, bool (*is)(const char *what))
 {
 	size_t kept = 0;
@@ -64,20 +70,22 @@ static bool is_inside_expression(const char *what)
 static bool is_begin_of_expression(const char *what)
 {
 	return is_operator(what) || !strcmp(what, "'!'") || !strcmp(what, "'('") ||
-	       !strcmp(what, "name") || !strcmp(what, "number");
+	       !strcmp(what, "a name") || !strcmp(what, "a number");
 }
 
 /* Say what a reader thinks of: not every keyword that is a name, nor every operator. */
 static void simplify(struct syntax_error *error)
 {
-	if (expects(error, "name"))
+	if (expects(error, "a name"))
 		drop(error, is_keyword);
 	if (expects(error, "'!'")) {
 		drop(error, is_begin_of_expression);
-		error->expected[error->count++] = "expression";
+		error->expected[error->count++] = "an expression";
 	} else if (expects(error, "||")) {
 		drop(error, is_inside_expression);
 	}
+	if (error->count > LISTED_MAX)
+		drop(error, is_no_keyword);
 }
 
 static void list_expected(struct text *text, const struct syntax_error *error)
@@ -102,6 +110,22 @@ static const struct token *found_token(const struct parse *parse, struct span at
 	while (i > 0 && (list[i].name.at.begin != at.begin || list[i].name.at.end != at.end))
 		i--;
 	return &list[i];
+}
+
+/* Is it the last thing on its line, or in its block, that is missing a ';'? */
+static bool lacks_semicolon(const struct parse *parse, const struct syntax_error *error,
+			    const struct token *found)
+{
+	const struct source *source = parse->diagnostics->source;
+	uint32_t before = found->name.at.begin;
+
+	if (!expects(error, "';'") || parse->lasting->errors >= DIAGNOSTICS_MAX)
+		return false;
+	if (found->kind == '}' || found->kind == T_END)
+		return true;
+	while (before > 0 && strchr(" \t", source->text[before - 1]))
+		before--;
+	return before == 0 || source->text[before - 1] == '\n';
 }
 
 static void add_found(struct text *text, const struct token *found)
@@ -130,24 +154,34 @@ static void add_nearest(struct text *text, const struct syntax_error *error,
 		text_addf(text, "; did you mean '%s'?", nearest);
 }
 
+static void add_expected(struct text *text, struct syntax_error *error)
+{
+	simplify(error);
+	if (error->count > KEYWORDS_MAX && expects(error, "variants")) {
+		text_add(text, "expected a block such as 'cpu' or 'variants'");
+	} else if (error->count == 0 || error->count > KEYWORDS_MAX) {
+		text_add(text, "syntax error");
+	} else {
+		text_add(text, "expected ");
+		list_expected(text, error);
+	}
+}
+
 void syntax_error_report(struct parse *parse, struct syntax_error *error)
 {
 	const struct token *found = found_token(parse, error->at);
+	struct diagnostics *diagnostics = parse->diagnostics;
 	struct text text = TEXT_INIT;
 
 	parse->incomplete = true;
-	simplify(error);
-	if (error->count > LISTED_MAX && expects(error, "variants"))
-		text_add(&text, "expected a block such as 'cpu' or 'variants'");
-	else if (error->count == 0 || error->count > LISTED_MAX)
-		text_add(&text, "syntax error");
-	else {
-		text_add(&text, "expected ");
-		list_expected(&text, error);
+	if (lacks_semicolon(parse, error, found)) {
+		vec_push(&parse->repairs, (size_t)(found - parse->tokens->list.items));
+		diagnostics = parse->lasting;
 	}
+	add_expected(&text, error);
 	text_add(&text, ", ");
 	add_found(&text, found);
 	add_nearest(&text, error, found);
-	diagnostics_error(parse->diagnostics, error->at, "%s", text.bytes);
+	diagnostics_error(diagnostics, error->at, "%s", text.bytes);
 	text_release(&text);
 }
