@@ -40,7 +40,7 @@ static void run_setup(void)
 {
 	struct strategy strategy = { .pick = pick_nothing };
 
-	sim_execute(&strategy, 1, NULL);
+	sim_execute(&strategy, SIM_STEPS_MAX_DEFAULT, NULL);
 }
 
 static int run(struct rerun *rerun, const struct rerun_source *source, struct err *err)
