@@ -14,8 +14,8 @@
 
 struct report_options {
 	bool color;
-	bool unicode;      /* may use more than ASCII */
-	int verbose;       /* 1: backtraces and source lines */
+	bool unicode;       /* may use more than ASCII */
+	int verbose;        /* 1: backtraces and source lines */
 	unsigned int width; /* columns, at least 60; default 100 */
 };
 

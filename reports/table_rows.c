@@ -87,7 +87,7 @@ static size_t clear_prefix(const struct lane *lane, const char *name)
 	size_t length = slash ? (size_t)(slash - name) : 0;
 	const char *call = lane->calls.count ? lane->calls.items[lane->calls.count - 1] : "";
 
-	if (!slash || strncmp(call, name, length) || (call[length] && call[length] != '('))
+	if (!slash || strncmp(call, name, length) != 0 || (call[length] && call[length] != '('))
 		return 0;
 	return length + 1;
 }

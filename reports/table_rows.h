@@ -25,17 +25,17 @@ struct table_row {
 
 struct table_column {
 	unsigned int cpu; /* not an interrupt context */
-	char *heading; /* "CPU " and the name */
+	char *heading;    /* "CPU " and the name */
 };
 
 struct table {
 	const struct trace *trace;
 	VEC(struct table_row) rows;
 	VEC(struct table_column) columns;
-	VEC(char *) finals;      /* what the end of the execution said, one line each */
-	const long *initial;     /* watches before the first step; NULL: not known */
-	uint64_t interrupts;     /* CPUs that made a step as an interrupt context */
-	bool preempts, faults;   /* in any row */
+	VEC(char *) finals;    /* what the end of the execution said, one line each */
+	const long *initial;   /* watches before the first step; NULL: not known */
+	uint64_t interrupts;   /* CPUs that made a step as an interrupt context */
+	bool preempts, faults; /* in any row */
 };
 
 /**

@@ -47,13 +47,17 @@ static void expect_line(struct variant_result *result, const char *expected)
 	variant_result_release(result);
 }
 
-static void expect_one(enum strength strength, const char *bounds, enum expectation expected,
-		       uint64_t holds, enum outcome outcome, const char *line)
+/* One verdict of the outcome that the variant has; 1,000 executions. */
+static void expect_one(struct variant_result result, enum expectation expected, uint64_t holds,
+		       const char *line)
 {
-	struct variant_result result = sample_variant("v", outcome, strength, bounds, 1000);
-
-	sample_verdict(&result, "p", expected, holds, outcome);
+	sample_verdict(&result, "p", expected, holds, result.outcome);
 	expect_line(&result, line);
+}
+
+static struct variant_result ran(enum outcome outcome, enum strength strength, const char *bounds)
+{
+	return sample_variant("v", outcome, strength, bounds, 1000);
 }
 
 #define HEAD(outcome) outcome "pin-vs-unmap v                "
@@ -61,38 +65,40 @@ static void expect_one(enum strength strength, const char *bounds, enum expectat
 /* "never" and "always" by themselves are a proof. */
 Test(text, words_without_a_qualification_are_proved)
 {
-	expect_one(STRENGTH_EXHAUSTIVE, NULL, EXPECT_NEVER, 0, OUTCOME_OK,
+	expect_one(ran(OUTCOME_OK, STRENGTH_EXHAUSTIVE, NULL), EXPECT_NEVER, 0,
 		   HEAD("ok    ") "never p  (exhaustive, 1,000 executions)\n");
-	expect_one(STRENGTH_BOUNDED, "preemptions<=3", EXPECT_NEVER, 0, OUTCOME_OK,
+	expect_one(ran(OUTCOME_OK, STRENGTH_BOUNDED, "preemptions<=3"), EXPECT_NEVER, 0,
 		   HEAD("ok    ") "never within preemptions<=3: p  "
 				  "(bounded: preemptions<=3; 1,000 executions)\n");
-	expect_one(STRENGTH_SAMPLED, "3 permutations", EXPECT_NEVER, 0, OUTCOME_OK,
+	expect_one(ran(OUTCOME_OK, STRENGTH_SAMPLED, "3 permutations"), EXPECT_NEVER, 0,
 		   HEAD("ok    ") "not seen: p  (sampled: 3 permutations; 1,000 executions)\n");
-	expect_one(STRENGTH_CUT, "after 1000 executions", EXPECT_NEVER, 0, OUTCOME_INCONCLUSIVE,
+	expect_one(ran(OUTCOME_INCONCLUSIVE, STRENGTH_CUT, "after 1000 executions"), EXPECT_NEVER,
+		   0,
 		   HEAD("?     ") "not found before the limit: p  (cut after 1000 executions)\n");
-	expect_one(STRENGTH_EXHAUSTIVE, NULL, EXPECT_ALWAYS, 1000, OUTCOME_OK,
+	expect_one(ran(OUTCOME_OK, STRENGTH_EXHAUSTIVE, NULL), EXPECT_ALWAYS, 1000,
 		   HEAD("ok    ") "always p  (exhaustive, 1,000 executions)\n");
-	expect_one(STRENGTH_BOUNDED, "faults<=1", EXPECT_ALWAYS, 1000, OUTCOME_OK,
+	expect_one(ran(OUTCOME_OK, STRENGTH_BOUNDED, "faults<=1"), EXPECT_ALWAYS, 1000,
 		   HEAD("ok    ") "always within faults<=1: p  "
 				  "(bounded: faults<=1; 1,000 executions)\n");
-	expect_one(STRENGTH_CUT, NULL, EXPECT_ALWAYS, 1000, OUTCOME_INCONCLUSIVE,
+	expect_one(ran(OUTCOME_INCONCLUSIVE, STRENGTH_CUT, NULL), EXPECT_ALWAYS, 1000,
 		   HEAD("?     ") "p held until the limit, expected always  "
 				  "(cut, 1,000 executions)\n");
 }
 
 Test(text, what_was_not_expected_is_said_with_its_count)
 {
-	expect_one(STRENGTH_EXHAUSTIVE, NULL, EXPECT_NEVER, 1, OUTCOME_FAIL,
+	expect_one(ran(OUTCOME_FAIL, STRENGTH_EXHAUSTIVE, NULL), EXPECT_NEVER, 1,
 		   HEAD("FAIL  ") "p sometimes (1 of 1,000), expected never  "
 				  "(exhaustive, 1,000 executions)\n");
-	expect_one(STRENGTH_EXHAUSTIVE, NULL, EXPECT_NEVER, 1000, OUTCOME_FAIL,
+	expect_one(ran(OUTCOME_FAIL, STRENGTH_EXHAUSTIVE, NULL), EXPECT_NEVER, 1000,
 		   HEAD("FAIL  ") "p always, expected never  (exhaustive, 1,000 executions)\n");
-	expect_one(STRENGTH_EXHAUSTIVE, NULL, EXPECT_SOMETIMES, 0, OUTCOME_FAIL,
+	expect_one(ran(OUTCOME_FAIL, STRENGTH_EXHAUSTIVE, NULL), EXPECT_SOMETIMES, 0,
 		   HEAD("FAIL  ") "p never, expected sometimes  (exhaustive, 1,000 executions)\n");
-	expect_one(STRENGTH_BOUNDED, "preemptions<=2", EXPECT_SOMETIMES, 0, OUTCOME_INCONCLUSIVE,
+	expect_one(ran(OUTCOME_INCONCLUSIVE, STRENGTH_BOUNDED, "preemptions<=2"), EXPECT_SOMETIMES,
+		   0,
 		   HEAD("?     ") "p never within preemptions<=2, expected sometimes  "
 				  "(bounded: preemptions<=2; 1,000 executions)\n");
-	expect_one(STRENGTH_EXHAUSTIVE, NULL, EXPECT_ALWAYS, 999, OUTCOME_FAIL,
+	expect_one(ran(OUTCOME_FAIL, STRENGTH_EXHAUSTIVE, NULL), EXPECT_ALWAYS, 999,
 		   HEAD("FAIL  ") "p sometimes (999 of 1,000), expected always  "
 				  "(exhaustive, 1,000 executions)\n");
 }

@@ -153,6 +153,8 @@ static void fail_cpu(const struct sched_line *line, const struct baton_program *
 	err->count++;
 }
 
+/* Six parameters: three go in and three come out, and callers have them apart. */
+/* NOLINTNEXTLINE(readability-function-size) */
 int sched_file_resolve(const struct sched_file *file, const struct baton_program *program,
 		       const char *path, struct schedule *schedule, char ***names, struct err *err)
 {

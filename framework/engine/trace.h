@@ -59,8 +59,8 @@ struct trace_frame {
 
 /* The stack of one CPU at the end of the execution, innermost frame first. */
 struct trace_stack {
-	const char *
-		state; /* "failed here", "next: pte_read", "waits for ptl(P) held by dio", "finished" */
+	/* "failed here", "next: pte_read", "waits for ptl(P) held by dio", "finished" */
+	const char *state;
 	char *state_text; /* owns it */
 	VEC(struct trace_frame) frames;
 };

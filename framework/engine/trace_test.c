@@ -66,51 +66,31 @@ Test(trace, equal_recordings_have_one_hash)
 	trace_release(&b);
 }
 
-/* One change each; the next case undoes nothing, so every hash must be new. */
-static void change(struct trace *trace, unsigned int which)
-{
-	struct trace_event *step = &trace->events.items[0], *note = &trace->events.items[1];
+#define LAST_OF_EVENTS 12u
 
+/* One change each; the next case undoes nothing, so every hash must be new. */
+static void change_event(struct trace_event *step, struct trace_event *note, unsigned int which)
+{
+	const struct baton_point *points[] = { &there, &other };
+
+	if (which < 2)
+		step->point = points[which];
+	step->values[0] = which >= 2;
+	step->values[1] = which >= 3 ? 3 : -3;
+	step->cpu = which >= 4 ? 0 : 1;
+	step->preempts = which >= 5;
+	step->blocked = which >= 6 ? 2 : 0;
+	step->kind = which >= 7 ? BATON_RMW : BATON_READ;
+	note->text[0] = which >= 8 ? 'B' : 'b';
+	note->type = which >= 9 ? TRACE_CALL : TRACE_NOTE;
+	note->option = which >= 10;
+	note->choice_kind = which >= 11 ? BATON_CHOICE_FAULT : BATON_CHOICE_CPU;
+	note->phase = which >= 12 ? TRACE_FINALLY : TRACE_SETUP;
+}
+
+static void change_rest(struct trace *trace, unsigned int which)
+{
 	switch (which) {
-	case 0:
-		step->point = &there;
-		break;
-	case 1:
-		step->point = &other;
-		break;
-	case 2:
-		step->values[0] = 1;
-		break;
-	case 3:
-		step->values[1] = 3;
-		break;
-	case 4:
-		step->cpu = 0;
-		break;
-	case 5:
-		step->preempts = true;
-		break;
-	case 6:
-		step->blocked = 2;
-		break;
-	case 7:
-		step->kind = BATON_RMW;
-		break;
-	case 8:
-		note->text[0] = 'B';
-		break;
-	case 9:
-		note->type = TRACE_CALL;
-		break;
-	case 10:
-		note->option = 1;
-		break;
-	case 11:
-		note->choice_kind = BATON_CHOICE_FAULT;
-		break;
-	case 12:
-		note->phase = TRACE_FINALLY;
-		break;
 	case 13:
 		trace->stacks[0].frames.items[0].line++;
 		break;
@@ -164,7 +144,10 @@ Test(trace, every_difference_changes_the_hash)
 	fill(&trace);
 	seen[0] = trace_hash(&trace);
 	for (unsigned int i = 0; i < 27; i++) {
-		change(&trace, i);
+		if (i <= LAST_OF_EVENTS)
+			change_event(&trace.events.items[0], &trace.events.items[1], i);
+		else
+			change_rest(&trace, i);
 		seen[i + 1] = trace_hash(&trace);
 		for (unsigned int j = 0; j <= i; j++)
 			cr_expect_neq(seen[i + 1], seen[j], "change %u", i);
