@@ -21,8 +21,8 @@ void diagnostics_release(struct diagnostics *diagnostics)
 	vec_release(&diagnostics->list);
 }
 
-static void add(struct diagnostics *diagnostics, struct diagnostic diagnostic, const char *format,
-		va_list args)
+static void __attribute__((format(printf, 3, 0)))
+add(struct diagnostics *diagnostics, struct diagnostic diagnostic, const char *format, va_list args)
 {
 	struct text text = TEXT_INIT;
 
