@@ -218,8 +218,17 @@ struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags)
 	return page ? page : get_user_pages(mm, va, gup_flags);
 }
 
-void release_user_page(struct page *page, bool pinned)
+/*
+ * Linux: mm/gup.c unpin_user_pages_dirty_lock() (v5.7; what drivers do in v2.6.29)
+ * Model: reduced: does not wait for the page lock. "Set dirty, then drop the reference"
+ *	pairs with "freeze the references, then test dirty" of reclaim.
+ */
+void release_user_page(struct page *page, bool pinned, bool dirty)
 {
+	if (dirty) {
+		POINT("gup/set_dirty");
+		set_page_dirty(page);
+	}
 	POINT("gup/released");
 	put_page(page, pinned ? REF_PIN : REF_GET);
 }

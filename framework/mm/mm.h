@@ -37,6 +37,14 @@ void page_ref_move(struct page *page, enum ref_kind from, enum ref_kind to);
 
 bool page_maybe_dma_pinned(const struct page *page);
 
+/* The object that PG_locked, and PG_dirty where the lock is not held, are announced with. */
+static inline const void *page_flags(const struct page *page)
+{
+	return &page->lock.bit;
+}
+
+void set_page_dirty(struct page *page);
+
 #define lock_page(page) spin_lock_at(BATON_HERE("lock_page(" #page ")"), &(page)->lock.bit)
 #define trylock_page(page) spin_trylock_at(BATON_HERE("trylock_page(" #page ")"), &(page)->lock.bit)
 #define unlock_page(page) bit_unlock_at(BATON_HERE("unlock_page(" #page ")"), &(page)->lock)
@@ -138,7 +146,8 @@ void copy_user_highpage(struct page *to, const struct page *from);
 /* Each returns the page with a reference (REF_GET) or pin (REF_PIN), or NULL. */
 struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags);
 struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags);
-void release_user_page(struct page *page, bool pinned);
+/* Give it back; @dirty: it was written to. */
+void release_user_page(struct page *page, bool pinned, bool dirty);
 
 /* ---- fork.c, mmap.c -------------------------------------------------------------------- */
 

@@ -160,7 +160,7 @@ static long release(const struct model_call *call, bool pinned)
 	if (!call->args[0])
 		return 0;
 	pin = ghost_pin_find(page, pinned, (unsigned int)call->process);
-	release_user_page(page, pinned);
+	release_user_page(page, pinned, pin && pin->write);
 	if (pin)
 		pin->pfn = 0;
 	return 0;

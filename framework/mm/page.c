@@ -148,7 +148,7 @@ static void free_page(struct page *page)
 
 /*
  * Linux: mm/swap.c put_page(), unpin_user_page() (all)
- * Model: reduced: the pte is clean or the page dirty already, so no set_page_dirty()
+ * Model: exact, without set_page_dirty_lock(): see release_user_page()
  */
 void put_page(struct page *page, enum ref_kind kind)
 {
@@ -208,4 +208,14 @@ void page_ref_move(struct page *page, enum ref_kind from, enum ref_kind to)
 bool page_maybe_dma_pinned(const struct page *page)
 {
 	return page_count(page) >= GUP_PIN_COUNTING_BIAS;
+}
+
+/*
+ * Linux: mm/page-writeback.c set_page_dirty() (v2.6.29)
+ * Model: exact for anonymous pages
+ */
+void set_page_dirty(struct page *page)
+{
+	baton_access(BATON_HERE("SetPageDirty"), page_flags(page), BATON_RMW);
+	page->dirty = 1;
 }

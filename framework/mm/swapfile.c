@@ -165,6 +165,5 @@ bool swap_writepage(struct page *page)
 		return false;
 	for (int i = 0; i < NR_CELLS; i++)
 		slot->cell[i] = page->cell[i];
-	page->dirty = 0;
 	return true;
 }

@@ -7,6 +7,24 @@ enum page_state {
 	PAGE_LOCKED, /* go on */
 };
 
+static bool page_dirty(const struct page *page)
+{
+	POINT("reclaim/dirty");
+	baton_access(BATON_HERE("PageDirty"), page_flags(page), BATON_READ);
+	return page->dirty;
+}
+
+/*
+ * Linux: mm/page-writeback.c clear_page_dirty_for_io() (v2.6.29)
+ * Model: exact for anonymous pages
+ */
+static void clear_page_dirty_for_io(struct page *page)
+{
+	POINT("reclaim/clear_dirty");
+	baton_access(BATON_HERE("ClearPageDirty"), page_flags(page), BATON_RMW);
+	page->dirty = 0;
+}
+
 /*
  * Linux: mm/vmscan.c pageout() (v2.6.29)
  * Model: reduced: synchronous, no writeback flag, no errors
@@ -22,13 +40,16 @@ static enum page_state pageout(struct page *page)
 		unlock_page(page);
 		return PAGE_KEEP;
 	}
-	if (!swap_writepage(page))
+	clear_page_dirty_for_io(page);
+	if (!swap_writepage(page)) {
+		page->dirty = 1;
 		return PAGE_LOCKED;
+	}
 	unlock_page(page);
 	POINT("reclaim/relock");
 	if (!trylock_page(page))
 		return PAGE_KEEP;
-	if (page->dirty) {
+	if (page->dirty) { /* seen in the step that took the lock */
 		unlock_page(page);
 		return PAGE_KEEP;
 	}
@@ -86,7 +107,7 @@ static bool shrink_isolated(struct page *page)
 		unlock_page(page);
 		return false;
 	}
-	if (page->dirty && pageout(page) == PAGE_KEEP)
+	if (page_dirty(page) && pageout(page) == PAGE_KEEP)
 		return false;
 	if (!remove_mapping(page)) {
 		unlock_page(page);

@@ -14,7 +14,8 @@
  *	  announcement of its own. Ptes have readers without the lock (gup_fast, the page
  *	  walk), so each change of a pte is announced. A read under the lock is not, where
  *	  it looks only at bits that no CPU sets behind the lock's back (all but dirty).
- *	- The page lock orders what only its holders touch: PG_swapcache, private, PG_dirty.
+ *	- The page lock orders what only its holders touch: PG_swapcache and private. PG_dirty
+ *	  is also set without it, by who gives back a page that a device wrote to.
  *	- refcount, mapcount and anon_exclusive have readers with neither lock: announced.
  *	- A page that nobody else can find yet, or that is frozen, is private.
  *	- All of swap (map, cache, slots) is one object: world.swap, the swap_lock.
