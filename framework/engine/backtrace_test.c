@@ -274,6 +274,36 @@ Test(backtrace, overwritten_stacks_end_the_trace, .init = init)
 	cr_expect_str_eq(frame(0)->function, "smash");
 }
 
+/* Only the caller's frame pointer is overwritten, as by a buffer that is one word too short. */
+__attribute__((noinline, no_sanitize("address", "undefined"))) static void smash_frame_pointer(void)
+{
+	*(volatile uintptr_t *)__builtin_frame_address(0) = 0x123456789ab8;
+	*(volatile int *)wild = 1;
+}
+
+NOINLINE static void depend_on_frame_pointer(void)
+{
+	volatile char *bytes = __builtin_alloca((size_t)zero + 16);
+
+	bytes[0] = 0;
+	smash_frame_pointer();
+	bytes[0] = 1;
+}
+
+static void smash_frame_pointer_in_function(void *arg)
+{
+	(void)arg;
+	middle(depend_on_frame_pointer);
+}
+
+Test(backtrace, wild_frame_pointers_end_the_trace, .init = init)
+{
+	run(smash_frame_pointer_in_function);
+	backtrace_crashed(&report, &stack);
+	expect_frame(0, "smash_frame_pointer", 0);
+	expect_frame(1, "depend_on_frame_pointer", 0);
+}
+
 /* Two looks give the same words, and a suspended fiber goes on afterwards. */
 static bool finished;
 

@@ -2,8 +2,9 @@
 /*
  * unwind.c - drives libunwind.
  *
- * libunwind trusts the stack that it is given, and a crashed fiber may have overwritten
- * its own. So its access to memory is replaced while it works for us.
+ * A crashed fiber may have overwritten its own stack, and libunwind does not check all
+ * that it reads (and what it checks, by writing it to a pipe). So its access to memory is
+ * replaced while it works for us.
  */
 #define UNW_LOCAL_ONLY
 #include "engine/unwind.h"
