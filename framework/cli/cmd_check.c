@@ -49,7 +49,7 @@ static enum code check_file(const char *path, bool quiet, struct err *err)
 	struct scenario *scenario = scenario_load(path, cli_models, err);
 
 	if (scenario && !quiet)
-		printf("%s: ok\n", path);
+		printf("%s: ok\n", scenario->source.path);
 	output_err(err);
 	if (!scenario)
 		return CODE_ERROR;

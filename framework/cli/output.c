@@ -107,15 +107,25 @@ struct report_options output_options(const struct output *output)
 	};
 }
 
+/* Of the first write to stdout that failed; 0: none has. */
+static int write_error;
+
+static void flush(void)
+{
+	if (fflush(stdout) && !write_error)
+		write_error = errno;
+}
+
 void output_text(struct text *text)
 {
 	fwrite(text->bytes, 1, text->length, stdout);
+	flush(); /* a BUG ends the process at once */
 	text_clear(text);
 }
 
 void output_err(struct err *err)
 {
-	fflush(stdout);
+	flush();
 	fwrite(err->text.bytes, 1, err->text.length, stderr);
 	text_clear(&err->text);
 	err->count = 0;
@@ -123,13 +133,9 @@ void output_err(struct err *err)
 
 enum code output_close(enum code code)
 {
-	bool failed = ferror(stdout) != 0;
-
-	errno = 0;
-	if (fflush(stdout) || failed) {
-		fprintf(stderr, "baton: error: cannot write the result: %s\n",
-			errno ? strerror(errno) : "output error");
-		return code_worse(code, CODE_ERROR);
-	}
-	return code;
+	flush();
+	if (!write_error)
+		return code;
+	fprintf(stderr, "baton: error: cannot write the result: %s\n", strerror(write_error));
+	return code_worse(code, CODE_ERROR);
 }

@@ -37,7 +37,7 @@ extern const struct argp output_argp;
  */
 struct report_options output_options(const struct output *output);
 
-/* Write to stdout and make @text empty. */
+/* Write to stdout at once and make @text empty. */
 void output_text(struct text *text);
 
 /* Write errors and warnings to stderr, behind what is on stdout, and make @err empty. */

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * test_model.c - a small model for the tests of the command: counters that lose
+ * additions, two locks, something to run out of, and code that crashes.
+ *
+ * All its points are labelled, so that transcripts do not change with line numbers.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "baton/kernel.h"
+#include "baton/sim.h"
+#include "cli/cli.h"
+
+#define COUNTERS 4
+#define LOCKS 2
+#define COUNTER_MAX 9 /* more is an overflow */
+
+enum {
+	RULE_ADD,
+	RULE_ORDER,
+	RULES,
+};
+
+static struct {
+	unsigned int rules[RULES];
+	long made;
+	int counters[COUNTERS];
+	spinlock_t locks[LOCKS];
+} toy;
+
+static int *counter(const struct model_call *call)
+{
+	return &toy.counters[(call->args[0] - 1) % COUNTERS];
+}
+
+static spinlock_t *lock(const struct model_call *call)
+{
+	return &toy.locks[call->args[0] & 1];
+}
+
+static long op_counter(const struct model_call *call)
+{
+	(void)call;
+	return ++toy.made;
+}
+
+/* The two halves of an addition, unless it is made whole. */
+static long op_add(const struct model_call *call)
+{
+	int *where = counter(call), value;
+	int more = (int)call->args[1];
+
+	POINT("toy/read");
+	value = READ_ONCE(*where);
+	if (toy.rules[RULE_ADD]) {
+		*where += more;
+		return 0;
+	}
+	baton_note("%d", value);
+	POINT("toy/write");
+	WRITE_ONCE(*where, value + more);
+	return 0;
+}
+
+static long op_load(const struct model_call *call)
+{
+	POINT("toy/load");
+	return READ_ONCE(*counter(call));
+}
+
+static long op_lock(const struct model_call *call)
+{
+	POINT("toy/lock");
+	spin_lock(lock(call));
+	return 0;
+}
+
+static long op_unlock(const struct model_call *call)
+{
+	POINT("toy/unlock");
+	spin_unlock(lock(call));
+	return 0;
+}
+
+/* Return: 0 where there is nothing left. */
+static long op_take(const struct model_call *call)
+{
+	POINT("toy/take");
+	WRITE_ONCE(*counter(call), 1);
+	return !baton_fault("toy/take");
+}
+
+static long op_crash(const struct model_call *call)
+{
+	static const volatile int *volatile nowhere;
+
+	POINT("toy/crash");
+	return READ_ONCE(*counter(call)) < 0 ? 0 : *nowhere;
+}
+
+static long op_bug(const struct model_call *call)
+{
+	(void)call;
+	bug("toy.c", 1, "a test wants this");
+}
+
+static bool overflow(char *why, size_t size)
+{
+	for (int i = 0; i < COUNTERS; i++)
+		if (toy.counters[i] > COUNTER_MAX) {
+			(void)snprintf(why, size, "counter %d is %d", i + 1, toy.counters[i]);
+			return true;
+		}
+	return false;
+}
+
+static long value_of(const long *args)
+{
+	return args[0] ? toy.counters[(args[0] - 1) % COUNTERS] : 0;
+}
+
+static void reset(unsigned int cpu_count, const unsigned int *rules)
+{
+	(void)cpu_count;
+	memset(&toy, 0, sizeof(toy));
+	memcpy(toy.rules, rules, sizeof(toy.rules));
+	spin_lock_init(&toy.locks[0], "lock 0");
+	spin_lock_init(&toy.locks[1], "lock 1");
+}
+
+static void enter(int cpu, long process)
+{
+	(void)cpu;
+	(void)process;
+}
+
+/* clang-format off */
+#define COUNTER { "counter", MODEL_ADDRESS, false, 0 }
+#define LOCK { "lock", MODEL_INT, false, 0 }
+
+static const struct model_op ops[] = {
+	{ "counter", "make a counter", MODEL_IN_SETUP, false, MODEL_ADDRESS, { { 0 } }, op_counter },
+	{ "add", "add to a counter, in two steps", MODEL_ON_CPU, false, MODEL_VOID,
+	  { COUNTER, { "more", MODEL_INT, true, 1 } }, op_add },
+	{ "load", "read a counter", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_load },
+	{ "lock", "take lock 0 or 1", MODEL_ON_CPU, false, MODEL_VOID, { LOCK }, op_lock },
+	{ "unlock", "give it back", MODEL_ON_CPU, false, MODEL_VOID, { LOCK }, op_unlock },
+	{ "take", "get something, or 0", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_take },
+	{ "crash", "read from address 0", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_crash },
+	{ "bug", "stop as baton does where it is wrong", MODEL_ON_CPU, false, MODEL_VOID,
+	  { { 0 } }, op_bug },
+	{ 0 },
+};
+
+static const struct model_observable observables[] = {
+	{ "value", "of a counter", MODEL_INT, { COUNTER }, value_of, "is" },
+	{ 0 },
+};
+
+static const struct model_constant constants[] = { { "MANY", 10 }, { 0 } };
+
+static const struct model_oracle oracles[] = {
+	{ .name = "overflow", .id = "O1", .help = "a counter is above 9", .violated = overflow },
+	{ 0 },
+};
+
+static const char *const add_values[] = { "split", "whole", NULL };
+static const char *const order_values[] = { "weak", "strong", NULL };
+
+static const struct model_rule rules[] = {
+	[RULE_ADD] = { "add", "how an addition is made", add_values },
+	[RULE_ORDER] = { "order", "nothing depends on it", order_values },
+	{ 0 },
+};
+
+static const struct model_patch patches[] = {
+	{ "whole-add", "2001-02-03", "A. Tester", "test_model.c", "make each addition one step",
+	  NULL, { { "add", "whole" } } },
+	{ 0 },
+};
+
+static const struct model_version versions[] = {
+	{ "v1.0", "as it was at first", { NULL } },
+	{ "v1.1", "with whole additions", { "whole-add" } },
+	{ 0 },
+};
+
+static const struct model_fault faults[] = {
+	{ "toy/take", "ENOMEM", "nothing is left" },
+	{ 0 },
+};
+/* clang-format on */
+
+static const struct model toy_model = {
+	.name = "toy",
+	.release = "1",
+	.ops = ops,
+	.observables = observables,
+	.constants = constants,
+	.oracles = oracles,
+	.rules = rules,
+	.patches = patches,
+	.versions = versions,
+	.faults = faults,
+	.state = &toy,
+	.state_bytes = sizeof(toy),
+	.reset = reset,
+	.enter = enter,
+};
+
+const struct model *const cli_models[] = { &toy_model, NULL };
