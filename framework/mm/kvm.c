@@ -122,7 +122,8 @@ static bool try_install(int va, struct page *page, bool write, int seq)
 
 /*
  * Linux: arch/x86/kvm/mmu.c tdp_page_fault() (v2.6.29)
- * Model: reduced: one level; the page is had by get_user_pages() with the locks
+ * Model: reduced: one level; the page is had by get_user_pages() with the locks; the
+ *	sequence number is read under mmu_lock
  */
 bool kvm_fault(int va, bool write)
 {

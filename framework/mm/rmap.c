@@ -201,19 +201,19 @@ static enum unmap_result try_to_unmap_one(struct page *page, struct mm *mm, int 
 enum unmap_result try_to_unmap(struct page *page)
 {
 	struct anon_vma *anon_vma = &world.anon_vmas[page->va];
-	enum unmap_result result = SWAP_SUCCESS;
+	bool mapped = true;
 
 	spin_lock(&anon_vma->lock);
 	for_each_mm(mm)
 	{
 		if (!(mm->vm_flags[page->va] & VM_ANON_VMA))
 			continue;
-		result = try_to_unmap_one(page, mm, page->va);
-		if (result == SWAP_FAIL)
+		if (try_to_unmap_one(page, mm, page->va) == SWAP_FAIL)
+			break;
+		mapped = page_mapcount(page) != 0;
+		if (!mapped)
 			break;
 	}
 	spin_unlock(&anon_vma->lock);
-	if (result == SWAP_SUCCESS && page_mapcount(page))
-		result = SWAP_FAIL;
-	return result;
+	return mapped ? SWAP_FAIL : SWAP_SUCCESS;
 }

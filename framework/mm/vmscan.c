@@ -58,7 +58,7 @@ static enum page_state pageout(struct page *page)
 
 /*
  * Linux: mm/vmscan.c __remove_mapping() (v2.6.29)
- * Model: exact
+ * Model: reduced: a page that turns out to be dirty is frozen and unfrozen in one step
  */
 static bool remove_mapping(struct page *page)
 {

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* rules_test.c - names in the tables of patches and versions mean what the code asks. */
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "mm/testing.h"
+
+TestSuite(rules, .timeout = 20);
+
+/* The enum and the names are two lists in the same order. */
+Test(rules, values_have_their_names)
+{
+	static const struct {
+		enum rule_value value;
+		const char *name;
+	} rows[] = {
+		{ REUSE_MAPCOUNT, "mapcount" },
+		{ REUSE_KOSAKI, "kosaki" },
+		{ REUSE_PAGECOUNT_WP, "pagecount_wp_mapcount_swapin" },
+		{ REUSE_PAGECOUNT, "pagecount" },
+		{ REUSE_EXCLUSIVE, "exclusive" },
+		{ UNMAP_PIN_NONE, "none" },
+		{ UNMAP_PIN_SINGLE_CHECK, "single_check" },
+		{ UNMAP_PIN_DOUBLE_CHECK, "double_check" },
+		{ UNMAP_PIN_SHRINK_SKIP, "shrink_skip" },
+		{ UNMAP_PIN_SHARE_ANON, "share_anon" },
+		{ NOTIFY_CLEAR_THEN_INVAL_PTL, "clear_then_inval_ptl" },
+		{ NOTIFY_INVAL_AFTER_CHECKS, "inval_after_checks" },
+		{ NOTIFY_INVAL_FIRST, "inval_first" },
+		{ NOTIFY_RANGE_START_END, "range_start_end" },
+		{ GUPFAST_NORETRY_IRQ, "noretry_irq" },
+		{ GUPFAST_RECHECK, "recheck" },
+		{ GUPFAST_RECHECK_SEQ, "recheck_seq" },
+		{ GUPFAST_RECHECK_SEQ_UNSHARE, "recheck_seq_unshare" },
+		{ TLBFLUSH_IPI, "ipi" },
+		{ TLBFLUSH_PARAVIRT_NOIPI, "paravirt_noipi" },
+		{ PINCOUNT_NONE, "none" },
+		{ PINCOUNT_BIAS1024, "bias1024" },
+		{ GUP_RO_AS_IS, "as_is" },
+		{ GUP_RO_BREAK_COW, "break_cow" },
+		{ FORK_PIN_SHARE, "share" },
+		{ FORK_PIN_EARLY_COPY, "early_copy" },
+		{ FORK_PIN_EARLY_COPY_SEQ, "early_copy_seq" },
+		{ FORK_PIN_EXCLUSIVE, "exclusive" },
+		{ SWAPIN_NOCHECK, "nocheck" },
+		{ SWAPIN_RECHECK, "swapcache_recheck" },
+		{ SWPEXCL_OFF, "off" },
+		{ SWPEXCL_ON, "on" },
+		{ FORK_SWPEXCL_CLEAR, "clear" },
+		{ FORK_SWPEXCL_KEEP, "keep" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		cr_assert(rule_value_is(rows[i].value, rows[i].name), "%s", rows[i].name);
+}
+
+static const struct model_patch *find_patch(const char *id)
+{
+	for (const struct model_patch *patch = mm_patches; patch->id; patch++)
+		if (strcmp(patch->id, id) == 0)
+			return patch;
+	return NULL;
+}
+
+/* boot() stops the test where a name does not exist. */
+Test(rules, versions_are_made_of_patches_whose_needs_are_met)
+{
+	for (const struct model_version *version = mm_versions; version->name; version++) {
+		boot(1, version->name);
+		for (int i = 0; version->patches[i]; i++) {
+			const char *needs = find_patch(version->patches[i])->needs;
+			bool met = !needs;
+
+			for (int before = 0; before < i; before++)
+				met = met || strcmp(version->patches[before], needs) == 0;
+			cr_assert(met, "%s in %s", version->patches[i], version->name);
+		}
+	}
+}
+
+Test(rules, patches_have_a_source_and_change_something)
+{
+	for (const struct model_patch *patch = mm_patches; patch->id; patch++) {
+		cr_assert(patch->source && patch->what && patch->author && patch->date);
+		cr_assert(patch->settings[0].rule, "%s", patch->id);
+		cr_assert(!patch->needs || find_patch(patch->needs), "%s", patch->id);
+	}
+}
+
+Test(rules, a_version_is_what_it_says)
+{
+	boot(1, "v2.6.29");
+	cr_assert(patched(REUSE_MAPCOUNT));
+	cr_assert(!patched_since(GUPFAST_RECHECK));
+	boot(1, "kosaki-0419");
+	cr_assert(patched(REUSE_KOSAKI) && patched(UNMAP_PIN_DOUBLE_CHECK));
+	cr_assert(patched(NOTIFY_INVAL_FIRST));
+	boot(1, "v5.9");
+	cr_assert(patched(REUSE_PAGECOUNT_WP) && patched(GUP_RO_AS_IS));
+	boot(1, "v5.19");
+	cr_assert(patched(REUSE_EXCLUSIVE) && patched(SWPEXCL_ON) && patched(FORK_PIN_EXCLUSIVE));
+	cr_assert(patched_since(UNMAP_PIN_SHRINK_SKIP));
+}
