@@ -113,45 +113,36 @@ static long get_spte(const long *args)
 	return world.kvm.spte[user_address(args[0]).va].valid;
 }
 
-#define ADDRESS                                    \
-	{                                          \
-		"address", MODEL_ADDRESS, false, 0 \
+/* About the frame first mapped at the address; with a heading, reports show it. */
+#define OF_FRAME(name, get, watch, help)                                                      \
+	{                                                                                     \
+		name, help, MODEL_INT, { { "address", MODEL_ADDRESS, false, 0 } }, get, watch \
 	}
-#define MM                                   \
-	{                                    \
-		"mm", MODEL_PROCESS, true, 0 \
+
+/* About the mapping at the address, of a process. */
+#define OF_MAPPING(name, get, help)                               \
+	{                                                         \
+		name, help, MODEL_INT,                            \
+			{ { "address", MODEL_ADDRESS, false, 0 }, \
+			  { "mm", MODEL_PROCESS, true, 0 } },     \
+			get, NULL                                 \
 	}
 
 const struct model_observable mm_observables[] = {
-	{ "refcount", "references to the frame", MODEL_INT, { ADDRESS }, get_refcount, "ref" },
-	{ "mapcount", "ptes that map the frame", MODEL_INT, { ADDRESS }, get_mapcount, "map" },
-	{ "swapcount", "swap ptes of the frame's slot", MODEL_INT, { ADDRESS }, get_swapcount, "sc" },
-	{ "pinned", "callers of gup that hold the frame", MODEL_INT, { ADDRESS }, get_pinned, NULL },
-	{ "freed", "was the frame freed", MODEL_INT, { ADDRESS }, get_freed, NULL },
-	{ "in_swapcache",
-	  "is the frame in the swap cache",
-	  MODEL_INT,
-	  { ADDRESS },
-	  get_in_swapcache,
-	  NULL },
-	{ "anon_exclusive",
-	  "PG_anon_exclusive of the frame",
-	  MODEL_INT,
-	  { ADDRESS },
-	  get_anon_exclusive,
-	  NULL },
-	{ "locked", "PG_locked of the frame", MODEL_INT, { ADDRESS }, get_locked, NULL },
-	{ "dirty", "PG_dirty of the frame", MODEL_INT, { ADDRESS }, get_dirty, NULL },
-	{ "scans_failed",
-	  "passes of reclaim since the frame was last freed",
-	  MODEL_INT,
-	  { ADDRESS },
-	  get_scans_failed,
-	  NULL },
-	{ "copies", "copies that write faults made there", MODEL_INT, { ADDRESS }, get_copies, NULL },
-	{ "present", "is a page mapped there", MODEL_INT, { ADDRESS, MM }, get_present, NULL },
-	{ "writable", "is it mapped writable", MODEL_INT, { ADDRESS, MM }, get_writable, NULL },
-	{ "swapped", "is there a swap entry", MODEL_INT, { ADDRESS, MM }, get_swapped, NULL },
-	{ "spte", "does the guest map it", MODEL_INT, { ADDRESS }, get_spte, NULL },
+	OF_FRAME("refcount", get_refcount, "ref", "references to the frame"),
+	OF_FRAME("mapcount", get_mapcount, "map", "ptes that map the frame"),
+	OF_FRAME("swapcount", get_swapcount, "sc", "swap ptes of the frame's slot"),
+	OF_FRAME("pinned", get_pinned, NULL, "callers of gup that hold the frame"),
+	OF_FRAME("freed", get_freed, NULL, "was the frame freed"),
+	OF_FRAME("in_swapcache", get_in_swapcache, NULL, "is the frame in the swap cache"),
+	OF_FRAME("anon_exclusive", get_anon_exclusive, NULL, "PG_anon_exclusive of the frame"),
+	OF_FRAME("locked", get_locked, NULL, "PG_locked of the frame"),
+	OF_FRAME("dirty", get_dirty, NULL, "PG_dirty of the frame"),
+	OF_FRAME("scans_failed", get_scans_failed, NULL, "passes of reclaim that left it alone"),
+	OF_FRAME("copies", get_copies, NULL, "copies that write faults made there"),
+	OF_FRAME("spte", get_spte, NULL, "does the guest map the address"),
+	OF_MAPPING("present", get_present, "is a page mapped there"),
+	OF_MAPPING("writable", get_writable, "is it mapped writable"),
+	OF_MAPPING("swapped", get_swapped, "is there a swap entry"),
 	{ .name = NULL },
 };

@@ -88,10 +88,9 @@ Test(swap, D02_by_version)
 /* KOSAKI's reuse rule without his check in reclaim: his second scenario. */
 Test(swap, D02_kosaki_reuse_needs_the_check)
 {
-	static const struct script script = { "v2.6.29", false, { 1, 0 }, { 2, 1 }, { 1, 0 }, true };
 	long pg;
 
-	page_of_one_process(script.version);
+	page_of_one_process("v2.6.29");
 	set_rule(REUSE_KOSAKI);
 	pg = op("get_user_pages", A, FOLL_WRITE);
 	op("shrink_page", A);

@@ -3,13 +3,11 @@
 #include "mm/testing.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static _Noreturn void no_such(const char *what, const char *name)
 {
-	(void)fprintf(stderr, "no %s '%s'\n", what, name);
-	abort();
+	baton_fail("test", "no %s '%s'", what, name);
 }
 
 static unsigned int rule_index(const char *name)

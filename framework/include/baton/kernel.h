@@ -78,12 +78,21 @@ typedef struct {
 		(i)    \
 	}
 
-/* What the macros below expand to. @here: BATON_HERE(). Context: anywhere; switches on a CPU. */
+/*
+ * What the macros below expand to. @here: BATON_HERE(). Context: anywhere; on a CPU
+ * they switch.
+ */
+/* The value: one READ. */
 int atomic_read_at(const struct baton_point *here, const atomic_t *v);
+/* Set to @i: one WRITE. */
 void atomic_set_at(const struct baton_point *here, atomic_t *v, int i);
+/* Add @i: one ADD. */
 void atomic_add_at(const struct baton_point *here, int i, atomic_t *v);
+/* Add @i: one RMW. Return: the sum. */
 int atomic_add_return_at(const struct baton_point *here, int i, atomic_t *v);
+/* Add @i if the value is not @unless: one RMW. Return: was it added? */
 bool atomic_add_unless_at(const struct baton_point *here, atomic_t *v, int i, int unless);
+/* Set to @value if it is @old: one RMW. Return: what it was. */
 int atomic_cmpxchg_at(const struct baton_point *here, atomic_t *v, int old, int value);
 
 #define atomic_read(v) atomic_read_at(BATON_HERE("atomic_read(" #v ")"), v)
@@ -123,10 +132,14 @@ typedef struct spinlock {
 
 /* Not locked. @name: see above. */
 void spin_lock_init(spinlock_t *lock, const char *name);
+/* Does anybody hold it? Not an access. */
 bool spin_is_locked(const spinlock_t *lock);
 
+/* See spin_lock(). */
 void spin_lock_at(const struct baton_point *here, spinlock_t *lock);
+/* See spin_trylock(). */
 bool spin_trylock_at(const struct baton_point *here, spinlock_t *lock);
+/* See spin_unlock(). */
 void spin_unlock_at(const struct baton_point *here, spinlock_t *lock);
 
 /* Wait until @lock is free and take it. Finding: deadlock. */
@@ -141,8 +154,11 @@ struct bit_lock {
 	spinlock_t bit;
 };
 
+/* Not locked. @name: as for spin_lock_init(). */
 void bit_lock_init(struct bit_lock *lock, const char *name);
+/* Does anybody hold it? Not an access. */
 bool bit_is_locked(const struct bit_lock *lock);
+/* Finding: assert, if nobody holds it. */
 void bit_unlock_at(const struct baton_point *here, struct bit_lock *lock);
 
 #define bit_lock(lock) spin_lock_at(BATON_HERE("bit_lock(" #lock ")"), &(lock)->bit)
@@ -156,10 +172,15 @@ struct rw_semaphore {
 	const char *name;
 };
 
+/* Free. @name: as for spin_lock_init(). */
 void init_rwsem(struct rw_semaphore *sem, const char *name);
+/* Wait until there is no writer. Finding: deadlock. */
 void down_read_at(const struct baton_point *here, struct rw_semaphore *sem);
+/* Finding: assert, if this CPU is no reader. */
 void up_read_at(const struct baton_point *here, struct rw_semaphore *sem);
+/* Wait until there is nobody else. Finding: deadlock. */
 void down_write_at(const struct baton_point *here, struct rw_semaphore *sem);
+/* Finding: assert, if this CPU is not the writer. */
 void up_write_at(const struct baton_point *here, struct rw_semaphore *sem);
 
 #define down_read(sem) down_read_at(BATON_HERE("down_read(" #sem ")"), sem)
@@ -209,9 +230,12 @@ bool smp_alone(void);
 /* The object that @cpu's interrupt line is announced with. */
 const void *smp_line(int cpu);
 
+/* Has @cpu its interrupts off? Not an access. */
 bool irqs_disabled_on(int cpu);
 
+/* See local_irq_disable(). */
 void local_irq_disable_at(const struct baton_point *here);
+/* See local_irq_enable(). */
 void local_irq_enable_at(const struct baton_point *here);
 
 /* Take no interrupts: one WRITE of this CPU's line. */
