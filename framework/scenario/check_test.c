@@ -146,7 +146,8 @@ Test(check, process_of_setup_and_finally)
 		  "or several" },
 		{ "setup { P = process(); Q = process(); A = page(P); }\nfinally { load(A); }\n",
 		  "4:11: error: operation 'load' needs a process: 'finally in PROCESS { ... }'" },
-		{ "setup { P = process(); Q = process(); A = page(P); }\nfinally in Q { load(A); }\n",
+		{ "setup { P = process(); Q = process(); A = page(P); }\n"
+		  "finally in Q { load(A); }\n",
 		  "" },
 		{ "setup { evict(A); A = page(P); P = process(); }\n",
 		  "3:9: error: operation 'evict' can only be used on a CPU and in finally\n"

@@ -76,7 +76,8 @@ Test(expect, verdicts)
 		{ "predicate ok = 2; variants { v1.0 never ok; }",
 		  "5:11: error: 'ok' is already defined on line 4" },
 		{ "predicate crash = 2; variants { v1.0 never ok, never crash; }",
-		  "5:11: error: 'crash' is what baton itself calls a finding; choose another name" },
+		  "5:11: error: 'crash' is what baton itself calls a finding; choose another "
+		  "name" },
 		{ "predicate pin_lost = 2; variants { v1.0 never ok, never pin_lost; }",
 		  "5:11: error: 'pin_lost' is an oracle of model 'toy'; choose another name" },
 		{ "variants { v1.0 always inv; }",

@@ -77,18 +77,18 @@ Test(grammar, keywords_are_names_too)
 
 Test(grammar, expressions)
 {
-	TOY_CHECK(
-		{ "predicate p = !(x == -1 || +x < 0x1f) && x & 1 | 2 && x >= 0 && x <= 3 && x > 1;",
-		  "5:11: warning: no variant says anything about predicate 'p'" },
-		{ "predicate p = ;", "5:15: error: expected an expression, found ';'" },
-		{ "predicate p x;", "5:13: error: expected '=', found 'x'" },
-		{ "predicate = x;", "5:11: error: expected a name, found '='" },
-		{ "predicate p = x x;", "5:17: error: expected ';', found 'x'" },
-		{ "predicate p = x == ;", "5:20: error: expected an expression, found ';'" },
-		{ "predicate p = (x;", "5:17: error: expected ')', found ';'" },
-		{ "predicate p = freed(A,);", "5:23: error: expected an expression, found ')'" },
-		{ "predicate p = x / 2;", "5:17: error: '/' has no meaning here" },
-		{ "invariant i = a:;", "5:17: error: expected a name, found ';'" });
+	TOY_CHECK({ "predicate p = !(x == -1 || +x < 0x1f) && x & 1 | 2 && "
+		    "x >= 0 && x <= 3 && x > 1;",
+		    "5:11: warning: no variant says anything about predicate 'p'" },
+		  { "predicate p = ;", "5:15: error: expected an expression, found ';'" },
+		  { "predicate p x;", "5:13: error: expected '=', found 'x'" },
+		  { "predicate = x;", "5:11: error: expected a name, found '='" },
+		  { "predicate p = x x;", "5:17: error: expected ';', found 'x'" },
+		  { "predicate p = x == ;", "5:20: error: expected an expression, found ';'" },
+		  { "predicate p = (x;", "5:17: error: expected ')', found ';'" },
+		  { "predicate p = freed(A,);", "5:23: error: expected an expression, found ')'" },
+		  { "predicate p = x / 2;", "5:17: error: '/' has no meaning here" },
+		  { "invariant i = a:;", "5:17: error: expected a name, found ';'" });
 }
 
 Test(grammar, order)
@@ -131,8 +131,8 @@ Test(grammar, faults)
 		{ "faults { fial toy/alloc; }", "5:10: error: expected 'budget', 'fail' or '}', "
 						"found 'fial'; did you mean 'fail'?" },
 		{ "faults { fail toy/alloc nht 1; }",
-		  "5:25: error: expected 'in', 'nth', 'times', 'interval', 'probability', 'space' or "
-		  "'errno', found 'nht'; did you mean 'nth'?" },
+		  "5:25: error: expected 'in', 'nth', 'times', 'interval', 'probability', 'space' "
+		  "or 'errno', found 'nht'; did you mean 'nth'?" },
 		{ "faults { fail toy/alloc nth; }", "5:28: error: expected a number, found ';'" },
 		{ "faults { fail toy/alloc nth 1.. ; }",
 		  "5:33: error: expected a number, found ';'" },
@@ -145,7 +145,8 @@ Test(grammar, variants)
 	static const char head[] = "scenario t\nuse toy;\nsetup { P = process(); }\n"
 				   "cpu a in P { fork(); }\npredicate ok = 1;\n";
 	static const struct toy_example lines[] = {
-		{ "variants { v1.0 + single-check + batched=1 \"text\" never ok, always pin_lost; }",
+		{ "variants { v1.0 + single-check + batched=1 \"text\" never ok, "
+		  "always pin_lost; }",
 		  "" },
 		{ "variants { v1.0 newer ok; }",
 		  "6:17: error: expected 'never', 'sometimes' or 'always', "
