@@ -112,19 +112,32 @@ static size_t widest_allowed(const struct table_layout *layout, size_t count, si
 	return allowed;
 }
 
-/* The last column has nothing to run on into: its share is to theirs as 3 to 2. */
+/* What the columns before the last one keep in any case: not all of their cells run on. */
+static size_t least_before_last(const struct table_layout *layout, size_t room)
+{
+	size_t count = layout->table->columns.count, sum = 0;
+	size_t least = count < 5 ? max_size(room / 5, CPU_WIDTH_MIN) : CPU_WIDTH_MIN;
+
+	for (size_t i = 0; i + 1 < count; i++)
+		sum += layout->widths[i] < least ? layout->widths[i] : least;
+	return sum;
+}
+
+/* The last column is served first: its cells have nothing to run on into. */
 static void squeeze(struct table_layout *layout, size_t room)
 {
-	size_t last = layout->table->columns.count - 1, allowed;
-	size_t share = last ? room * 3 / (2 * last + 3) : room;
+	size_t last = layout->table->columns.count - 1;
+	size_t wanted = layout->widths[last], others, allowed;
+	size_t share = max_size(room - least_before_last(layout, room), room * 3 / (2 * last + 3));
 
-	if (layout->widths[last] > share)
-		layout->widths[last] = share;
-	allowed = widest_allowed(layout, last, room - layout->widths[last]);
+	if (share > wanted)
+		share = wanted;
+	allowed = widest_allowed(layout, last, room - share);
 	for (size_t i = 0; i < last; i++)
 		if (layout->widths[i] > allowed)
 			layout->widths[i] = allowed;
-	layout->widths[last] = room - (sum_widths(layout) - layout->widths[last]);
+	others = sum_widths(layout) - wanted;
+	layout->widths[last] = wanted < room - others ? wanted : room - others;
 }
 
 static unsigned int last_number(const struct table *table)

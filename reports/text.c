@@ -171,13 +171,10 @@ static void put_observation(struct report *report, const struct variant_result *
 		  result->bounds ? ": " : "", result->bounds ? result->bounds : "");
 }
 
-static void put_example(struct report *report, const struct variant_result *result,
-			const struct verdict *verdict)
+static void put_execution(struct report *report, const struct verdict *verdict)
 {
 	struct text *out = &report->out;
 
-	text_add_char(out, '\n');
-	put_what(report, verdict);
 	put_cost(report, verdict);
 	text_add_char(out, '\n');
 	report_table(verdict->trace, &report->options, out);
@@ -186,9 +183,39 @@ static void put_example(struct report *report, const struct variant_result *resu
 		report_stacks(verdict->trace, &report->options, out);
 	}
 	text_add_char(out, '\n');
-	put_observation(report, result, verdict);
-	if (verdict->replay)
-		text_addf(out, "  replay: %s\n", verdict->replay);
+}
+
+static bool same_execution(const struct verdict *a, const struct verdict *b)
+{
+	size_t count = a->schedule.entries.count;
+
+	if (a == b)
+		return true;
+	return a->trace && b->trace && count && count == b->schedule.entries.count &&
+	       !memcmp(a->schedule.entries.items, b->schedule.entries.items,
+		       count * sizeof(*a->schedule.entries.items));
+}
+
+/* An execution, with all verdicts of @shown that it is the example of. */
+static void put_example(struct report *report, const struct variant_result *result, size_t first,
+			bool *shown)
+{
+	const struct verdict *verdicts = result->verdicts.items;
+	struct text *out = &report->out;
+
+	if (out->length < 2 || strcmp(out->bytes + out->length - 2, "\n\n") != 0)
+		text_add_char(out, '\n');
+	for (size_t i = first; i < result->verdicts.count; i++)
+		if (shown[i] && same_execution(&verdicts[first], &verdicts[i]))
+			put_what(report, &verdicts[i]);
+	put_execution(report, &verdicts[first]);
+	for (size_t i = first; i < result->verdicts.count; i++)
+		if (shown[i] && same_execution(&verdicts[first], &verdicts[i])) {
+			put_observation(report, result, &verdicts[i]);
+			shown[i] = i == first;
+		}
+	if (verdicts[first].replay)
+		text_addf(out, "  replay: %s\n", verdicts[first].replay);
 	text_add_char(out, '\n');
 }
 
@@ -229,11 +256,16 @@ static bool is_shown(struct report *report, const struct variant_result *result,
 
 static void text_variant(struct report *report, const struct variant_result *result)
 {
+	bool *shown = xcalloc(result->verdicts.count + 1, sizeof(*shown));
+
 	put_line(report, result);
 	put_notes(report, result);
 	for (size_t i = 0; i < result->verdicts.count; i++)
-		if (is_shown(report, result, &result->verdicts.items[i]))
-			put_example(report, result, &result->verdicts.items[i]);
+		shown[i] = is_shown(report, result, &result->verdicts.items[i]);
+	for (size_t i = 0; i < result->verdicts.count; i++)
+		if (shown[i])
+			put_example(report, result, i, shown);
+	free(shown);
 }
 
 static void text_begin(struct report *report)

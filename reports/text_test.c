@@ -112,6 +112,39 @@ Test(text, oracles_that_hold_are_not_listed)
 	expect_line(&result, HEAD("ok    ") "no oracle violated  (exhaustive, 1 execution)\n");
 }
 
+static unsigned int occurrences(const char *text, const char *of)
+{
+	unsigned int count = 0;
+
+	for (const char *at = strstr(text, of); at; at = strstr(at + 1, of))
+		count++;
+	return count;
+}
+
+Test(text, verdicts_share_the_execution_that_shows_them)
+{
+	struct variant_result result =
+		sample_variant("v", OUTCOME_FAIL, STRENGTH_EXHAUSTIVE, NULL, 10);
+	struct report report;
+
+	sample_show_kosaki(sample_verdict(&result, "a", EXPECT_NEVER, 1, OUTCOME_FAIL));
+	sample_show_kosaki(sample_verdict(&result, "b", EXPECT_NEVER, 2, OUTCOME_FAIL));
+	sample_show_kosaki(sample_verdict(&result, "c", EXPECT_NEVER, 3, OUTCOME_FAIL));
+	result.verdicts.items[1].schedule.entries.items[10].value = 0;
+	report_text_init(&report);
+	report.variant(&report, &result);
+	cr_expect_eq(occurrences(report.out.bytes, "CPU kswapd"), 2);
+	cr_expect_eq(occurrences(report.out.bytes, "replay: "), 2);
+	cr_expect_eq(occurrences(report.out.bytes, "Observation "), 3);
+	cr_expect_eq(occurrences(report.out.bytes, "  a: seen == 0x11, expected 0x5a\n"
+						   "  c: seen == 0x11, expected 0x5a\n"
+						   "  execution"),
+		     1);
+	cr_expect_eq(occurrences(report.out.bytes, "\n\n\n"), 0);
+	report_release(&report);
+	variant_result_release(&result);
+}
+
 Test(text, colours_are_only_used_where_allowed)
 {
 	struct report report;
