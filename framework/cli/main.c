@@ -121,7 +121,7 @@ static int run_for_git_bisect(int argc, char **argv)
 		return code_for_git_bisect(W_EXITCODE(CODE_BUG, 0));
 	}
 	if (!child)
-		exit(output_close(run(argc, argv)));
+		exit((int)output_close(run(argc, argv)));
 	while (waitpid(child, &status, 0) < 0)
 		;
 	return code_for_git_bisect(status);
@@ -132,5 +132,5 @@ int main(int argc, char **argv)
 	cli_command = argc ? argv[0] : "baton";
 	if (wants_git_bisect(argc, argv))
 		return run_for_git_bisect(argc, argv);
-	return output_close(run(argc, argv));
+	return (int)output_close(run(argc, argv));
 }

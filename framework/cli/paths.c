@@ -82,13 +82,14 @@ static int expand_directory(struct paths *paths, const char *directory, struct e
 static enum code expand(struct paths *paths, const char *path, struct err *err)
 {
 	size_t before = paths->list.count;
-	struct stat entry;
+	bool is_stdin = !strcmp(path, "-");
+	struct stat entry = { .st_mode = S_IFREG };
 
-	if (strcmp(path, "-") != 0 && stat(path, &entry)) {
+	if (!is_stdin && stat(path, &entry)) {
 		err_add(err, "cannot read '%s': %s", path, strerror(errno));
 		return CODE_ERROR;
 	}
-	if (!strcmp(path, "-") || !S_ISDIR(entry.st_mode)) {
+	if (!S_ISDIR(entry.st_mode)) {
 		vec_push(&paths->list, xstrdup(path));
 		return CODE_OK;
 	}

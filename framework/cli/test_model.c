@@ -94,7 +94,8 @@ static long op_take(const struct model_call *call)
 
 static long op_crash(const struct model_call *call)
 {
-	static const volatile int *volatile nowhere;
+	/* Not 0, which tools know to be wrong; the CPU is in no process. */
+	const volatile int *nowhere = (const volatile int *)(call->process + 64);
 
 	POINT("toy/crash");
 	return READ_ONCE(*counter(call)) < 0 ? 0 : *nowhere;
@@ -141,14 +142,15 @@ static void enter(int cpu, long process)
 #define LOCK { "lock", MODEL_INT, false, 0 }
 
 static const struct model_op ops[] = {
-	{ "counter", "make a counter", MODEL_IN_SETUP, false, MODEL_ADDRESS, { { 0 } }, op_counter },
+	{ "counter", "make a counter", MODEL_IN_SETUP, false, MODEL_ADDRESS, { { 0 } },
+	  op_counter },
 	{ "add", "add to a counter, in two steps", MODEL_ON_CPU, false, MODEL_VOID,
 	  { COUNTER, { "more", MODEL_INT, true, 1 } }, op_add },
 	{ "load", "read a counter", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_load },
 	{ "lock", "take lock 0 or 1", MODEL_ON_CPU, false, MODEL_VOID, { LOCK }, op_lock },
 	{ "unlock", "give it back", MODEL_ON_CPU, false, MODEL_VOID, { LOCK }, op_unlock },
 	{ "take", "get something, or 0", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_take },
-	{ "crash", "read from address 0", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_crash },
+	{ "crash", "read from address 64", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_crash },
 	{ "bug", "stop as baton does where it is wrong", MODEL_ON_CPU, false, MODEL_VOID,
 	  { { 0 } }, op_bug },
 	{ 0 },
