@@ -77,6 +77,15 @@ Test(recovery, missing_semicolons)
 		    "8:1: error: expected ';', found 'predicate'" });
 }
 
+/* A misspelt word at the begin of a line is not taken for the next statement. */
+Test(recovery, misspelt_word_on_a_line_of_its_own)
+{
+	TOY_CHECK({ "scenario t\nuse toy;\ncpu a { evict(0); }\npredicate p = 1;\n"
+		    "variants {\n\tv1.0 \"text\"\n\t\tsomtimes p;\n\tv1.1 never p;\n}\n",
+		    "7:3: error: expected 'never', 'sometimes', 'always' or ';', found 'somtimes'; "
+		    "did you mean 'sometimes'?" });
+}
+
 Test(recovery, deep_nesting)
 {
 	struct text text = TEXT_INIT;

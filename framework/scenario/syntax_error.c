@@ -139,19 +139,16 @@ static void add_found(struct text *text, const struct token *found)
 			  strlen(found->name.text) > 40 ? "..." : "");
 }
 
-static void add_nearest(struct text *text, const struct syntax_error *error,
-			const struct token *found)
+/* The keyword that was meant, or NULL. */
+static const char *nearest_keyword(const struct syntax_error *error, const struct token *found)
 {
 	const char *keywords[SYNTAX_EXPECTED_MAX];
-	const char *nearest;
 	size_t count = 0;
 
 	for (size_t i = 0; i < error->count; i++)
 		if (is_keyword(error->expected[i]))
 			keywords[count++] = error->expected[i];
-	nearest = found->kind == T_NAME ? err_nearest(found->name.text, keywords, count) : NULL;
-	if (nearest)
-		text_addf(text, "; did you mean '%s'?", nearest);
+	return found->kind == T_NAME ? err_nearest(found->name.text, keywords, count) : NULL;
 }
 
 static void add_expected(struct text *text, struct syntax_error *error)
@@ -171,17 +168,19 @@ void syntax_error_report(struct parse *parse, struct syntax_error *error)
 {
 	const struct token *found = found_token(parse, error->at);
 	struct diagnostics *diagnostics = parse->diagnostics;
+	const char *nearest = nearest_keyword(error, found);
 	struct text text = TEXT_INIT;
 
 	parse->incomplete = true;
-	if (lacks_semicolon(parse, error, found)) {
+	if (!nearest && lacks_semicolon(parse, error, found)) {
 		vec_push(&parse->repairs, (size_t)(found - parse->tokens->list.items));
 		diagnostics = parse->lasting;
 	}
 	add_expected(&text, error);
 	text_add(&text, ", ");
 	add_found(&text, found);
-	add_nearest(&text, error, found);
+	if (nearest)
+		text_addf(&text, "; did you mean '%s'?", nearest);
 	diagnostics_error(diagnostics, error->at, "%s", text.bytes);
 	text_release(&text);
 }
