@@ -243,6 +243,12 @@ static void put_legend(struct table_layout *layout)
 		text_add(&legend, "Only changed values are shown.  ");
 	add_unchanged(layout, &unchanged);
 	text_add(&legend, unchanged.bytes);
+	if (layout->table->folded) {
+		text_addf(&legend, "%s", unchanged.length ? "  " : "");
+		format_counted(layout->table->folded, "step without a name", "steps without a name",
+			       &legend);
+		text_add(&legend, " left out: -v shows all.");
+	}
 	while (legend.length && legend.bytes[legend.length - 1] == ' ')
 		legend.bytes[--legend.length] = 0;
 	if (legend.length)
@@ -268,15 +274,25 @@ static void put_table(struct table_layout *layout)
 	put_legend(layout);
 }
 
+static struct table build(const struct trace *trace, const struct report_options *options,
+			  bool short_names)
+{
+	struct table table = table_build(trace, short_names);
+
+	if (!options->verbose)
+		table_fold(&table);
+	return table;
+}
+
 void report_table(const struct trace *trace, const struct report_options *options, struct text *out)
 {
-	struct table table = table_build(trace, false);
+	struct table table = build(trace, options, false);
 	struct table_layout layout;
 
 	if (!table_layout_init(&layout, &table, options, out)) {
 		table_layout_release(&layout);
 		table_release(&table);
-		table = table_build(trace, true);
+		table = build(trace, options, true);
 		table_layout_init(&layout, &table, options, out);
 	}
 	put_table(&layout);

@@ -113,6 +113,7 @@ static void add_step(struct builder *builder, const struct trace_event *event)
 	add_row(builder, event, &text);
 	last_row(builder)->number = event->step;
 	last_row(builder)->preempts = event->preempts;
+	last_row(builder)->labelled = event->point->labelled;
 	last_row(builder)->values = event->values;
 	builder->table.preempts |= event->preempts;
 }

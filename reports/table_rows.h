@@ -17,6 +17,7 @@ struct table_row {
 	unsigned int number; /* of the step; 0: not a step */
 	bool preempts, faults;
 	bool noted;          /* text has a note */
+	bool labelled;       /* a step at a point that has a name */
 	unsigned int column; /* index in columns */
 	size_t indent;       /* blanks before the text */
 	char *text;
@@ -36,6 +37,7 @@ struct table {
 	const long *initial;   /* watches before the first step; NULL: not known */
 	uint64_t interrupts;   /* CPUs that made a step as an interrupt context */
 	bool preempts, faults; /* in any row */
+	unsigned int folded;   /* rows that table_fold() left out */
 };
 
 /**
@@ -48,6 +50,9 @@ struct table {
  */
 struct table table_build(const struct trace *trace, bool short_names);
 void table_release(struct table *table);
+
+/* Leave out steps without a name, a note, a mark or a changed watch. */
+void table_fold(struct table *table);
 
 /* The marks of an interrupt context's steps: '^' for the first one of its host, "^^"... */
 void table_mark(const struct baton_program *program, unsigned int cpu, struct text *text);
