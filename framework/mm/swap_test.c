@@ -101,6 +101,17 @@ Test(swap, D02_kosaki_reuse_needs_the_check)
 	cr_assert_eq(op("load", A), 0x11);
 }
 
+/* What pageout() is for: a page that a device may write to is not written to swap. */
+Test(swap, pinned_page_is_not_written)
+{
+	page_of_one_process("v2.6.29");
+	op("gup_fast", A, FOLL_WRITE);
+	op("shrink_page", A);
+	cr_assert_eq(look_at("in_swapcache", A), 1);
+	cr_assert_eq(look_at("dirty", A), 1);
+	assert_no_violation();
+}
+
 /* D12: v5.19 without the bit in the swap pte. */
 Test(swap, D12_swap_forgets_exclusivity)
 {
