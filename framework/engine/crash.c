@@ -59,13 +59,16 @@ static void resume_scheduler(ucontext_t *context)
 }
 
 /*
- * Did the processor fetch an instruction where there is none? Then the fault is at pc,
- * or pc is no address of user space at all.
+ * Did the processor fetch an instruction where there is none? Then the fault is at pc;
+ * or pc is an address that no process can have, for which x86-64 gives no address.
  */
 static bool is_wild_jump(const struct crash_report *report)
 {
-	return report->signal == SIGSEGV &&
-	       (report->registers.pc == (uintptr_t)report->address || report->registers.pc >> 47);
+	if (report->signal != SIGSEGV)
+		return false;
+	if (report->code == SI_KERNEL)
+		return report->registers.pc >> 47;
+	return report->registers.pc == (uintptr_t)report->address;
 }
 
 static void fill_report(const struct fiber *fiber, const siginfo_t *info, const void *context)

@@ -85,21 +85,9 @@ WRONG static void write_wild(void *arg)
 	*(volatile int *)(wild + 0x123456789000) = 1;
 }
 
-WRONG static void write_non_canonical(void *arg)
-{
-	(void)arg;
-	*(volatile int *)(wild + 0x5a5a5a5a5a5a5a5a) = 1;
-}
-
 Test(crash, wild_write, .init = init)
 {
 	expect_crashes(write_wild, 1000, SIGSEGV, "SIGSEGV: read or write through a wild pointer");
-}
-
-Test(crash, non_canonical_write, .init = init)
-{
-	expect_crashes(write_non_canonical, 1000, SIGSEGV,
-		       "SIGSEGV: read or write through a wild pointer");
 }
 
 static int recurse(int depth)
@@ -133,6 +121,21 @@ Test(crash, aborted, .init = init)
 	expect_crashes(call_abort, 1000, SIGABRT, "SIGABRT: abort() was called");
 }
 
+/* Elsewhere the upper bits may be ignored, and a division by zero gives 0. */
+#if defined(__x86_64__)
+
+WRONG static void write_non_canonical(void *arg)
+{
+	(void)arg;
+	*(volatile int *)(wild + 0x5a5a5a5a5a5a5a5a) = 1;
+}
+
+Test(crash, non_canonical_write, .init = init)
+{
+	expect_crashes(write_non_canonical, 1000, SIGSEGV,
+		       "SIGSEGV: read or write through a wild pointer");
+}
+
 WRONG static void divide(void *arg)
 {
 	(void)arg;
@@ -143,6 +146,8 @@ Test(crash, division_by_zero, .init = init)
 {
 	expect_crashes(divide, 1000, SIGFPE, "SIGFPE: integer division by zero");
 }
+
+#endif
 
 static void call(uintptr_t address)
 {
@@ -201,8 +206,12 @@ static void trap(void *arg)
 
 Test(crash, trap, .init = init)
 {
+#if defined(__x86_64__)
 	expect_crashes(trap, 1000, SIGILL,
 		       "SIGILL: illegal instruction, as __builtin_trap() makes");
+#else
+	expect_crashes(trap, 1000, SIGTRAP, "SIGTRAP: breakpoint or trap instruction");
+#endif
 }
 
 static void breakpoint(void *arg)

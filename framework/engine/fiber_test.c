@@ -195,7 +195,7 @@ static double third(void)
 	return one / three;
 }
 
-static double third_down, third_up;
+static volatile double third_down, third_up;
 
 static void round_upward(void *arg)
 {
