@@ -95,6 +95,8 @@ Test(assertion, a_crash_is_a_finding)
 
 	cr_expect_eq(finding->kind, FINDING_CRASH);
 	cr_expect_str_eq(finding->text.bytes, "SIGABRT: abort() was called");
+	cr_expect_eq(finding->cpu, 0);
+	cr_expect_str_eq(first_function(0), "[libc.so.6]");
 }
 
 Test(assertion, a_loop_is_a_finding)
