@@ -65,7 +65,7 @@ static void note_free_use(const struct page *page, const char *what)
  */
 void get_page(struct page *page, enum ref_kind kind)
 {
-	atomic_add(weight(kind), &page->refcount);
+	atomic_add_at(BATON_NAMED("page/get"), weight(kind), &page->refcount);
 	if (page->refcount.counter == weight(kind))
 		note_free_use(page, "get_page()");
 	count_ref(page, kind, 1);
@@ -152,7 +152,7 @@ static void free_page(struct page *page)
  */
 void put_page(struct page *page, enum ref_kind kind)
 {
-	bool last = atomic_sub_and_test(weight(kind), &page->refcount);
+	bool last = !atomic_add_return_at(BATON_NAMED("page/put"), -weight(kind), &page->refcount);
 
 	if (page->refcount.counter < 0)
 		note_free_use(page, "put_page()");

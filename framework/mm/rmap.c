@@ -17,7 +17,7 @@
  */
 void page_add_anon_rmap(struct page *page)
 {
-	atomic_inc(&page->mapcount);
+	atomic_add_at(BATON_NAMED("rmap/mapped"), 1, &page->mapcount);
 	ghost_changed();
 }
 
@@ -39,7 +39,7 @@ void page_add_new_anon_rmap(struct page *page)
  */
 void page_remove_rmap(struct page *page)
 {
-	atomic_dec(&page->mapcount);
+	atomic_add_at(BATON_NAMED("rmap/unmapped"), -1, &page->mapcount);
 	ghost_changed();
 }
 

@@ -73,7 +73,7 @@ void swap_duplicate(unsigned int entry)
  */
 void swap_free(unsigned int entry)
 {
-	baton_access(BATON_HERE("swap_free"), &world.swap, BATON_RMW);
+	baton_access(BATON_NAMED("swap/freed"), &world.swap, BATON_RMW);
 	slot_of(entry)->count--;
 	ghost_changed();
 }

@@ -106,9 +106,9 @@ static void announce_data(const struct user_access *access, unsigned int pfn)
 	const struct cell *cell = &pfn_to_page(pfn)->cell[access->index];
 
 	if (access->write)
-		baton_access(BATON_HERE("store"), cell, BATON_WRITE);
+		baton_access(BATON_NAMED("user/store"), cell, BATON_WRITE);
 	else
-		baton_access(BATON_HERE("load"), cell, BATON_READ);
+		baton_access(BATON_NAMED("user/load"), cell, BATON_READ);
 }
 
 enum attempt {

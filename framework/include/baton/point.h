@@ -39,13 +39,19 @@ struct baton_point {
 /* The unlabelled point of one place in the source; @text names the primitive used there. */
 #define BATON_HERE(text) BATON_POINT_(BATON_JOIN(baton_here_, __COUNTER__), text, 0)
 
+/*
+ * The point of a primitive inside a function whose callers may know a better name: it has
+ * the label @text unless a POINT() precedes.
+ */
+#define BATON_NAMED(text) BATON_POINT_(BATON_JOIN(baton_here_, __COUNTER__), text, 1)
+
 /**
  * POINT() - name the next access of this CPU.
  * @label: string literal "subsystem/what", unique in the program
  *
  * Context: anywhere; outside a simulated CPU it does nothing. Does not switch.
  */
-#define POINT(label) baton_label(BATON_POINT_(BATON_JOIN(baton_here_, __COUNTER__), label, 1))
+#define POINT(label) baton_label(BATON_NAMED(label))
 
 /**
  * baton_label() - what POINT() expands to.
