@@ -18,6 +18,11 @@ static const char *line_end(const char *line)
 	return line + strcspn(line, "\n");
 }
 
+static void require(bool holds, const char *what, const char *line)
+{
+	cr_assert(holds, "no %s: %s", what, line);
+}
+
 /* The messages of @told, without the file's name, the source lines and the carets. */
 static void add_messages(struct text *messages, const char *told)
 {
@@ -26,15 +31,15 @@ static void add_messages(struct text *messages, const char *told)
 	while (*told) {
 		const char *end = line_end(told);
 
-		cr_assert(!strncmp(told, PATH ":", skip), "no place: %s", told);
+		require(!strncmp(told, PATH ":", skip), "place", told);
 		if (messages->length)
 			text_add_char(messages, '\n');
 		text_add_bytes(messages, told + skip, (size_t)(end - told) - skip);
 		told = end + 1;
-		cr_assert(!strncmp(told + 5, " | ", 3), "no source line: %s", told);
+		require(!strncmp(told + 5, " | ", 3), "source line", told);
 		told = line_end(told) + 1;
-		cr_assert(!strncmp(told, "      | ", 8), "no caret: %s", told);
-		cr_assert_eq(told[8 + strspn(told + 8, " ")], '^', "no caret: %s", told);
+		require(!strncmp(told, "      | ", 8) && told[strspn(told, " |")] == '^', "caret",
+			told);
 		told = line_end(told) + 1;
 	}
 }
