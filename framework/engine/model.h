@@ -49,7 +49,7 @@ struct model_call {
 
 struct model_op {
 	const char *name;
-	const char *help; /* one line */
+	const char *help;    /* one line */
 	unsigned int places; /* enum model_place, or-ed */
 	bool needs_process;  /* only on a CPU that is "in" a process */
 	enum model_type result;
@@ -64,7 +64,8 @@ struct model_observable {
 	enum model_type result;
 	struct model_param params[MODEL_PARAMS_MAX];
 	long (*get)(const long *args);
-	const char *watch; /* heading ("ref") if reports show it for every address of setup; or NULL */
+	const char
+		*watch; /* heading ("ref") if reports show it for every address of setup; or NULL */
 };
 
 struct model_constant {
@@ -101,8 +102,8 @@ struct model_setting {
 #define MODEL_SETTINGS_MAX 6
 
 struct model_patch {
-	const char *id;     /* "kosaki-0419", "09854ba94c6a"; NULL ends the table */
-	const char *date;   /* "2009-04-19" */
+	const char *id;   /* "kosaki-0419", "09854ba94c6a"; NULL ends the table */
+	const char *date; /* "2009-04-19" */
 	const char *author;
 	const char *source; /* commit, or message on a list */
 	const char *what;   /* one line: what it changes */
@@ -132,6 +133,9 @@ struct model {
 	const struct model_observable *observables;
 	const struct model_constant *constants;
 	const struct model_oracle *oracles;
+	/* May the answer of an oracle differ from its answer before the last call of this?
+	 * If not, none is asked. NULL: always. */
+	bool (*news)(void);
 	const struct model_rule *rules;
 	const struct model_patch *patches;
 	const struct model_version *versions;

@@ -43,6 +43,14 @@ static void show_calls(int index)
 	held[index].count = 0;
 }
 
+/* Calls that the end of the execution kept from making a step. */
+static void drop_calls(int index)
+{
+	for (unsigned int i = 0; i < held[index].count; i++)
+		free(held[index].texts[i]);
+	held[index].count = 0;
+}
+
 void record_step(int cpu, bool preempts, uint64_t blocked)
 {
 	struct trace_event *event;
@@ -189,7 +197,7 @@ void record_end(void)
 {
 	record_after_step();
 	for (int i = 0; i <= (int)sim.cpu_count; i++)
-		show_calls(i);
+		drop_calls(i);
 	for (int i = 0; i < (int)sim.cpu_count; i++)
 		record_stack(i);
 	sim.trace->finding.kind = sim.finding.kind;

@@ -18,7 +18,7 @@ static uint32_t store_number(uint32_t id)
 
 void ghost_changed(void)
 {
-	world.ghost.changed = ~0u;
+	world.ghost.changed = (1u << ORACLES) - 1;
 }
 
 void ghost_violation(enum oracle oracle, const char *format, ...)
@@ -28,6 +28,7 @@ void ghost_violation(enum oracle oracle, const char *format, ...)
 	if (world.ghost.oracle[oracle].violated)
 		return;
 	world.ghost.oracle[oracle].violated = true;
+	world.ghost.noticed = true;
 	va_start(args, format);
 	(void)vsnprintf(world.ghost.oracle[oracle].why, WHY_BYTES, format, args);
 	va_end(args);
@@ -108,11 +109,19 @@ void ghost_discard(struct mm *mm, int va)
 	for (int i = 0; i < NR_PINS; i++)
 		if (world.ghost.pins[i].mm == mm_number(mm) && world.ghost.pins[i].va == va)
 			world.ghost.pins[i].discarded = 1;
-	memset(mm->mem[va], 0, sizeof(mm->mem[va]));
+	mm->discards[va]++;
+	/* Until the flush, other CPUs of this mm may still load what was there. */
+	for (int i = 0; i < NR_CELLS; i++)
+		mm->mem[va][i] = (struct seen){ 0, UINT32_MAX };
 	ghost_changed();
 }
 
-void ghost_pin(const struct mm *mm, int va, const struct page *page, unsigned int gup_flags)
+void ghost_map(struct mm *mm, int va)
+{
+	memset(mm->mem[va], 0, sizeof(mm->mem[va]));
+}
+
+void ghost_pin(const struct mm *mm, int va, const struct page *page, const struct gup_call *call)
 {
 	for (int i = 0; i < NR_PINS; i++) {
 		if (world.ghost.pins[i].pfn)
@@ -122,8 +131,9 @@ void ghost_pin(const struct mm *mm, int va, const struct page *page, unsigned in
 			.generation = page->generation,
 			.mm = (uint8_t)mm_number(mm),
 			.va = (uint8_t)va,
-			.pinned = (gup_flags & FOLL_PIN) != 0,
-			.write = (gup_flags & FOLL_WRITE) != 0,
+			.pinned = (call->flags & FOLL_PIN) != 0,
+			.write = (call->flags & FOLL_WRITE) != 0,
+			.discarded = mm->discards[va] != call->discards,
 		};
 		ghost_changed();
 		return;

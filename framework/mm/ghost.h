@@ -37,8 +37,17 @@ void ghost_fork_done(const struct mm *parent, struct mm *child);
 /* @mm gives up its page @va by munmap(). */
 void ghost_discard(struct mm *mm, int va);
 
+/* @mm has new, empty memory there. */
+void ghost_map(struct mm *mm, int va);
+
+/* What is known of a gup before it looks for the page. */
+struct gup_call {
+	unsigned int flags;
+	uint8_t discards; /* mm.discards[va] then: munmap() may come while it runs */
+};
+
 /* gup succeeded. Finding: model_limit, when there are too many at once. */
-void ghost_pin(const struct mm *mm, int va, const struct page *page, unsigned int gup_flags);
+void ghost_pin(const struct mm *mm, int va, const struct page *page, const struct gup_call *call);
 
 /* The pin of @page, of kind @pinned, preferably of @mm; NULL if there is none. */
 struct pin *ghost_pin_find(const struct page *page, bool pinned, unsigned int mm);

@@ -120,6 +120,28 @@ static bool try_install(int va, struct page *page, bool write, int seq)
 	return valid;
 }
 
+static bool no_invalidation(const void *object)
+{
+	(void)object;
+	return !world.kvm.notifier_count;
+}
+
+static const char *invalidation_name(const void *object)
+{
+	(void)object;
+	return "mmu notifier range";
+}
+
+static const struct baton_wait invalidation_wait = { no_invalidation, NULL, invalidation_name };
+
+/* Linux goes back into the guest and faults again until the range is done. The count
+ * changes in the step that takes mmu_lock. */
+static void wait_for_invalidation(void)
+{
+	baton_block(BATON_HERE("mmu notifier range"), &world.kvm.mmu_lock, BATON_WAIT,
+		    &invalidation_wait);
+}
+
 /*
  * Linux: arch/x86/kvm/mmu.c tdp_page_fault() (v2.6.29)
  * Model: reduced: one level; the page is had by get_user_pages() with the locks; the
@@ -137,6 +159,7 @@ bool kvm_fault(int va, bool write)
 		if (try_install(va, page, write, seq))
 			return true;
 		put_page(page, REF_GET);
+		wait_for_invalidation();
 	}
 }
 

@@ -12,6 +12,7 @@ void mmap_anon(struct mm *mm, int va, bool writable)
 
 	down_write(&mm->mmap_lock);
 	mm->vm_flags[va] = (uint8_t)(VM_MAPPED | writable_flag);
+	ghost_map(mm, va);
 	anon_vma_link(mm, va);
 	up_write(&mm->mmap_lock);
 }

@@ -34,6 +34,7 @@ const struct model mm_model = {
 	.observables = mm_observables,
 	.constants = constants,
 	.oracles = mm_oracles,
+	.news = oracles_news,
 	.rules = mm_rules,
 	.patches = mm_patches,
 	.versions = mm_versions,

@@ -110,11 +110,12 @@ static long take(const struct model_call *call, bool fast, unsigned int gup_flag
 {
 	struct mm *mm = op_mm(call, 0, call->args[0]);
 	int va = user_address(call->args[0]).va;
+	struct gup_call gup = { gup_flags, mm->discards[va] };
 	struct page *page = fast ? get_user_pages_fast(mm, va, gup_flags) :
 				   get_user_pages(mm, va, gup_flags);
 
 	if (page)
-		ghost_pin(mm, va, page, gup_flags);
+		ghost_pin(mm, va, page, &gup);
 	else
 		baton_note("failed");
 	return page_handle(page);

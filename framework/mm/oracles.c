@@ -29,9 +29,10 @@ static bool look(enum oracle oracle, void (*check)(void), char *why, size_t size
 {
 	uint32_t bit = 1u << oracle;
 
-	if (check && world.ghost.changed & bit && !pte_lock_held()) {
+	if (world.ghost.changed & bit && !pte_lock_held()) {
 		world.ghost.changed &= ~bit;
-		check();
+		if (check)
+			check();
 	}
 	if (!world.ghost.oracle[oracle].violated)
 		return false;
@@ -275,6 +276,14 @@ static bool shared_exclusive(char *why, size_t size)
 static bool swap_mismatch(char *why, size_t size)
 {
 	return look(SWAP_MISMATCH, check_swap, why, size);
+}
+
+bool oracles_news(void)
+{
+	bool noticed = world.ghost.noticed;
+
+	world.ghost.noticed = false;
+	return noticed || (world.ghost.changed && !pte_lock_held());
 }
 
 const struct model_oracle mm_oracles[] = {

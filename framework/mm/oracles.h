@@ -11,4 +11,7 @@
 
 extern const struct model_oracle mm_oracles[];
 
+/* model.news: did an oracle get something new to look at since this was last asked? */
+bool oracles_news(void);
+
 #endif

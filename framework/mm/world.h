@@ -97,6 +97,7 @@ struct mm {
 	uint8_t parent;     /* number, 0: none */
 	uint32_t fork_done; /* last store when it was forked completely */
 	struct seen mem[NR_VAS][NR_CELLS];
+	uint8_t discards[NR_VAS]; /* how often munmap() took the page */
 };
 
 struct swap_slot {
@@ -165,6 +166,7 @@ enum oracle {
 struct ghost {
 	uint32_t stores;
 	uint32_t changed; /* bit per oracle: something changed since it last looked */
+	bool noticed;     /* a violation since oracles_news() was last asked */
 	uint8_t next_va;
 	uint8_t origin[NR_VAS]; /* frame first mapped there */
 	uint8_t owner[NR_VAS];  /* mm that it was made in */

@@ -35,6 +35,7 @@ static void add_rules(struct runner *runner)
 		rule.tolerated = !oracle->fatal && mentioned(runner->variant, rule.name);
 		vec_push(&runner->rules, rule);
 	}
+	runner->oracle_count = runner->rules.count;
 	for (size_t i = 0; i < runner->scenario->predicates.count; i++) {
 		const struct predicate *predicate = &runner->scenario->predicates.items[i];
 		struct runner_rule rule = { .name = predicate->name.text,

@@ -46,7 +46,8 @@ struct runner {
 	struct runner_cpu cpus[SCENARIO_CPUS_MAX];
 	VEC(struct baton_cpu_program) cpu_programs; /* and the interrupt contexts */
 	VEC(char *) strings;                        /* names and texts that we made */
-	VEC(struct runner_rule) rules;
+	VEC(struct runner_rule) rules; /* oracles first */
+	size_t oracle_count;
 	VEC(struct baton_watch) watches;
 	VEC(struct runner_watch *) watch_args;
 	struct fault_rule fault_rules[FAULT_RULES_MAX];

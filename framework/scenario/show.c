@@ -92,12 +92,13 @@ void show_values(const struct runner *runner, const char *name, struct text *tex
 static char *message_of(const struct runner *runner, const struct verdict *verdict)
 {
 	const struct runner_rule *rule = runner_rule(runner, verdict->predicate);
+	const struct finding *finding = sim_finding();
 	struct text text = TEXT_INIT;
 
-	if (rule)
+	if (finding->kind != FINDING_NONE && !strcmp(finding->name, verdict->predicate))
+		text_add(&text, finding->text.bytes);
+	else if (rule)
 		text_addf(&text, "%s (step %u)", rule->why, rule->step);
-	else if (sim_finding()->kind != FINDING_NONE)
-		text_add(&text, sim_finding()->text.bytes);
 	else
 		show_values(runner, verdict->predicate, &text);
 	if (text.length)
