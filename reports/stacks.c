@@ -40,16 +40,19 @@ void report_stacks(const struct trace *trace, const struct report_options *optio
 {
 	size_t width = function_width(trace);
 
+	if (trace->stacks_step)
+		text_addf(out, "  after step %u:\n", trace->stacks_step);
 	for (unsigned int cpu = 0; cpu < trace->program->cpu_count; cpu++) {
 		const struct trace_stack *stack = &trace->stacks[cpu];
 		struct text line = TEXT_INIT;
 
+		if (!stack->state)
+			continue;
 		text_addf(&line, "CPU %s", trace->program->cpus[cpu].name);
 		text_add(out, "  ");
 		format_styled(line.bytes, STYLE_BOLD, options, out);
 		text_release(&line);
-		text_addf(out, "%s%s\n", stack->state ? ", " : "",
-			  stack->state ? stack->state : "");
+		text_addf(out, ", %s\n", stack->state);
 		for (size_t i = 0; i < stack->frames.count; i++)
 			put_frame(&stack->frames.items[i], width, out);
 	}

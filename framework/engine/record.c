@@ -164,8 +164,10 @@ static void describe_state(int index, struct text *text)
 {
 	const struct cpu *cpu = &sim.cpus[index];
 
-	if (crashed_here(index) || failed_here(index))
+	if (failed_here(index))
 		text_add(text, "failed here");
+	else if (cpu == sim.wants_stacks && cpu->point)
+		text_addf(text, "made this step, next: %s", cpu->point->name);
 	else if (!cpu->point)
 		text_add(text, "finished");
 	else if (!(step_enabled() & sim_bit(cpu)))
@@ -180,6 +182,8 @@ static void record_stack(int index)
 	const struct cpu *cpu = &sim.cpus[index];
 	struct text state = TEXT_INIT;
 
+	if (cpu->host >= 0 && !(sim.alive & sim_bit(cpu)))
+		return; /* an interrupt context without an interrupt */
 	describe_state(index, &state);
 	trace_set_state(sim.trace, (unsigned int)index, text_detach(&state));
 	if (!cpu->fiber.sp || (!cpu->point && !failed_here(index)))
@@ -193,13 +197,22 @@ static void record_stack(int index)
 		backtrace_suspended(&cpu->fiber, stack);
 }
 
+void record_stacks(void)
+{
+	for (int i = 0; i < (int)sim.cpu_count; i++)
+		record_stack(i);
+}
+
 void record_end(void)
 {
 	record_after_step();
-	for (int i = 0; i <= (int)sim.cpu_count; i++)
+	for (int i = 0; i <= (int)sim.cpu_count; i++) {
+		if (sim.finding.kind == FINDING_DEADLOCK)
+			show_calls(i); /* it is these that cannot go on */
 		drop_calls(i);
-	for (int i = 0; i < (int)sim.cpu_count; i++)
-		record_stack(i);
+	}
+	if (!sim.trace->stacks_step)
+		record_stacks();
 	sim.trace->finding.kind = sim.finding.kind;
 	sim.trace->finding.name = sim.finding.name;
 	sim.trace->finding.cpu = shown_cpu(sim.finding.cpu);

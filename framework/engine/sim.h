@@ -85,6 +85,16 @@ struct sim_access {
 struct sim_access sim_pending(int cpu);
 
 /**
+ * sim_stacks() - record where all CPUs stand now, and not at the end of the execution.
+ *
+ * For what is wrong and yet does not end the execution. The first call counts; does
+ * nothing unless the execution is recorded and in its main phase.
+ *
+ * Context: on a CPU, or in a program's step callback.
+ */
+void sim_stacks(void);
+
+/**
  * sim_wait_text() - why CPU @cpu does not run: "waits for ptl(P) held by dio".
  *
  * Appends nothing if it is not blocked.

@@ -52,7 +52,8 @@ struct sim {
 	enum sim_end end;
 	struct finding finding;
 	struct schedule schedule;
-	struct trace *trace; /* NULL: not recording */
+	struct trace *trace;      /* NULL: not recording */
+	struct cpu *wants_stacks; /* has switched to the scheduler to have stacks recorded */
 	struct crash_report crash;
 	bool open;
 };
@@ -86,5 +87,7 @@ void record_step(int cpu, bool preempts, uint64_t blocked);
 void record_after_step(void);
 void record_choice(enum baton_choice_kind kind, unsigned int option, const char *name);
 void record_end(void);
+/* The stacks of all CPUs; on the scheduler's stack, so that every CPU is switched out. */
+void record_stacks(void);
 
 #endif

@@ -231,12 +231,36 @@ void step_entry(void *arg)
 	BUG_ON(true); /* a CPU that has finished was picked */
 }
 
+static void serve_stacks(void)
+{
+	struct cpu *cpu = sim.wants_stacks;
+
+	record_stacks();
+	sim.trace->stacks_step = sim.steps;
+	sim.wants_stacks = NULL;
+	sim.running = &cpu->fiber;
+	fiber_switch(&sim.scheduler, &cpu->fiber);
+}
+
+void sim_stacks(void)
+{
+	struct cpu *cpu = sim.current;
+
+	if (!sim.trace || !cpu || sim.phase != TRACE_MAIN || sim.trace->stacks_step)
+		return;
+	sim.wants_stacks = cpu;
+	sim.running = NULL;
+	fiber_switch(&cpu->fiber, &sim.scheduler);
+}
+
 void step_phase(unsigned int first, unsigned int end)
 {
 	sim.started = first;
 	sim.start_end = end;
 	sim.running = start_next();
 	fiber_switch(&sim.scheduler, sim.running);
+	while (sim.wants_stacks)
+		serve_stacks();
 	sim.running = NULL;
 }
 

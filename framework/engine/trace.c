@@ -38,6 +38,7 @@ void trace_clear(struct trace *trace)
 		stack_release(&trace->stacks[i]);
 	finding_clear(&trace->finding);
 	trace->steps = 0;
+	trace->stacks_step = 0;
 	trace->preemptions = 0;
 	trace->faults = 0;
 	trace->hash = 0;

@@ -69,6 +69,7 @@ struct trace {
 	const struct baton_program *program;
 	VEC(struct trace_event) events;
 	struct trace_stack *stacks; /* one per CPU, program->cpu_count */
+	unsigned int stacks_step;   /* after which they were taken; 0: at the end */
 	struct finding finding;     /* FINDING_NONE if the execution ended well */
 	unsigned int steps;
 	unsigned int preemptions;

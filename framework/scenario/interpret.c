@@ -116,6 +116,7 @@ static void violate(struct runner_rule *rule)
 	if (!rule->tolerated)
 		baton_fail(rule->name, "%s", rule->why);
 	baton_note("%s: %s", rule->name, rule->why);
+	sim_stacks();
 }
 
 static bool has_news(const struct model *model)
