@@ -190,7 +190,8 @@ void up_write_at(const struct baton_point *here, struct rw_semaphore *sem);
 
 /* ---- CPUs, interrupts, calls to other CPUs -------------------------------------------- */
 
-#define NR_CPUS 16
+/* With an interrupt context each, and one CPU for setup, as many as BATON_CPUS_MAX allows. */
+#define NR_CPUS 31
 
 typedef void (*smp_call_func_t)(int cpu, const void *info);
 typedef bool (*smp_cond_func_t)(int cpu, const void *info);
