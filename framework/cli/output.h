@@ -37,10 +37,11 @@ extern const struct argp output_argp;
  */
 struct report_options output_options(const struct output *output);
 
-/* Write to stdout at once and make @text empty. */
+/* Write to stdout and make @text empty. */
 void output_text(struct text *text);
 
-/* Write errors and warnings to stderr, behind what is on stdout, and make @err empty. */
+/* Write errors and warnings to stderr, behind what is on stdout, and make @err empty. Also
+ * without any it flushes stdout: a BUG ends the process at once. */
 void output_err(struct err *err);
 
 /* At the end: CODE_ERROR if stdout could not be written, else @code. */

@@ -17,7 +17,7 @@ static enum outcome worse(enum outcome a, enum outcome b)
 
 void require_strength(struct variant_result *result, enum strength require)
 {
-	bool strong = result->strength <= require && result->strength != STRENGTH_CUT;
+	bool strong = result->strength <= require;
 
 	if (!result->executions)
 		return;

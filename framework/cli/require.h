@@ -11,7 +11,8 @@
 
 /**
  * require_strength() - judge again what was not seen, and the whole result.
- * @require: a weaker search leaves never and always inconclusive; a cut one always does
+ * @require: a weaker search leaves never and always inconclusive; at most SAMPLED, so that
+ *	     a cut one always does
  *
  * What was seen needs no strength: an execution shows it.
  */
