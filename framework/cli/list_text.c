@@ -91,17 +91,10 @@ void list_permutation(const struct scenario *scenario, const struct permutation 
 		      struct text *text)
 {
 	for (size_t i = 0; i < permutation->items.count; i++) {
-		const struct permutation_item *item = &permutation->items.items[i];
-		struct span at = item->ref.at;
+		struct span at = permutation->items.items[i].ref.at;
 
 		text_add(text, i ? " " : "");
 		text_add_bytes(text, scenario->source.text + at.begin, at.end - at.begin);
-		if (item->marker == MARKER_BLOCKS)
-			text_add(text, "(*)");
-		at = item->after.at;
-		if (item->marker == MARKER_AFTER)
-			text_addf(text, "(%.*s)", (int)(at.end - at.begin),
-				  scenario->source.text + at.begin);
 	}
 }
 
