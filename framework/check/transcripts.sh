@@ -49,7 +49,8 @@ compare() {
 	*) return 0 ;;
 	esac
 	count=$((count + 1))
-	(cd "$place" && LC_ALL=C COLUMNS=100 NO_COLOR=1 sh -c "$1") >"$place/got" 2>&1 </dev/null || :
+	(cd "$place" && LC_ALL=C COLUMNS=100 NO_COLOR=1 sh -c "$1") \
+		>"$place/got" 2>&1 </dev/null || :
 	if [ "$(matches "$place/want" "$place/got")" != yes ]; then
 		failed=$((failed + 1))
 		printf '%s: this is not what it prints:\n$ %s\n' "$file" "$1"

@@ -30,8 +30,8 @@ struct runner_rule {
 	const char *name;
 	const struct model_oracle *oracle; /* NULL: an invariant */
 	const struct expr *invariant;
-	bool tolerated; /* the variant says that it may be violated: the execution goes on */
-	bool violated;  /* in this execution */
+	bool tolerated;    /* the variant expects it: the execution goes on */
+	bool violated;     /* in this execution */
 	unsigned int step; /* after which it was */
 	char why[WHY_SIZE];
 };
@@ -46,7 +46,7 @@ struct runner {
 	struct runner_cpu cpus[SCENARIO_CPUS_MAX];
 	VEC(struct baton_cpu_program) cpu_programs; /* and the interrupt contexts */
 	VEC(char *) strings;                        /* names and texts that we made */
-	VEC(struct runner_rule) rules; /* oracles first */
+	VEC(struct runner_rule) rules;              /* oracles first */
 	size_t oracle_count;
 	VEC(struct baton_watch) watches;
 	VEC(struct runner_watch *) watch_args;

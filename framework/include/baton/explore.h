@@ -37,6 +37,7 @@ struct baton_result {
 int baton_explore(const struct baton_program *program, const struct baton_search *search,
 		  struct baton_result *result);
 
+/* Free the strings; *@result is all zero afterwards. */
 void baton_result_release(struct baton_result *result);
 
 #endif
