@@ -19,7 +19,10 @@ enum {
 };
 
 static const struct argp_option options[] = {
-	{ .name = "verbose", .key = 'v', .doc = "show more: stacks, every execution", .group = 9 },
+	{ .name = "verbose",
+	  .key = 'v',
+	  .doc = "show every step and execution, and stacks",
+	  .group = 9 },
 	{ .name = "quiet", .key = 'q', .doc = "show less", .group = 9 },
 	{ .name = "color",
 	  .key = OPTION_COLOR,
