@@ -16,7 +16,10 @@
 static Dwfl *dwfl;    /* NULL until the first question */
 static void *symbols; /* tree of struct symbol by pc */
 
-/* Only what is in the modules themselves: the usual search for separate files takes 40 ms. */
+/*
+ * Only what is in the modules themselves: the usual search for separate files takes 40 ms.
+ * The parameters are libdw's. NOLINTNEXTLINE(readability-function-size)
+ */
 static int find_debuginfo(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
 			  const char *file, const char *link, GElf_Word crc, char **found)
 {
@@ -114,20 +117,26 @@ static const char *call_file(Dwarf_Die *inlined, Dwarf_Die *unit)
 	return relative_file(dwarf_filesrc(files, (size_t)index, NULL, NULL), unit);
 }
 
-/* The frames of @scopes, whose innermost one is at @file:@line. */
-static void add_scopes(struct symbol *symbol, Dwarf_Die *scopes, int count, Dwarf_Die *unit,
-		       const char *file, int line)
+/* A place in the source. */
+struct place {
+	const char *file; /* NULL where unknown */
+	int line;
+};
+
+/* The frames of the @count @scopes of @unit, whose innermost one is at @place. */
+static void add_scopes(struct symbol *symbol, Dwarf_Die *unit, Dwarf_Die *scopes, int count,
+		       struct place place)
 {
 	for (int i = 0; i < count; i++) {
 		int tag = dwarf_tag(&scopes[i]);
 
 		if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram)
 			continue;
-		add_frame(symbol, plain_name(dwarf_diename(&scopes[i])), file, line);
+		add_frame(symbol, plain_name(dwarf_diename(&scopes[i])), place.file, place.line);
 		if (tag == DW_TAG_subprogram)
 			return;
-		file = call_file(&scopes[i], unit);
-		line = number(&scopes[i], DW_AT_call_line);
+		place.file = call_file(&scopes[i], unit);
+		place.line = number(&scopes[i], DW_AT_call_line);
 	}
 }
 
@@ -170,7 +179,7 @@ static void add_from_dwarf(struct symbol *symbol, Dwfl_Module *module)
 	 * list names the callers of what is inlined. */
 	if (dwarf_getscopes(unit, symbol->pc - bias, &innermost) > 0) {
 		count = dwarf_getscopes_die(innermost, &scopes);
-		add_scopes(symbol, scopes, count, unit, file, line);
+		add_scopes(symbol, unit, scopes, count, (struct place){ file, line });
 	}
 	if (!symbol->frames.count)
 		add_frame(symbol, plain_name(dwfl_module_addrname(module, symbol->pc)), file, line);

@@ -43,8 +43,9 @@ static void rate(struct explore_result *result, bool through, const struct bound
 {
 	if (!through) {
 		result->strength = STRENGTH_CUT;
-		snprintf(result->bounds, sizeof(result->bounds), "after %llu executions",
-			 (unsigned long long)result->executions);
+		snprintf(result->bounds, sizeof(result->bounds), "after %llu execution%s",
+			 (unsigned long long)result->executions,
+			 result->executions == 1 ? "" : "s");
 	} else if (bound->reached) {
 		result->strength = STRENGTH_BOUNDED;
 		snprintf(result->bounds, sizeof(result->bounds), "preemptions<=%u",

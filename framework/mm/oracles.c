@@ -108,7 +108,8 @@ static void check_refs(void)
 		else if (page->refs[REF_PTE] != ptes)
 			ghost_violation(REF_MISMATCH, "%s: %d references of ptes, but %d ptes",
 					page->name, page->refs[REF_PTE], ptes);
-		else if (!bit_is_locked(&page->lock) && page->refs[REF_CACHE] != page->swapcache)
+		else if (!bit_is_locked(&page->lock) &&
+			 page->refs[REF_CACHE] != (int)page->swapcache)
 			ghost_violation(REF_MISMATCH, "%s: %d references of the swap cache",
 					page->name, page->refs[REF_CACHE]);
 	}

@@ -15,12 +15,13 @@ static void permutation_begin(struct strategy *strategy)
 
 static uint32_t infeasible(struct permutation_strategy *self, const struct ref *ref)
 {
-	text_addf(&self->why, "item %zu '%s': %s ", self->next + 1, ref->name.text,
-		  baton_cpu_name((int)ref->cpu));
+	text_addf(&self->why, "%s ", baton_cpu_name((int)ref->cpu));
 	if (!sim_pending((int)ref->cpu).point)
-		text_add(&self->why, "finished without getting there");
+		text_addf(&self->why, "ends without '%s'", ref->name.text);
 	else
 		sim_wait_text((int)ref->cpu, &self->why);
+	if (sim_pending((int)ref->cpu).point)
+		text_addf(&self->why, " before '%s'", ref->name.text);
 	self->infeasible = true;
 	return STRATEGY_STOP;
 }

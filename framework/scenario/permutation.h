@@ -20,7 +20,7 @@ struct permutation_strategy {
 	const struct permutation *permutation;
 	size_t next; /* item */
 	bool infeasible;
-	struct text why; /* "item 3 'pin': dio waits for ptl(P) held by kswapd" */
+	struct text why; /* "dio waits for ptl(P) held by kswapd before 'pin'" */
 };
 
 /* @runner must outlive it. */

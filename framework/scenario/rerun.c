@@ -19,13 +19,14 @@ static void look(struct rerun *rerun)
 
 	rerun->anything = show_anything(rerun->runner);
 	show_held(rerun->runner, &rerun->held);
-	for (size_t i = 0; i < scenario->predicates.count; i++)
-		if (sim_finding()->kind == FINDING_NONE) {
-			if (rerun->values.length)
-				text_add(&rerun->values, "; ");
-			show_values(rerun->runner, scenario->predicates.items[i].name.text,
-				    &rerun->values);
-		}
+	for (size_t i = 0; i < scenario->predicates.count; i++) {
+		const struct predicate *predicate = &scenario->predicates.items[i];
+
+		if (!show_holds(rerun->runner, predicate))
+			continue;
+		text_add(&rerun->values, rerun->values.length ? "; " : "");
+		show_values(rerun->runner, predicate->name.text, &rerun->values);
+	}
 }
 
 static uint32_t pick_nothing(struct strategy *strategy, const struct choice *choice)

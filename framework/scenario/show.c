@@ -6,7 +6,7 @@
 #include "scenario/expr.h"
 #include "scenario/judge.h"
 
-static bool holds(const struct runner *runner, const struct predicate *predicate)
+bool show_holds(const struct runner *runner, const struct predicate *predicate)
 {
 	return !predicate->invariant && sim_finding()->kind == FINDING_NONE &&
 	       expr_eval(predicate->expr, runner->slots);
@@ -28,7 +28,7 @@ static unsigned int add_held(const struct runner *runner, struct text *text)
 	if (sim_finding()->kind != FINDING_NONE && !runner_violated(runner, sim_finding()->name))
 		add_name(text, &count, sim_finding()->name);
 	for (size_t i = 0; i < scenario->predicates.count; i++)
-		if (holds(runner, &scenario->predicates.items[i]))
+		if (show_holds(runner, &scenario->predicates.items[i]))
 			add_name(text, &count, scenario->predicates.items[i].name.text);
 	return count;
 }
@@ -107,6 +107,25 @@ static char *message_of(const struct runner *runner, const struct verdict *verdi
 	return NULL;
 }
 
+/* As a shell reads it: in quotes if it needs them. */
+static void add_word(const char *word, struct text *text)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-./+=,:@";
+
+	if (*word && strspn(word, plain) == strlen(word)) {
+		text_add(text, word);
+		return;
+	}
+	text_add_char(text, '\'');
+	for (; *word; word++) {
+		if (*word == '\'')
+			text_add(text, "'\\'");
+		text_add_char(text, *word);
+	}
+	text_add_char(text, '\'');
+}
+
 static char *replay_command(const struct runner *runner, const struct verdict *verdict,
 			    const char *command)
 {
@@ -114,8 +133,10 @@ static char *replay_command(const struct runner *runner, const struct verdict *v
 
 	text_addf(&text, "%s replay '", command);
 	schedule_format(&verdict->schedule, &runner->program, &text);
-	text_addf(&text, "' --scenario %s --variant '%s'", runner->scenario->source.path,
-		  runner->variant->title);
+	text_add(&text, "' --scenario ");
+	add_word(runner->scenario->source.path, &text);
+	text_add(&text, " --variant ");
+	add_word(runner->variant->title, &text);
 	if (runner->cell)
 		text_addf(&text, " --cell %u", runner->cell);
 	return text_detach(&text);

@@ -16,6 +16,9 @@
  */
 void show_held(const struct runner *runner, struct text *text);
 
+/* Does a predicate (no invariant) hold at the end of the last execution? */
+bool show_holds(const struct runner *runner, const struct predicate *predicate);
+
 /* Did the last execution show anything that @runner's variant speaks of, or a finding? */
 bool show_anything(const struct runner *runner);
 
