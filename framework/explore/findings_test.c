@@ -293,6 +293,54 @@ Test(findings, not_deterministic)
 	baton_result_release(&result);
 }
 
+static void forgets(void *arg)
+{
+	(void)arg;
+	if (runs++ % 2)
+		lock(0);
+	else
+		load();
+	store(1);
+}
+
+/* The same number of steps each time, but not the same CPUs to choose from. */
+Test(findings, other_options)
+{
+	const struct baton_cpu_program cpus[] = { { "locks", locks_ab, NULL, -1 },
+						  { "forgets", forgets, NULL, -1 } };
+	const struct baton_program program = { .name = "forgetful",
+					       .cpus = cpus,
+					       .cpu_count = 2,
+					       .setup = setup };
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(&program, NULL, &result), -1);
+	cr_expect_not_null(strstr(result.finding, "not a function of its choices"), "%s",
+			   result.finding);
+	baton_result_release(&result);
+}
+
+static void endless_setup(void *arg)
+{
+	(void)arg;
+	for (;;)
+		load();
+}
+
+Test(findings, endless_setup)
+{
+	const struct baton_cpu_program cpus[] = { { "writer", writer, NULL, -1 } };
+	const struct baton_program program = { .name = "setup",
+					       .cpus = cpus,
+					       .cpu_count = 1,
+					       .setup = endless_setup };
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(&program, NULL, &result), 0);
+	cr_expect_str_eq(result.finding, "livelock: no end after 10000 steps");
+	baton_result_release(&result);
+}
+
 Test(findings, bad_programs_are_errors)
 {
 	const struct baton_cpu_program twice[] = { { "a", writer, NULL, -1 },

@@ -112,6 +112,32 @@ Test(replay, runs_again, .init = open_simulation, .fini = close_simulation)
 	cr_expect_str_eq(events[2].text, "= 1");
 }
 
+static int executions;
+
+static void counts_executions(void *arg)
+{
+	(void)arg;
+	store(&x, ++executions);
+}
+
+/* Two recordings of one schedule that differ: the program remembers something. */
+Test(replay, not_deterministic)
+{
+	static const struct baton_cpu_program counting[] = { { "a", counts_executions, NULL, -1 } };
+	static const struct baton_program forgetful = { .name = "replay",
+							.cpus = counting,
+							.cpu_count = 1,
+							.setup = setup };
+	const struct explore_replay wanted = { .schedule = &schedule };
+
+	cr_assert_eq(sim_init(&forgetful, &err), 0);
+	cr_assert_eq(schedule_parse(&schedule, &forgetful, "a1", &err), 0);
+	trace_init(&trace, &forgetful);
+	cr_expect_eq(explore_record(&wanted, &trace, &why, &err), -1);
+	cr_expect_not_null(strstr(err.text.bytes, "not a function of its choices"));
+	close_simulation();
+}
+
 static void expect_diverged(const char *line, char *const *points, const char *expected)
 {
 	cr_assert_eq(replay(line, points), 1);

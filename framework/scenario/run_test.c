@@ -207,6 +207,14 @@ Test(run, order_of_points, .fini = release)
 	expect("saw_one", OUTCOME_OK, 0, 1);
 }
 
+/* The read before the second write: the 0 of the start or the 1. */
+Test(run, order_of_a_later_pass, .fini = release)
+{
+	run(RACE "order { b:r before a:toy/write@2; }\nvariants { v1 sometimes saw_one; }");
+	cr_expect_eq(result.executions, 2);
+	expect("saw_one", OUTCOME_OK, 1, 1);
+}
+
 Test(run, infeasible_order, .fini = release)
 {
 	run("cpu a { la: lock(); ua: unlock(); }\ncpu b { lb: lock(); ub: unlock(); }\n"
