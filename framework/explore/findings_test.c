@@ -293,24 +293,21 @@ Test(findings, not_deterministic)
 	baton_result_release(&result);
 }
 
-static void forgets(void *arg)
+static void alternates(void *arg)
 {
-	(void)arg;
-	if (runs++ % 2)
-		lock(0);
-	else
+	if (runs++ / 2 % 2 == (int)(uintptr_t)arg)
 		load();
-	store(1);
 }
 
-/* The same number of steps each time, but not the same CPUs to choose from. */
+/* As many choices each time, but not between the same CPUs. */
 Test(findings, other_options)
 {
-	const struct baton_cpu_program cpus[] = { { "locks", locks_ab, NULL, -1 },
-						  { "forgets", forgets, NULL, -1 } };
+	const struct baton_cpu_program cpus[] = { { "writer", writer, NULL, -1 },
+						  { "even", alternates, (void *)0, -1 },
+						  { "odd", alternates, (void *)1, -1 } };
 	const struct baton_program program = { .name = "forgetful",
 					       .cpus = cpus,
-					       .cpu_count = 2,
+					       .cpu_count = 3,
 					       .setup = setup };
 	struct baton_result result;
 
