@@ -63,7 +63,7 @@ static uint64_t explore(const struct fault_rule *rules, unsigned int count, unsi
 						      .cpu_count = 2,
 						      .setup = setup };
 	const struct fault_plan plan = { rules, count, budget };
-	const struct explore_limits limits = EXPLORE_LIMITS_NONE;
+	const struct explore_search search = EXPLORE_ALL;
 	const struct explore_judge judge = { note_outcome, NULL };
 	struct explore_result result;
 	struct err err = ERR_INIT;
@@ -72,7 +72,7 @@ static uint64_t explore(const struct fault_rule *rules, unsigned int count, unsi
 	cr_assert_eq(inject_fiu_init(&err), 0, "%s", err.text.bytes);
 	cr_assert_eq(sim_init(&program, &err), 0);
 	fault_set_plan(&plan);
-	cr_assert_eq(explore_dfs(&limits, NULL, &judge, &result, &err), 0);
+	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0);
 	fault_set_plan(NULL);
 	sim_release();
 	return result.executions;

@@ -5,6 +5,7 @@
 
 #include "explore/bound.h"
 #include "explore/dfs.h"
+#include "explore/random.h"
 #include "explore/replay.h"
 
 static unsigned int steps_max(unsigned int limit)
@@ -12,8 +13,61 @@ static unsigned int steps_max(unsigned int limit)
 	return limit ? limit : SIM_STEPS_MAX_DEFAULT;
 }
 
+/* Whoever decides: one of these, perhaps within the bound. */
+struct explorer {
+	struct dfs dfs;
+	struct sampler sampler;
+	struct bound bound;
+	uint64_t executions_max; /* 0: no limit */
+	bool samples;
+};
+
+static struct strategy *init_strategy(struct explorer *explorer,
+				      const struct explore_search *search)
+{
+	explorer->samples = search->strategy != EXPLORE_DFS;
+	switch (search->strategy) {
+	case EXPLORE_RANDOM:
+		random_init(&explorer->sampler, search->seed);
+		return &explorer->sampler.strategy;
+	case EXPLORE_POS:
+		pos_init(&explorer->sampler, search->seed);
+		return &explorer->sampler.strategy;
+	case EXPLORE_PCT:
+		pct_init(&explorer->sampler, search->seed, search->depth);
+		return &explorer->sampler.strategy;
+	case EXPLORE_DFS:
+		break;
+	}
+	return &explorer->dfs.strategy;
+}
+
+static struct strategy *init_explorer(struct explorer *explorer,
+				      const struct explore_search *search)
+{
+	struct strategy *strategy;
+
+	dfs_init(&explorer->dfs);
+	strategy = init_strategy(explorer, search);
+	explorer->executions_max = search->executions_max;
+	if (explorer->samples && !explorer->executions_max)
+		explorer->executions_max = EXPLORE_SAMPLES_DEFAULT;
+	if (search->preemptions_max < 0)
+		return strategy;
+	bound_init(&explorer->bound, strategy, (unsigned int)search->preemptions_max);
+	return &explorer->bound.strategy;
+}
+
+/* Begun, whether it was dropped or not: a filter that drops all must not go on for ever. */
+static bool limit_reached(const struct explorer *explorer, const struct explore_result *result)
+{
+	uint64_t begun = result->executions + (explorer->samples ? result->pruned : 0);
+
+	return explorer->executions_max && begun >= explorer->executions_max;
+}
+
 /* Return: false if the search is over before it is through. */
-static bool run_all(struct strategy *strategy, const struct explore_limits *limits,
+static bool run_all(struct strategy *strategy, const struct explorer *explorer, unsigned int limit,
 		    const struct explore_judge *judge, struct explore_result *result)
 {
 	bool more = true;
@@ -21,10 +75,10 @@ static bool run_all(struct strategy *strategy, const struct explore_limits *limi
 	while (more) {
 		enum sim_end end;
 
-		if (limits->executions_max && result->executions == limits->executions_max)
+		if (limit_reached(explorer, result))
 			return false;
 		strategy->begin(strategy);
-		end = sim_execute(strategy, steps_max(limits->steps_max), NULL);
+		end = sim_execute(strategy, steps_max(limit), NULL);
 		more = strategy->end(strategy);
 		if (sim_steps() > result->steps_max)
 			result->steps_max = sim_steps();
@@ -39,17 +93,22 @@ static bool run_all(struct strategy *strategy, const struct explore_limits *limi
 	return true;
 }
 
-static void rate(struct explore_result *result, bool through, const struct bound *bound)
+static void rate(struct explore_result *result, bool through, const struct explorer *explorer,
+		 const struct explore_search *search)
 {
-	if (!through) {
+	if (explorer->samples) {
+		result->strength = STRENGTH_SAMPLED;
+		snprintf(result->bounds, sizeof(result->bounds), "seed %llu",
+			 (unsigned long long)search->seed);
+	} else if (!through) {
 		result->strength = STRENGTH_CUT;
 		snprintf(result->bounds, sizeof(result->bounds), "after %llu execution%s",
 			 (unsigned long long)result->executions,
 			 result->executions == 1 ? "" : "s");
-	} else if (bound->reached) {
+	} else if (explorer->bound.reached) {
 		result->strength = STRENGTH_BOUNDED;
 		snprintf(result->bounds, sizeof(result->bounds), "preemptions<=%u",
-			 bound->preemptions_max);
+			 explorer->bound.preemptions_max);
 	} else {
 		result->strength = STRENGTH_EXHAUSTIVE;
 	}
@@ -62,27 +121,20 @@ static int not_deterministic(struct err *err)
 			    "values every time");
 }
 
-int explore_dfs(const struct explore_limits *limits, struct explore_filter *filter,
+int explore_run(const struct explore_search *search, struct explore_filter *filter,
 		const struct explore_judge *judge, struct explore_result *result, struct err *err)
 {
-	struct bound bound = { .reached = false };
-	struct strategy *strategy;
-	struct dfs dfs;
+	struct explorer explorer = { .samples = false };
+	struct strategy *strategy = init_explorer(&explorer, search);
 	bool through;
 
 	*result = (struct explore_result){ 0 };
-	dfs_init(&dfs);
-	strategy = &dfs.strategy;
-	if (limits->preemptions_max >= 0) {
-		bound_init(&bound, strategy, (unsigned int)limits->preemptions_max);
-		strategy = &bound.strategy;
-	}
 	if (filter)
 		strategy = filter->wrap(filter, strategy);
-	through = run_all(strategy, limits, judge, result);
-	rate(result, through, &bound);
-	dfs_release(&dfs);
-	return dfs.not_deterministic ? not_deterministic(err) : 0;
+	through = run_all(strategy, &explorer, search->steps_max, judge, result);
+	rate(result, through, &explorer, search);
+	dfs_release(&explorer.dfs);
+	return explorer.dfs.not_deterministic ? not_deterministic(err) : 0;
 }
 
 static bool record_once(struct replay *replay, unsigned int limit, struct trace *trace)

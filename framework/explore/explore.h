@@ -11,16 +11,29 @@
 
 #include "engine/sim.h"
 
-struct explore_limits {
+enum explore_strategy {
+	EXPLORE_DFS,    /* all interleavings */
+	EXPLORE_RANDOM, /* samples: see random.h */
+	EXPLORE_POS,
+	EXPLORE_PCT,
+};
+
+/* Executions of a sampler where no limit is given. */
+#define EXPLORE_SAMPLES_DEFAULT 10000u
+
+struct explore_search {
 	int preemptions_max;     /* -1: no bound */
-	uint64_t executions_max; /* 0: no limit */
+	uint64_t executions_max; /* 0: no limit; of a sampler EXPLORE_SAMPLES_DEFAULT */
 	unsigned int steps_max;  /* 0: SIM_STEPS_MAX_DEFAULT */
+	enum explore_strategy strategy;
+	uint64_t seed;      /* of samplers */
+	unsigned int depth; /* of pct: 1..BATON_CPUS_MAX */
 };
 
 /* All interleavings. */
-#define EXPLORE_LIMITS_NONE \
-	{                   \
-		-1, 0, 0    \
+#define EXPLORE_ALL                                          \
+	{                                                    \
+		.preemptions_max = -1, .seed = 1, .depth = 3 \
 	}
 
 /* Called after each execution that was not stopped; false ends the search. */
@@ -40,18 +53,18 @@ struct explore_result {
 	uint64_t pruned;     /* that a filter stopped */
 	unsigned int steps_max;
 	enum strength strength;
-	char bounds[64]; /* "preemptions<=3", "100000 executions"; empty if exhaustive */
+	char bounds[64]; /* "preemptions<=3", "seed 1"; empty if exhaustive */
 };
 
 /**
- * explore_dfs() - run all interleavings within @limits.
+ * explore_run() - run all executions that @search asks for.
  * @filter: may be NULL
  * @err: says so if the program is not a function of its choices
  *
  * Context: a simulation is open (sim_init()), not on a CPU.
  * Return: 0, or -1 and the result is void.
  */
-int explore_dfs(const struct explore_limits *limits, struct explore_filter *filter,
+int explore_run(const struct explore_search *search, struct explore_filter *filter,
 		const struct explore_judge *judge, struct explore_result *result, struct err *err);
 
 /* One execution to look at. */

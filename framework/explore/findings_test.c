@@ -230,13 +230,13 @@ Test(findings, abba_deadlock)
 					       .cpus = cpus,
 					       .cpu_count = 2,
 					       .setup = setup };
-	const struct explore_limits limits = EXPLORE_LIMITS_NONE;
+	const struct explore_search search = EXPLORE_ALL;
 	const struct explore_judge judge = { keep_details, NULL };
 	struct explore_result result;
 	struct err err = ERR_INIT;
 
 	cr_assert_eq(sim_init(&program, &err), 0);
-	cr_assert_eq(explore_dfs(&limits, NULL, &judge, &result, &err), 0);
+	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0);
 	sim_release();
 	cr_expect_not_null(strstr(details, "deadlock: no CPU can go on\n"), "%s", details);
 	cr_expect_not_null(strstr(details, "ab waits for lock B held by ba, at lock"), "%s",

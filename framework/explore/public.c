@@ -36,18 +36,20 @@ static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 static int explore(const struct baton_program *program, const struct baton_search *search,
 		   struct baton_result *result, struct err *err)
 {
-	struct explore_limits limits = EXPLORE_LIMITS_NONE;
+	struct explore_search wanted = EXPLORE_ALL;
 	struct collect collect = { program, result };
 	struct explore_judge judge = { count_execution, &collect };
 	struct explore_result explored;
 	int status;
 
-	if (search)
-		limits = (struct explore_limits){ search->preemptions_max, search->executions_max,
-						  search->steps_max };
+	if (search) {
+		wanted.preemptions_max = search->preemptions_max;
+		wanted.executions_max = search->executions_max;
+		wanted.steps_max = search->steps_max;
+	}
 	if (sim_init(program, err))
 		return -1;
-	status = explore_dfs(&limits, NULL, &judge, &explored, err);
+	status = explore_run(&wanted, NULL, &judge, &explored, err);
 	sim_release();
 	result->executions = explored.executions;
 	result->exhaustive = explored.strength == STRENGTH_EXHAUSTIVE;

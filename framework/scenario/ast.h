@@ -22,6 +22,7 @@
 
 #include "baton/point.h"
 #include "engine/model.h"
+#include "explore/explore.h"
 #include "explore/result.h"
 #include "scenario/pool.h"
 #include "scenario/source.h"
@@ -292,20 +293,15 @@ struct search_setting {
 	VEC(struct name) values;
 };
 
-enum search_strategy {
-	SEARCH_DFS,
-	SEARCH_RANDOM,
-	SEARCH_PCT,
-	SEARCH_DPOR,
-};
-
 struct search {
 	struct span at; /* empty: there is no such block */
 	VEC(struct search_setting) settings;
-	enum search_strategy strategy; /* checked; SEARCH_DFS if not written */
-	long preemptions;              /* checked; -1: no bound */
-	long limit;                    /* checked: executions; 0: not written */
-	long steps;                    /* checked: of one execution; 0: not written */
+	enum explore_strategy strategy; /* checked; dfs if not written */
+	unsigned int depth;             /* checked: of pct; 3 if not written */
+	long seed;                      /* checked; 1 if not written */
+	long preemptions;               /* checked; -1: no bound */
+	long limit;                     /* checked: executions; 0: not written */
+	long steps;                     /* checked: of one execution; 0: not written */
 };
 
 /* ---- All of it */

@@ -6,49 +6,21 @@
 #include "scenario/check.h"
 #include "scenario/later.h"
 
-static void set_strategy(struct check *check, struct name value);
-static void set_preemptions(struct check *check, struct name value);
-static void set_limit(struct check *check, struct name value);
-static void set_steps(struct check *check, struct name value);
+static void set_strategy(struct check *check, const struct search_setting *setting);
+static void set_preemptions(struct check *check, const struct search_setting *setting);
+static void set_limit(struct check *check, const struct search_setting *setting);
+static void set_steps(struct check *check, const struct search_setting *setting);
+static void set_seed(struct check *check, const struct search_setting *setting);
 
 /* The first member is the name: this is a table like those of a model. */
 static const struct search_key {
 	const char *name;
-	void (*set)(struct check *check, struct name value);
+	void (*set)(struct check *check, const struct search_setting *setting);
 } keys[] = {
-	{ "strategy", set_strategy },
-	{ "preemptions", set_preemptions },
-	{ "limit", set_limit },
-	{ "steps", set_steps },
-	{ NULL, NULL },
+	{ "strategy", set_strategy }, { "preemptions", set_preemptions },
+	{ "limit", set_limit },       { "steps", set_steps },
+	{ "seed", set_seed },         { NULL, NULL },
 };
-
-static void set_strategy(struct check *check, struct name value)
-{
-	static const struct {
-		const char *name;
-		enum search_strategy strategy;
-		int later; /* enum later, or -1 */
-	} strategies[] = {
-		{ "dfs", SEARCH_DFS, -1 },
-		{ "random", SEARCH_RANDOM, LATER_RANDOM },
-		{ "pct", SEARCH_PCT, LATER_PCT },
-		{ "dpor", SEARCH_DPOR, LATER_DPOR },
-	};
-	struct names names = { 0 };
-
-	for (size_t i = 0; i < ARRAY_SIZE(strategies); i++) {
-		names_add(&names, strategies[i].name);
-		if (strcmp(strategies[i].name, value.text) != 0)
-			continue;
-		check->scenario->search.strategy = strategies[i].strategy;
-		if (strategies[i].later >= 0)
-			later_refuse(check->diagnostics, value.at, (enum later)strategies[i].later);
-		names_release(&names);
-		return;
-	}
-	names_unknown(check->diagnostics, "strategy", value, &names);
-}
 
 /* A number of at least @min; -1 if it is none, which is reported. */
 static long number(struct check *check, struct name value, long min, const char *key)
@@ -67,19 +39,81 @@ static long number(struct check *check, struct name value, long min, const char 
 	return -1;
 }
 
-static void set_preemptions(struct check *check, struct name value)
+static void set_depth(struct check *check, const struct search_setting *setting)
 {
-	check->scenario->search.preemptions = number(check, value, 0, "preemptions");
+	long depth = number(check, setting->values.items[1], 1, "depth");
+
+	if (depth > BATON_CPUS_MAX)
+		diagnostics_error(check->diagnostics, setting->values.items[1].at,
+				  "the depth of pct is a number from 1 to %d", BATON_CPUS_MAX);
+	check->scenario->search.depth = (unsigned int)depth;
 }
 
-static void set_limit(struct check *check, struct name value)
+static void too_many(struct check *check, const struct search_setting *setting, size_t most)
 {
-	check->scenario->search.limit = number(check, value, 1, "limit");
+	if (setting->values.count > most)
+		diagnostics_error(check->diagnostics, setting->values.items[most].at,
+				  "'%s' takes %s", setting->key.text,
+				  most == 1 ? "one value" : "two values");
 }
 
-static void set_steps(struct check *check, struct name value)
+static void set_strategy(struct check *check, const struct search_setting *setting)
 {
-	check->scenario->search.steps = number(check, value, 1, "steps");
+	static const struct {
+		const char *name;
+		enum explore_strategy strategy;
+	} strategies[] = {
+		{ "dfs", EXPLORE_DFS },
+		{ "random", EXPLORE_RANDOM },
+		{ "pos", EXPLORE_POS },
+		{ "pct", EXPLORE_PCT },
+	};
+	struct name value = setting->values.items[0];
+	struct names names = { 0 };
+
+	if (!strcmp(value.text, "dpor")) {
+		later_refuse(check->diagnostics, value.at, LATER_DPOR);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(strategies); i++) {
+		names_add(&names, strategies[i].name);
+		if (strcmp(strategies[i].name, value.text) != 0)
+			continue;
+		names_release(&names);
+		check->scenario->search.strategy = strategies[i].strategy;
+		too_many(check, setting, strategies[i].strategy == EXPLORE_PCT ? 2 : 1);
+		if (strategies[i].strategy == EXPLORE_PCT && setting->values.count == 2)
+			set_depth(check, setting);
+		return;
+	}
+	names_unknown(check->diagnostics, "strategy", value, &names);
+}
+
+/* The one number of a setting. */
+static long only_number(struct check *check, const struct search_setting *setting, long min)
+{
+	too_many(check, setting, 1);
+	return number(check, setting->values.items[0], min, setting->key.text);
+}
+
+static void set_preemptions(struct check *check, const struct search_setting *setting)
+{
+	check->scenario->search.preemptions = only_number(check, setting, 0);
+}
+
+static void set_limit(struct check *check, const struct search_setting *setting)
+{
+	check->scenario->search.limit = only_number(check, setting, 1);
+}
+
+static void set_steps(struct check *check, const struct search_setting *setting)
+{
+	check->scenario->search.steps = only_number(check, setting, 1);
+}
+
+static void set_seed(struct check *check, const struct search_setting *setting)
+{
+	check->scenario->search.seed = only_number(check, setting, 0);
 }
 
 static void check_key(struct check *check, size_t index)
@@ -101,10 +135,7 @@ static void check_key(struct check *check, size_t index)
 					  check_line(check, list[i].key.at));
 			return;
 		}
-	if (setting->values.count > 1)
-		diagnostics_error(check->diagnostics, setting->values.items[1].at,
-				  "'%s' takes one value", key->name);
-	key->set(check, setting->values.items[0]);
+	key->set(check, setting);
 }
 
 void check_search(struct check *check)
@@ -112,6 +143,8 @@ void check_search(struct check *check)
 	struct search *search = &check->scenario->search;
 
 	search->preemptions = -1;
+	search->seed = 1;
+	search->depth = 3;
 	search->settings.count = check_limit(check, search->settings.count, SCENARIO_ENTRIES_MAX,
 					     search->at, "lines of search");
 	for (size_t i = 0; i < search->settings.count; i++)

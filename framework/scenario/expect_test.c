@@ -155,10 +155,7 @@ Test(expect, what_is_not_executable_yet_says_so)
 		  "5:36: error: 'space' is not executable yet; use 'nth'\n"
 		  "5:44: error: 'probability' is not executable yet; use 'nth': all of them are "
 		  "tried" },
-		{ "search { strategy random; }",
-		  "5:19: error: strategy 'random' is not executable yet; only dfs is" },
-		{ "search { strategy pct; }",
-		  "5:19: error: strategy 'pct' is not executable yet; only dfs is" },
 		{ "search { strategy dpor; }",
-		  "5:19: error: strategy 'dpor' is not executable yet; only dfs is" });
+		  "5:19: error: strategy 'dpor' is not executable yet; dfs is, and random, pos "
+		  "and pct" });
 }

@@ -182,6 +182,13 @@ Test(grammar, matrix_and_search)
 		    "5:23: error: expected ';' or ',', found 'double'" },
 		  { "matrix { check = ; }", "5:18: error: expected a number or a name, found ';'" },
 		  { "search { strategy dfs; preemptions 0; limit 1; steps 10; }", "" },
+		  { "search { strategy pct 2; seed 0; }", "" },
+		  { "search { strategy pos; limit 5; }", "" },
+		  { "search { strategy random 2; }", "5:26: error: 'strategy' takes one value" },
+		  { "search { strategy pct 0; }",
+		    "5:23: error: 'depth' is a number from 1 to 2147483647" },
+		  { "search { strategy pct 65; }",
+		    "5:23: error: the depth of pct is a number from 1 to 64" },
 		  { "search { strategy; }", "5:18: error: expected a number or a name, found ';'" },
 		  { "search { strategy = dfs; }",
 		    "5:19: error: expected a number or a name, found '='" });

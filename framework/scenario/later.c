@@ -12,9 +12,7 @@ static const struct {
 	[LATER_FAULT_INTERVAL] = { "'interval'", "use 'nth'" },
 	[LATER_FAULT_PROBABILITY] = { "'probability'", "use 'nth': all of them are tried" },
 	[LATER_FAULT_SPACE] = { "'space'", "use 'nth'" },
-	[LATER_RANDOM] = { "strategy 'random'", "only dfs is" },
-	[LATER_PCT] = { "strategy 'pct'", "only dfs is" },
-	[LATER_DPOR] = { "strategy 'dpor'", "only dfs is" },
+	[LATER_DPOR] = { "strategy 'dpor'", "dfs is, and random, pos and pct" },
 };
 
 void later_refuse(struct diagnostics *diagnostics, struct span at, enum later what)

@@ -13,7 +13,7 @@ struct run {
 	struct runner *runner;
 	struct judge judge;
 	struct order order;
-	struct explore_limits limits;
+	struct explore_search search;
 	struct run_coverage *coverage;
 	struct variant_result *result;
 	size_t refs; /* of coverage, passed over so far */
@@ -25,25 +25,34 @@ void run_coverage_release(struct run_coverage *coverage)
 	vec_release(&coverage->faults);
 }
 
-static struct explore_limits limits_of(const struct scenario *scenario,
+static struct explore_search search_of(const struct scenario *scenario,
 				       const struct run_options *options)
 {
 	const struct search *search = &scenario->search;
-	struct explore_limits limits = {
+	struct explore_search wanted = {
 		.preemptions_max = (int)search->preemptions,
 		.executions_max = (uint64_t)search->limit,
 		.steps_max = (unsigned int)search->steps,
+		.strategy = search->strategy,
+		.seed = (uint64_t)search->seed,
+		.depth = search->depth,
 	};
 
 	if (options->preemptions_max == RUN_NO_BOUND)
-		limits.preemptions_max = -1;
+		wanted.preemptions_max = -1;
 	else if (options->preemptions_max >= 0)
-		limits.preemptions_max = options->preemptions_max;
+		wanted.preemptions_max = options->preemptions_max;
 	if (options->executions_max)
-		limits.executions_max = options->executions_max;
+		wanted.executions_max = options->executions_max;
 	if (options->steps_max)
-		limits.steps_max = options->steps_max;
-	return limits;
+		wanted.steps_max = options->steps_max;
+	if (options->strategy_given) {
+		wanted.strategy = options->strategy;
+		wanted.depth = options->depth;
+	}
+	if (options->seed_given)
+		wanted.seed = options->seed;
+	return wanted;
 }
 
 /* Add what @refs passed to the coverage; it has the same refs in the same places in every run. */
@@ -86,7 +95,7 @@ static void run_permutation(struct run *run, const struct permutation *permutati
 	permutation_init(&strategy, run->runner, permutation);
 	strategy.strategy.begin(&strategy.strategy);
 	end = sim_execute(&strategy.strategy,
-			  run->limits.steps_max ? run->limits.steps_max : SIM_STEPS_MAX_DEFAULT,
+			  run->search.steps_max ? run->search.steps_max : SIM_STEPS_MAX_DEFAULT,
 			  NULL);
 	strategy.strategy.end(&strategy.strategy);
 	if (end != SIM_STOPPED)
@@ -111,7 +120,7 @@ static int search(struct run *run, struct err *err)
 	struct explore_result explored;
 	struct variant_result *result = run->result;
 
-	if (explore_dfs(&run->limits, run->order.refs.states.count ? &run->order.filter : NULL,
+	if (explore_run(&run->search, run->order.refs.states.count ? &run->order.filter : NULL,
 			&judge, &explored, err))
 		return -1;
 	result->executions = explored.executions;
@@ -165,7 +174,7 @@ static int run_simulation(struct run *run, const struct run_options *options, st
 	cover_faults(run);
 	if (!status) {
 		judge_conclude(&run->judge);
-		status = show_verdicts(run->runner, &run->limits, options->command, run->result,
+		status = show_verdicts(run->runner, &run->search, options->command, run->result,
 				       err);
 	}
 	fault_set_plan(NULL);
@@ -196,8 +205,9 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	result->variant = run.runner->variant->title;
 	result->variant_help = run.runner->variant->help;
 	result->cell = run.runner->cell_name;
-	result->seed = 1;
-	run.limits = limits_of(scenario, options);
+
+	run.search = search_of(scenario, options);
+	result->seed = run.search.seed;
 	order_init(&run.order, run.runner);
 	judge_init(&run.judge, run.runner, result);
 	status = run_simulation(&run, options, err);

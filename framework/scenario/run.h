@@ -15,11 +15,15 @@
 
 /* What the command line may override; the scenario's search block says the rest. */
 struct run_options {
-	int preemptions_max;     /* -1: as the scenario says; RUN_NO_BOUND */
-	uint64_t executions_max; /* 0: as the scenario says */
-	unsigned int steps_max;  /* 0: as the scenario says */
-	bool permutations_only;  /* do not explore */
-	const char *command;     /* "build/baton": begins the printed replay command */
+	int preemptions_max;             /* -1: as the scenario says; RUN_NO_BOUND */
+	uint64_t executions_max;         /* 0: as the scenario says */
+	unsigned int steps_max;          /* 0: as the scenario says */
+	bool permutations_only;          /* do not explore */
+	bool strategy_given, seed_given; /* else as the scenario says */
+	enum explore_strategy strategy;
+	unsigned int depth; /* of pct */
+	uint64_t seed;
+	const char *command; /* "build/baton": begins the printed replay command */
 };
 
 /*

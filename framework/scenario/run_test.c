@@ -137,6 +137,20 @@ Test(run, cut, .fini = release)
 	cr_expect_eq(result.strength, STRENGTH_CUT);
 }
 
+/* Samples: the 1 is seen in about a third of them, and not seeing a 7 proves nothing. */
+Test(run, samples, .fini = release)
+{
+	run(RACE "predicate no = b:v == 7;\nvariants { v1 sometimes saw_one, never no; }\n"
+		 "search { strategy random; seed 5; limit 300; }");
+	cr_expect_eq(result.strength, STRENGTH_SAMPLED);
+	cr_expect_eq(result.executions, 300);
+	cr_expect_eq(result.seed, 5);
+	cr_expect_str_eq(result.bounds, "seed 5");
+	cr_expect_eq(verdict("saw_one")->outcome, OUTCOME_OK);
+	cr_expect(verdict("saw_one")->holds > 50 && verdict("saw_one")->holds < 150);
+	expect("no", OUTCOME_INCONCLUSIVE, 0, 300);
+}
+
 /* An oracle that no verdict names ends the execution, and fails the variant. */
 Test(run, implied_oracle, .fini = release)
 {

@@ -142,11 +142,11 @@ static char *replay_command(const struct runner *runner, const struct verdict *v
 	return text_detach(&text);
 }
 
-static int show_verdict(struct runner *runner, const struct explore_limits *limits,
+static int show_verdict(struct runner *runner, const struct explore_search *search,
 			const char *command, struct verdict *verdict, struct err *err)
 {
 	const struct explore_replay replay = { .schedule = &verdict->schedule,
-					       .steps_max = limits->steps_max };
+					       .steps_max = search->steps_max };
 	struct text diverged = TEXT_INIT;
 	int status;
 
@@ -162,13 +162,13 @@ static int show_verdict(struct runner *runner, const struct explore_limits *limi
 	return status;
 }
 
-int show_verdicts(struct runner *runner, const struct explore_limits *limits, const char *command,
+int show_verdicts(struct runner *runner, const struct explore_search *search, const char *command,
 		  struct variant_result *result, struct err *err)
 {
 	for (size_t i = 0; i < result->verdicts.count; i++) {
 		struct verdict *verdict = &result->verdicts.items[i];
 
-		if (judge_shows(verdict) && show_verdict(runner, limits, command, verdict, err))
+		if (judge_shows(verdict) && show_verdict(runner, search, command, verdict, err))
 			return -1;
 	}
 	return 0;

@@ -36,7 +36,7 @@ void show_values(const struct runner *runner, const char *name, struct text *tex
  * Context: the simulation of @runner is open.
  * Return: 0, or -1 if the program turns out not to be deterministic.
  */
-int show_verdicts(struct runner *runner, const struct explore_limits *limits, const char *command,
+int show_verdicts(struct runner *runner, const struct explore_search *search, const char *command,
 		  struct variant_result *result, struct err *err);
 
 #endif

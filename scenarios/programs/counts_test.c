@@ -107,13 +107,13 @@ static bool remember(void *arg, enum sim_end end, uint64_t number)
 
 Test(counts, no_execution_twice)
 {
-	const struct explore_limits limits = EXPLORE_LIMITS_NONE;
+	const struct explore_search search = EXPLORE_ALL;
 	const struct explore_judge judge = { remember, NULL };
 	struct explore_result result;
 	struct err err = ERR_INIT;
 
 	cr_assert_eq(sim_init(pin_program(2), &err), 0);
-	cr_assert_eq(explore_dfs(&limits, NULL, &judge, &result, &err), 0);
+	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0);
 	sim_release();
 	cr_expect_eq(result.executions, 2732);
 	cr_expect_eq(again, 0);
