@@ -13,6 +13,8 @@ enum {
 	OPTION_PREEMPTIONS,
 	OPTION_LIMIT,
 	OPTION_STEPS,
+	OPTION_STRATEGY,
+	OPTION_SEED,
 	OPTION_PERMUTATIONS,
 	OPTION_REQUIRE,
 	OPTION_SAVE,
@@ -32,6 +34,8 @@ static const struct argp_option options[] = {
 	OPTION("preemptions", OPTION_PREEMPTIONS, "N", "at most so many; or none: no bound"),
 	OPTION("limit", OPTION_LIMIT, "N", "executions of a variant"),
 	OPTION("steps", OPTION_STEPS, "N", "of one execution, then it is a livelock"),
+	OPTION("strategy", OPTION_STRATEGY, "WORD", "dfs, random, pos or pct[:DEPTH]"),
+	OPTION("seed", OPTION_SEED, "N", "of random, pos and pct"),
 	OPTION("permutations-only", OPTION_PERMUTATIONS, NULL, "do not explore"),
 	OPTION("require", OPTION_REQUIRE, "WORD", "exhaustive, bounded (default), sampled"),
 	OPTION("save", OPTION_SAVE, "DIR", "write what is shown to .sched files"),
@@ -45,6 +49,24 @@ static const struct argp_option options[] = {
 static unsigned int bound_on_preemptions(struct argp_state *state, const char *arg)
 {
 	return (unsigned int)option_number(state, "--preemptions", arg, 0, INT_MAX);
+}
+
+/* "pct:2" */
+static void parse_strategy(struct run_options *run, const char *arg, struct argp_state *state)
+{
+	static const char *const words[] = { "dfs", "random", "pos", "pct", NULL };
+	static const enum explore_strategy strategies[] = { EXPLORE_DFS, EXPLORE_RANDOM,
+							    EXPLORE_POS, EXPLORE_PCT };
+
+	run->strategy_given = true;
+	run->depth = 3;
+	if (!strncmp(arg, "pct:", 4)) {
+		run->strategy = EXPLORE_PCT;
+		run->depth = (unsigned int)option_number(state, "--strategy pct:", arg + 4, 1,
+							 BATON_CPUS_MAX);
+		return;
+	}
+	run->strategy = strategies[option_word(state, "--strategy", arg, words)];
 }
 
 static void parse_search(int key, const char *arg, struct argp_state *state)
@@ -63,6 +85,13 @@ static void parse_search(int key, const char *arg, struct argp_state *state)
 	case OPTION_STEPS:
 		args->options.steps_max =
 			(unsigned int)option_number(state, "--steps", arg, 1, INT_MAX);
+		break;
+	case OPTION_STRATEGY:
+		parse_strategy(&args->options, arg, state);
+		break;
+	case OPTION_SEED:
+		args->options.seed_given = true;
+		args->options.seed = option_number(state, "--seed", arg, 0, LONG_MAX);
 		break;
 	default:
 		args->require = (enum strength)option_word(state, "--require", arg, strengths);
@@ -118,6 +147,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_PREEMPTIONS:
 	case OPTION_LIMIT:
 	case OPTION_STEPS:
+	case OPTION_STRATEGY:
+	case OPTION_SEED:
 	case OPTION_REQUIRE:
 		parse_search(key, arg, state);
 		break;

@@ -16,10 +16,8 @@
 static Dwfl *dwfl;    /* NULL until the first question */
 static void *symbols; /* tree of struct symbol by pc */
 
-/*
- * Only what is in the modules themselves: the usual search for separate files takes 40 ms.
- * The parameters are libdw's. NOLINTNEXTLINE(readability-function-size)
- */
+/* Only what is in the modules themselves: the usual search for separate files takes 40 ms. */
+/* NOLINTNEXTLINE(readability-function-size): the parameters are libdw's */
 static int find_debuginfo(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
 			  const char *file, const char *link, GElf_Word crc, char **found)
 {

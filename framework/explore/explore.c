@@ -93,13 +93,21 @@ static bool run_all(struct strategy *strategy, const struct explorer *explorer, 
 	return true;
 }
 
+static void name_sampler(const struct explore_search *search, struct explore_result *result)
+{
+	if (search->strategy == EXPLORE_PCT)
+		snprintf(result->bounds, sizeof(result->bounds), "pct:%u", search->depth);
+	else
+		snprintf(result->bounds, sizeof(result->bounds), "%s",
+			 search->strategy == EXPLORE_POS ? "pos" : "random");
+}
+
 static void rate(struct explore_result *result, bool through, const struct explorer *explorer,
 		 const struct explore_search *search)
 {
 	if (explorer->samples) {
 		result->strength = STRENGTH_SAMPLED;
-		snprintf(result->bounds, sizeof(result->bounds), "seed %llu",
-			 (unsigned long long)search->seed);
+		name_sampler(search, result);
 	} else if (!through) {
 		result->strength = STRENGTH_CUT;
 		snprintf(result->bounds, sizeof(result->bounds), "after %llu execution%s",

@@ -53,7 +53,7 @@ struct explore_result {
 	uint64_t pruned;     /* that a filter stopped */
 	unsigned int steps_max;
 	enum strength strength;
-	char bounds[64]; /* "preemptions<=3", "seed 1"; empty if exhaustive */
+	char bounds[64]; /* "preemptions<=3", "pct:3"; empty if exhaustive */
 };
 
 /**
