@@ -47,6 +47,10 @@ play() {
 }
 
 for transcript in *.transcript; do
+	if [ "$transcript" = terminal.transcript ] && ! script -qec true /dev/null >/dev/null 2>&1; then
+		echo "$transcript: skipped, no pseudo-terminal"
+		continue
+	fi
 	play <"$transcript" >"$TMP/$transcript"
 	if [ "$update" = --update ]; then
 		cp "$TMP/$transcript" "$transcript"
