@@ -121,7 +121,9 @@ void baton_note(const char *format, ...)
 
 	if (!sim.trace || !sim.current)
 		return;
-	show_calls(sim_index(sim.current));
+	/* A check speaks of the step before it, not of the call that has begun since. */
+	if (!sim.checking)
+		show_calls(sim_index(sim.current));
 	va_start(args, format);
 	add(TRACE_NOTE, sim_index(sim.current))->text = format_text(format, args);
 	va_end(args);

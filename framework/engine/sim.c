@@ -172,6 +172,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	sim.strategy = strategy;
 	sim.steps_max = steps_max;
 	sim.steps = sim.preemptions = 0;
+	sim.checking = false;
 	sim.ready = sim.waiting = sim.frozen = 0;
 	sim.schedule.entries.count = 0;
 	sim.crash.signal = 0;

@@ -76,6 +76,13 @@ static struct fiber *start_next(void)
 	return &sim.current->fiber;
 }
 
+static void check_step(void)
+{
+	sim.checking = true;
+	sim.program->step(sim.program->arg);
+	sim.checking = false;
+}
+
 /* Pick who makes the next step; the scheduler's fiber if nobody does. */
 static struct fiber *next_fiber(void)
 {
@@ -87,7 +94,7 @@ static struct fiber *next_fiber(void)
 	if (sim.trace)
 		record_after_step();
 	if (sim.program->step && sim.last >= 0)
-		sim.program->step(sim.program->arg);
+		check_step();
 	if (!sim.alive)
 		return to_scheduler(SIM_DONE);
 	enabled = step_enabled();
