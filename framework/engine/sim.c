@@ -189,6 +189,11 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	return sim.end;
 }
 
+const struct baton_program *sim_program(void)
+{
+	return sim.program;
+}
+
 const struct finding *sim_finding(void)
 {
 	return &sim.finding;
@@ -214,7 +219,14 @@ struct sim_access sim_pending(int cpu)
 	const struct cpu *c = &sim.cpus[cpu];
 
 	BUG_ON(cpu < 0 || cpu >= (int)sim.cpu_count);
-	return (struct sim_access){ c->point, c->object, c->kind };
+	return (struct sim_access){
+		.point = c->point,
+		.object = c->object,
+		.kind = c->kind,
+		.wait = c->wait,
+		.frozen = options_has(sim.frozen, (uint32_t)cpu),
+		.idle = c->wait && !options_has(sim.alive, (uint32_t)cpu),
+	};
 }
 
 const char *baton_cpu_name(int index)

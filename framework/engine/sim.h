@@ -62,6 +62,9 @@ void sim_release(void);
  */
 enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, struct trace *trace);
 
+/* What the open simulation runs; NULL if there is none. */
+const struct baton_program *sim_program(void);
+
 /* Of the last execution; valid until the next. */
 const struct finding *sim_finding(void);
 const struct schedule *sim_schedule(void);
@@ -73,6 +76,9 @@ struct sim_access {
 	const struct baton_point *point;
 	const void *object;
 	enum baton_access_kind kind;
+	const struct baton_wait *wait; /* NULL if it cannot block */
+	bool frozen;                   /* an interrupt context of this CPU is busy */
+	bool idle;                     /* an interrupt context that waits for its interrupt */
 };
 
 /**

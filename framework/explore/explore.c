@@ -5,6 +5,7 @@
 
 #include "explore/bound.h"
 #include "explore/dfs.h"
+#include "explore/dpor.h"
 #include "explore/random.h"
 #include "explore/replay.h"
 
@@ -16,6 +17,7 @@ static unsigned int steps_max(unsigned int limit)
 /* Whoever decides: one of these, perhaps within the bound. */
 struct explorer {
 	struct dfs dfs;
+	struct dpor dpor;
 	struct sampler sampler;
 	struct bound bound;
 	uint64_t executions_max; /* 0: no limit */
@@ -25,7 +27,7 @@ struct explorer {
 static struct strategy *init_strategy(struct explorer *explorer,
 				      const struct explore_search *search)
 {
-	explorer->samples = search->strategy != EXPLORE_DFS;
+	explorer->samples = search->strategy != EXPLORE_DFS && search->strategy != EXPLORE_DPOR;
 	switch (search->strategy) {
 	case EXPLORE_RANDOM:
 		random_init(&explorer->sampler, search->seed);
@@ -36,6 +38,8 @@ static struct strategy *init_strategy(struct explorer *explorer,
 	case EXPLORE_PCT:
 		pct_init(&explorer->sampler, search->seed, search->depth);
 		return &explorer->sampler.strategy;
+	case EXPLORE_DPOR:
+		return &explorer->dpor.strategy;
 	case EXPLORE_DFS:
 		break;
 	}
@@ -48,6 +52,7 @@ static struct strategy *init_explorer(struct explorer *explorer,
 	struct strategy *strategy;
 
 	dfs_init(&explorer->dfs);
+	dpor_init(&explorer->dpor, sim_program());
 	strategy = init_strategy(explorer, search);
 	explorer->executions_max = search->executions_max;
 	if (explorer->samples && !explorer->executions_max)
@@ -129,20 +134,51 @@ static int not_deterministic(struct err *err)
 			    "values every time");
 }
 
+/* Reduced searches leave out what only a complete one may leave out. */
+static int check_dpor(const struct explore_search *search, const struct explore_filter *filter,
+		      struct err *err)
+{
+	if (search->strategy != EXPLORE_DPOR)
+		return 0;
+	if (search->preemptions_max >= 0)
+		return err_add(err, "dpor has no bound on preemptions yet; use dfs, or no bound");
+	if (filter)
+		return err_add(err, "dpor does not take an order yet; use dfs");
+	return 0;
+}
+
+static int finish(struct explorer *explorer, struct explore_result *result, struct err *err)
+{
+	const struct baton_point *mixed = explorer->dpor.path.mixed;
+	bool failed = explorer->dfs.not_deterministic || explorer->dpor.not_deterministic;
+
+	result->pruned -= explorer->dpor.asked;
+	dfs_release(&explorer->dfs);
+	dpor_release(&explorer->dpor);
+	if (mixed)
+		return err_add(err,
+			       "'%s' waits for what is added to with BATON_ADD; announce the "
+			       "additions as BATON_RMW, or explore with dfs",
+			       mixed->name);
+	return failed ? not_deterministic(err) : 0;
+}
+
 int explore_run(const struct explore_search *search, struct explore_filter *filter,
 		const struct explore_judge *judge, struct explore_result *result, struct err *err)
 {
 	struct explorer explorer = { .samples = false };
-	struct strategy *strategy = init_explorer(&explorer, search);
+	struct strategy *strategy;
 	bool through;
 
+	if (check_dpor(search, filter, err))
+		return -1;
+	strategy = init_explorer(&explorer, search);
 	*result = (struct explore_result){ 0 };
 	if (filter)
 		strategy = filter->wrap(filter, strategy);
 	through = run_all(strategy, &explorer, search->steps_max, judge, result);
 	rate(result, through, &explorer, search);
-	dfs_release(&explorer.dfs);
-	return explorer.dfs.not_deterministic ? not_deterministic(err) : 0;
+	return finish(&explorer, result, err);
 }
 
 static bool record_once(struct replay *replay, unsigned int limit, struct trace *trace)

@@ -16,6 +16,7 @@ enum explore_strategy {
 	EXPLORE_RANDOM, /* samples: see random.h */
 	EXPLORE_POS,
 	EXPLORE_PCT,
+	EXPLORE_DPOR, /* one interleaving per trace: see dpor.h */
 };
 
 /* Executions of a sampler where no limit is given. */

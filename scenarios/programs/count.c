@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * count.c - how many interleavings has a program, and how fast are they run?
+ * count.c - how many interleavings, or with --dpor traces, has a program, and how fast are they run?
  *
- *	count PROGRAM SIZE [PREEMPTIONS]
+ *	count [--dpor] PROGRAM SIZE [PREEMPTIONS]
  *
  * Prints the number of executions, of those that break a rule, and the first of
  * these as a schedule. For throughput run it under time(1).
@@ -27,16 +27,16 @@ static const struct {
 
 static int usage(void)
 {
-	fputs("usage: count PROGRAM SIZE [PREEMPTIONS]\n", stderr);
+	fputs("usage: count [--dpor] PROGRAM SIZE [PREEMPTIONS]\n", stderr);
 	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
 		fprintf(stderr, "       %-6s of size %u to %u\n", programs[i].name,
 			programs[i].least, programs[i].most);
 	return 2;
 }
 
-static int count(const struct baton_program *program, int preemptions)
+static int count(const struct baton_program *program, int preemptions, enum baton_strategy strategy)
 {
-	struct baton_search search = { .preemptions_max = preemptions };
+	struct baton_search search = { .preemptions_max = preemptions, .strategy = strategy };
 	struct baton_result result;
 	int status = baton_explore(program, &search, &result);
 
@@ -56,12 +56,20 @@ static int count(const struct baton_program *program, int preemptions)
 
 int main(int argc, char **argv)
 {
-	unsigned int size = argc > 2 ? (unsigned int)strtoul(argv[2], NULL, 10) : 0;
+	enum baton_strategy strategy = BATON_DFS;
+	unsigned int size;
+
+	if (argc > 1 && !strcmp(argv[1], "--dpor")) {
+		strategy = BATON_DPOR;
+		argc--;
+		argv++;
+	}
+	size = argc > 2 ? (unsigned int)strtoul(argv[2], NULL, 10) : 0;
 
 	for (size_t i = 0; argc > 2 && i < sizeof(programs) / sizeof(programs[0]); i++)
 		if (!strcmp(programs[i].name, argv[1]) && size >= programs[i].least &&
 		    size <= programs[i].most)
 			return count(programs[i].program(size),
-				     argc > 3 ? (int)strtol(argv[3], NULL, 10) : -1);
+				     argc > 3 ? (int)strtol(argv[3], NULL, 10) : -1, strategy);
 	return usage();
 }

@@ -9,10 +9,17 @@
 
 #include "baton/program.h"
 
+enum baton_strategy {
+	BATON_DFS,  /* all interleavings */
+	BATON_DPOR, /* one of those that differ only in the order of independent accesses;
+		     * no bound on preemptions */
+};
+
 struct baton_search {
 	int preemptions_max;     /* -1: no bound */
 	uint64_t executions_max; /* 0: no limit */
 	unsigned int steps_max;  /* of one execution; 0: 10,000 */
+	enum baton_strategy strategy;
 };
 
 struct baton_result {
@@ -24,8 +31,8 @@ struct baton_result {
 };
 
 /**
- * baton_explore() - run @program in all interleavings within @search, depth first.
- * @search: NULL for no bound and no limit
+ * baton_explore() - run @program in the interleavings that @search asks for.
+ * @search: NULL for all interleavings
  * @result: filled; baton_result_release() frees its strings
  *
  * Crashes, failed assertions, endless loops, deadlocks and livelocks of the program

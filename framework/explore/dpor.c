@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore/dpor.h"
+
+static void dpor_begin(struct strategy *strategy)
+{
+	struct dpor *dpor = (struct dpor *)strategy;
+
+	dpor->depth = 0;
+	dpor->root_depth = 0;
+	dpor->blocked = false;
+}
+
+static uint32_t stop(struct dpor *dpor)
+{
+	dpor->not_deterministic = true;
+	return STRATEGY_STOP;
+}
+
+/* ---- Choices inside of a step ----------------------------------------------------------- */
+
+static uint32_t pick_root(struct dpor *dpor, uint8_t count)
+{
+	if (dpor->root_depth == dpor->root.count)
+		vec_push(&dpor->root, ((struct dpor_choice){ 0, count }));
+	if (dpor->root.items[dpor->root_depth].count != count)
+		return stop(dpor);
+	return dpor->root.items[dpor->root_depth++].answer;
+}
+
+static uint32_t answer_again(struct dpor *dpor, uint8_t count)
+{
+	size_t at = dpor->path.events.items[dpor->depth - 1].choices + dpor->answer++;
+
+	if (at >= dpor_path_choices_end(&dpor->path, dpor->depth - 1) ||
+	    dpor->path.choices.items[at].count != count)
+		return stop(dpor);
+	return dpor->path.choices.items[at].answer;
+}
+
+static uint32_t planned_answer(const struct dpor *dpor)
+{
+	const struct dpor_outcome *outcomes = dpor->outcomes.items.items;
+	uint32_t length = (uint32_t)dpor->answer + 1;
+
+	if (outcomes[dpor->outcome].length < length)
+		return 0;
+	return outcomes[dpor_outcome_prefix(&dpor->outcomes, dpor->outcome, length)].answer;
+}
+
+static uint32_t pick_answer(struct dpor *dpor, uint64_t options)
+{
+	uint8_t count = (uint8_t)__builtin_popcountll(options);
+	uint32_t answer;
+
+	if (!dpor->depth)
+		return pick_root(dpor, count);
+	if (dpor->depth <= dpor->replayed)
+		return answer_again(dpor, count);
+	answer = planned_answer(dpor);
+	dpor->answer++;
+	vec_push(&dpor->path.choices, ((struct dpor_choice){ (uint8_t)answer, count }));
+	return answer;
+}
+
+/* ---- CPUs ------------------------------------------------------------------------------- */
+
+static uint32_t sleepers_end(const struct dpor *dpor, size_t place)
+{
+	return place + 1 < dpor->places.count ? dpor->places.items[place + 1].sleepers :
+						(uint32_t)dpor->sleepers.count;
+}
+
+static uint32_t pick_again(struct dpor *dpor, uint64_t options)
+{
+	const struct dpor_event *event = &dpor->path.events.items[dpor->depth];
+
+	if (event->options != options)
+		return stop(dpor);
+	if (dpor->asking) {
+		dpor_path_ask(&dpor->path, dpor->depth);
+		if (dpor->depth + 1 == dpor->path.events.count)
+			return STRATEGY_STOP;
+	}
+	dpor->depth++;
+	return event->step.cpu;
+}
+
+/* The planned step, if it can be made. It always can, unless the plan was a try. */
+static bool take_planned(struct dpor *dpor, uint64_t options, struct dpor_step *step,
+			 uint32_t *children)
+{
+	struct dpor_place *place = &dpor->places.items[dpor->depth];
+
+	while (place->wakeups) {
+		*step = dpor_wakeup_take(&dpor->wakeups, &place->wakeups, children);
+		if (options_has(options, step->cpu) &&
+		    dpor_path_pending(&dpor->path, step->cpu).step.object == step->object)
+			return true;
+		dpor->infeasible++;
+		place->free = true;
+		dpor_wakeup_drop(&dpor->wakeups, children);
+	}
+	step->outcome = 0;
+	return false;
+}
+
+/* CPUs whose next step needs no exploration, whatever its choices are. */
+static uint64_t asleep(const struct dpor *dpor)
+{
+	uint64_t asleep = 0;
+
+	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < dpor->sleepers.count; i++)
+		if (!dpor->sleepers.items[i].outcome)
+			asleep |= UINT64_C(1) << dpor->sleepers.items[i].cpu;
+	return asleep;
+}
+
+/* The CPU that runs goes on if it can: that costs no switch. */
+static uint32_t pick_free(struct dpor *dpor, const struct choice *choice)
+{
+	uint64_t options = choice->options & ~asleep(dpor);
+
+	if (!options) {
+		dpor->blocked = true;
+		return STRATEGY_STOP;
+	}
+	if (choice->current >= 0 && options_has(options, (uint32_t)choice->current))
+		return (uint32_t)choice->current;
+	return options_first(options);
+}
+
+/* Sleepers stay asleep until a step that depends on theirs. */
+static void add_place(struct dpor *dpor, uint32_t wakeups)
+{
+	struct dpor_place place = { wakeups, (uint32_t)dpor->sleepers.count, false };
+	const struct dpor_step *made = &dpor->path.events.items[dpor->depth].step;
+
+	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < place.sleepers; i++)
+		if (!dpor_dependent(&dpor->sleepers.items[i], made))
+			vec_push(&dpor->sleepers, dpor->sleepers.items[i]);
+	vec_push(&dpor->places, place);
+}
+
+static uint32_t pick_new(struct dpor *dpor, const struct choice *choice)
+{
+	struct dpor_step planned = { .outcome = 0 };
+	uint32_t children = 0, cpu;
+
+	if (take_planned(dpor, choice->options, &planned, &children))
+		cpu = planned.cpu;
+	else
+		cpu = pick_free(dpor, choice);
+	if (cpu == STRATEGY_STOP)
+		return cpu;
+	dpor->outcome = planned.outcome;
+	dpor_path_push(&dpor->path, cpu, choice->options);
+	add_place(dpor, children);
+	dpor->depth++;
+	return cpu;
+}
+
+static uint32_t dpor_pick(struct strategy *strategy, const struct choice *choice)
+{
+	struct dpor *dpor = (struct dpor *)strategy;
+
+	if (choice->kind != BATON_CHOICE_CPU)
+		return pick_answer(dpor, choice->options);
+	dpor->answer = 0;
+	if (dpor->depth < dpor->replayed)
+		return pick_again(dpor, choice->options);
+	return pick_new(dpor, choice);
+}
+
+/* ---- What the execution showed ---------------------------------------------------------- */
+
+static bool ends_everything(enum finding_kind kind)
+{
+	return kind == FINDING_RULE || kind == FINDING_CRASH || kind == FINDING_OVERFLOW ||
+	       kind == FINDING_LOOP;
+}
+
+static void note_ending(struct dpor *dpor)
+{
+	struct dpor_ending *ending = &dpor->ending;
+	bool alive = false;
+
+	ending->pending = 0;
+	for (uint32_t cpu = 0; cpu < dpor->path.cpu_count; cpu++) {
+		struct sim_access access = sim_pending((int)cpu);
+
+		if (!access.point)
+			continue;
+		alive |= !access.idle;
+		ending->pending |= UINT64_C(1) << cpu;
+		ending->pendings[cpu] = dpor_path_pending(&dpor->path, cpu);
+	}
+	/* In finally a finding stops nothing: the steps are all made. */
+	ending->finding = alive && ends_everything(sim_finding()->kind);
+	ending->over = !alive;
+}
+
+static void note_outcomes(struct dpor *dpor)
+{
+	for (size_t i = dpor->replayed; i < dpor->path.events.count; i++) {
+		struct dpor_step *step = &dpor->path.events.items[i].step;
+		uint32_t at = dpor->path.events.items[i].choices;
+
+		for (; at < dpor_path_choices_end(&dpor->path, i); at++)
+			step->outcome = dpor_outcome_add(&dpor->outcomes, step->outcome,
+							 dpor->path.choices.items[at].answer);
+	}
+}
+
+/* What could have been made instead of the last step, and now cannot be made any more. */
+static void race_prevented(struct dpor *dpor)
+{
+	uint32_t last = (uint32_t)dpor->path.events.count - 1;
+	const struct dpor_event *event = &dpor->path.events.items[last];
+	uint64_t prevented = dpor->ending.pending & event->options;
+
+	for (; prevented; prevented &= prevented - 1) {
+		uint32_t cpu = options_first(prevented);
+
+		if (cpu != event->step.cpu)
+			dpor_race_add(&dpor->races, last, &dpor->ending.pendings[cpu].step);
+	}
+}
+
+static void find_races(struct dpor *dpor)
+{
+	struct dpor_ending *ending = &dpor->ending;
+	struct dpor_event *last = &dpor->path.events.items[dpor->path.events.count - 1];
+
+	if (ending->finding)
+		last->step.effects |= DPOR_STOPS_ALL;
+	else if (ending->over && dpor->path.contexts)
+		last->step.effects |= DPOR_ENDS;
+	dpor_race_events(&dpor->races, &dpor->path);
+	if (ending->finding || ending->over)
+		race_prevented(dpor);
+	if (ending->finding)
+		return;
+	for (uint64_t set = ending->pending; set; set &= set - 1)
+		dpor_race_pending(&dpor->races, &dpor->path, &ending->pendings[options_first(set)]);
+}
+
+/* ---- The other way round ---------------------------------------------------------------- */
+
+/* The steps after event @first that do not need it. */
+static void steps_without(struct dpor *dpor, size_t first)
+{
+	const struct dpor_event *event = &dpor->path.events.items[first];
+
+	dpor->sequence.steps.count = 0;
+	for (size_t i = first + 1; i < dpor->path.events.count; i++)
+		if (!dpor_path_after(&dpor->path, i, event))
+			vec_push(&dpor->sequence.steps, dpor->path.events.items[i].step);
+}
+
+/* Was an execution explored that begins with these steps, in this order or another? */
+static bool is_known(const struct dpor *dpor, size_t place, const struct dpor_sequence *sequence)
+{
+	size_t at;
+
+	for (size_t i = dpor->places.items[place].sleepers; i < sleepers_end(dpor, place); i++)
+		if (dpor_relate(&dpor->sleepers.items[i], sequence->steps.items,
+				sequence->steps.count, &at, &dpor->outcomes) != DPOR_OPPOSED)
+			return true;
+	return false;
+}
+
+/* Explore the steps of the sequence and then @step, from @place on. */
+static void explore_instead(struct dpor *dpor, size_t place, const struct dpor_step *step)
+{
+	size_t count = dpor->sequence.steps.count;
+
+	vec_push(&dpor->sequence.steps, *step);
+	if (!is_known(dpor, place, &dpor->sequence)) {
+		dpor->scratch.steps.count = 0;
+		for (size_t i = 0; i <= count; i++)
+			vec_push(&dpor->scratch.steps, dpor->sequence.steps.items[i]);
+		dpor_wakeup_insert(&dpor->wakeups, &dpor->places.items[place].wakeups,
+				   &dpor->scratch, &dpor->outcomes);
+	}
+	dpor->sequence.steps.count = count;
+}
+
+/* All other answers to each choice in the event at @index, with the same answers before it. */
+static void explore_other_answers(struct dpor *dpor, size_t index)
+{
+	struct dpor_step step = dpor->path.events.items[index].step;
+	uint32_t first = dpor->path.events.items[index].choices;
+	uint32_t end = dpor_path_choices_end(&dpor->path, index);
+	uint32_t made = step.outcome;
+
+	step.effects &= DPOR_INTERRUPTS;
+	for (uint32_t at = first; at < end; at++) {
+		uint32_t before = dpor_outcome_prefix(&dpor->outcomes, made, at - first);
+		struct dpor_choice choice = dpor->path.choices.items[at];
+
+		for (uint32_t answer = 0; answer < choice.count; answer++) {
+			if (answer == choice.answer)
+				continue;
+			step.outcome = dpor_outcome_add(&dpor->outcomes, before, answer);
+			explore_instead(dpor, index, &step);
+		}
+	}
+}
+
+static void reverse_races(struct dpor *dpor)
+{
+	dpor_race_link(&dpor->races, &dpor->path);
+	for (size_t i = 0; i < dpor->path.events.count; i++) {
+		uint32_t race = dpor->path.events.items[i].race;
+		bool chooses = dpor->path.events.items[i].choices !=
+			       dpor_path_choices_end(&dpor->path, i);
+
+		if (!race && !chooses)
+			continue;
+		steps_without(dpor, i);
+		for (; race; race = dpor->races.items.items[race - 1].next)
+			explore_instead(dpor, i, &dpor->races.items.items[race - 1].step);
+		if (chooses)
+			explore_other_answers(dpor, i);
+	}
+}
+
+/* ---- The next execution ----------------------------------------------------------------- */
+
+/* Leave the last event: its step need not be explored again from its place. */
+static void leave_event(struct dpor *dpor)
+{
+	size_t last = dpor->path.events.count - 1;
+	struct dpor_event *event = &dpor->path.events.items[last];
+
+	dpor_wakeup_drop(&dpor->wakeups, &dpor->places.items[last + 1].wakeups);
+	dpor->sleepers.count = dpor->places.items[last + 1].sleepers;
+	dpor->places.count = last + 1;
+	vec_push(&dpor->sleepers, event->step);
+	if (event->races < dpor->races.items.count)
+		dpor->races.items.count = event->races;
+	dpor_path_cut(&dpor->path, last);
+	dpor->depth = dpor->replayed = last;
+}
+
+/* Is there more to explore from the last place? @options: CPUs that can go on there. */
+static bool has_more(const struct dpor *dpor, uint64_t options)
+{
+	const struct dpor_place *place = &dpor->places.items[dpor->depth];
+
+	return place->wakeups || (place->free && options & ~asleep(dpor));
+}
+
+static bool next_root(struct dpor *dpor)
+{
+	while (dpor->root.count) {
+		struct dpor_choice *last = &dpor->root.items[dpor->root.count - 1];
+
+		if (++last->answer < last->count)
+			return true;
+		dpor->root.count--;
+	}
+	return false;
+}
+
+static void clear_places(struct dpor *dpor)
+{
+	dpor->places.count = dpor->sleepers.count = dpor->races.items.count = 0;
+	vec_push(&dpor->places, ((struct dpor_place){ 0, 0, false }));
+}
+
+static bool next_execution(struct dpor *dpor)
+{
+	while (dpor->path.events.count) {
+		size_t last = dpor->path.events.count - 1;
+		uint64_t options = dpor->path.events.items[last].options;
+
+		leave_event(dpor);
+		if (has_more(dpor, options))
+			return true;
+	}
+	clear_places(dpor);
+	return next_root(dpor);
+}
+
+/* Some condition was not known of when the execution passed: run it again, and ask. */
+static void ask_again(struct dpor *dpor)
+{
+	dpor->asking = true;
+	dpor->asked++;
+	dpor->path.clocked = 0;
+	dpor->races.items.count = 0;
+	dpor->replayed = dpor->path.events.count;
+}
+
+/* Return: false if it must be looked at again. */
+static bool look_at(struct dpor *dpor)
+{
+	bool asked = dpor->asking;
+
+	if (!asked) {
+		note_ending(dpor);
+		note_outcomes(dpor);
+	}
+	dpor->asking = dpor->races.unasked = false;
+	find_races(dpor);
+	if (dpor->races.unasked && !asked) {
+		ask_again(dpor);
+		return false;
+	}
+	reverse_races(dpor);
+	return true;
+}
+
+static bool dpor_end(struct strategy *strategy)
+{
+	struct dpor *dpor = (struct dpor *)strategy;
+
+	if (dpor->depth < dpor->replayed && !dpor->asking)
+		dpor->not_deterministic = true;
+	if (dpor->not_deterministic || dpor->path.mixed)
+		return false;
+	if (dpor->path.events.count && !look_at(dpor))
+		return true;
+	return next_execution(dpor);
+}
+
+/* ---- Life cycle ------------------------------------------------------------------------- */
+
+void dpor_init(struct dpor *dpor, const struct baton_program *program)
+{
+	*dpor = (struct dpor){
+		.strategy = { .begin = dpor_begin, .pick = dpor_pick, .end = dpor_end },
+	};
+	dpor_path_init(&dpor->path, program);
+	dpor_wakeups_init(&dpor->wakeups);
+	dpor_outcomes_init(&dpor->outcomes);
+	clear_places(dpor);
+}
+
+void dpor_release(struct dpor *dpor)
+{
+	dpor_path_release(&dpor->path);
+	dpor_wakeups_release(&dpor->wakeups);
+	dpor_outcomes_release(&dpor->outcomes);
+	vec_release(&dpor->races.items);
+	vec_release(&dpor->places);
+	vec_release(&dpor->sleepers);
+	vec_release(&dpor->sequence.steps);
+	vec_release(&dpor->scratch.steps);
+	vec_release(&dpor->root);
+}

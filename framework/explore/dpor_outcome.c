@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore/dpor_outcome.h"
+
+void dpor_outcomes_init(struct dpor_outcomes *outcomes)
+{
+	*outcomes = (struct dpor_outcomes){ { NULL, 0, 0 } };
+	vec_push(&outcomes->items, (struct dpor_outcome){ 0 });
+}
+
+void dpor_outcomes_release(struct dpor_outcomes *outcomes)
+{
+	vec_release(&outcomes->items);
+}
+
+uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent, uint32_t answer)
+{
+	struct dpor_outcome added = { .parent = parent, .answer = answer };
+	uint32_t number = outcomes->items.items[parent].child;
+
+	for (; number; number = outcomes->items.items[number].sibling)
+		if (outcomes->items.items[number].answer == answer)
+			return number;
+	number = (uint32_t)outcomes->items.count;
+	added.length = outcomes->items.items[parent].length + 1;
+	added.sibling = outcomes->items.items[parent].child;
+	vec_push(&outcomes->items, added);
+	outcomes->items.items[parent].child = number;
+	return number;
+}
+
+uint32_t dpor_outcome_prefix(const struct dpor_outcomes *outcomes, uint32_t outcome,
+			     uint32_t length)
+{
+	while (outcomes->items.items[outcome].length > length)
+		outcome = outcomes->items.items[outcome].parent;
+	return outcome;
+}
+
+bool dpor_outcome_agree(const struct dpor_outcomes *outcomes, uint32_t a, uint32_t b)
+{
+	if (a == b || !a || !b)
+		return true;
+	return dpor_outcome_prefix(outcomes, a, outcomes->items.items[b].length) ==
+	       dpor_outcome_prefix(outcomes, b, outcomes->items.items[a].length);
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore/dpor_race.h"
+
+#include <string.h>
+
+/* The later event of the races that are looked for. */
+struct later {
+	const struct dpor_step *step;
+	uint32_t before_cpu, before_core, before_object; /* links */
+	uint8_t wait;
+	uint32_t *clock; /* of the past found so far */
+};
+
+enum possible {
+	NO,
+	YES,
+	UNKNOWN,
+};
+
+static void join(const struct dpor_path *path, uint32_t *clock, size_t index)
+{
+	const uint32_t *other = dpor_path_clock(path, index);
+
+	for (unsigned int cpu = 0; cpu < path->cpu_count; cpu++)
+		if (clock[cpu] < other[cpu])
+			clock[cpu] = other[cpu];
+}
+
+void dpor_race_add(struct dpor_races *races, uint32_t first, const struct dpor_step *step)
+{
+	struct dpor_race race = { .first = first, .step = *step };
+
+	race.step.outcome = 0;
+	vec_push(&races->items, race);
+}
+
+/* The access was found to be made too late, so what it did to others need not happen. */
+static void add_race(struct dpor_races *races, uint32_t link, const struct dpor_step *step)
+{
+	dpor_race_add(races, link - 1, step);
+	races->items.items[races->items.count - 1].step.effects &= DPOR_INTERRUPTS;
+}
+
+static const struct dpor_event *event_at(const struct dpor_path *path, uint32_t link)
+{
+	return &path->events.items[link - 1];
+}
+
+/* ---- Could a blocking access have been made before an event? --------------------------- */
+
+static enum possible object_permits(struct dpor_races *races, const struct dpor_event *event,
+				    const struct later *later)
+{
+	if (later->wait == DPOR_NO_WAIT || event->step.object != later->step->object)
+		return YES;
+	if (later->wait < event->ready_count)
+		return event->ready >> later->wait & 1 ? YES : NO;
+	races->unasked |= later->wait != DPOR_WAIT_UNKNOWN;
+	return UNKNOWN;
+}
+
+/*
+ * A host does not run while its interrupt context does. An interrupt may not be
+ * taken between any two steps of its host; that can only be told if the context
+ * was waiting there already, and nothing of what it waits for happened since.
+ */
+static enum possible core_permits(const struct dpor_path *path, uint32_t link,
+				  const struct later *later)
+{
+	const struct dpor_event *event = event_at(path, link);
+	uint8_t cpu = later->step->cpu;
+
+	if (event->step.core != later->step->core)
+		return YES;
+	if (!options_has(path->contexts, cpu))
+		return event->frozen ? NO : YES;
+	if (later->wait == DPOR_NO_WAIT || event->step.object == later->step->object)
+		return YES;
+	if (later->before_cpu >= link || later->before_object >= link)
+		return UNKNOWN;
+	return options_has(event->options, cpu) ? YES : NO;
+}
+
+static enum possible permits(struct dpor_races *races, const struct dpor_path *path, uint32_t link,
+			     const struct later *later)
+{
+	enum possible object = object_permits(races, event_at(path, link), later);
+	enum possible core = core_permits(path, link, later);
+
+	if (object == NO || core == NO)
+		return NO;
+	return object == UNKNOWN || core == UNKNOWN ? UNKNOWN : YES;
+}
+
+/* The event before @link that @later depends on, because of the object or of the core. */
+static uint32_t previous(const struct dpor_path *path, uint32_t link, const struct later *later)
+{
+	const struct dpor_event *event = event_at(path, link);
+	uint32_t object = later->before_object, core = later->before_core;
+
+	if (!options_has(path->shared, later->step->cpu))
+		return event->before_object;
+	while (object >= link)
+		object = event_at(path, object)->before_object;
+	while (core >= link)
+		core = event_at(path, core)->before_core;
+	return object > core ? object : core;
+}
+
+/*
+ * Does @later come after @event also for another reason than the object, or the core,
+ * that they have in common? Then it cannot be moved before it.
+ */
+static bool comes_after(const struct dpor_path *path, const struct later *later,
+			const struct dpor_event *event)
+{
+	if (event->step.cpu == later->step->cpu)
+		return true;
+	if (later->before_cpu && dpor_path_after(path, later->before_cpu - 1, event))
+		return true;
+	if (event->step.core != later->step->core)
+		return later->before_core && dpor_path_after(path, later->before_core - 1, event);
+	return event->step.object != later->step->object && later->before_object &&
+	       dpor_path_after(path, later->before_object - 1, event);
+}
+
+/*
+ * @later depends on the event at @link. If it could not be made before that, it was
+ * enabled by it: look for the event that had disabled it. Where it is not known
+ * whether it could, it is tried, and the search goes on.
+ */
+static void find_reversal(struct dpor_races *races, const struct dpor_path *path, uint32_t link,
+			  const struct later *later)
+{
+	for (; link; link = previous(path, link, later)) {
+		enum possible possible;
+
+		if (comes_after(path, later, event_at(path, link)))
+			return;
+		possible = permits(races, path, link, later);
+		if (possible != NO)
+			add_race(races, link, later->step);
+		if (possible == YES)
+			return;
+	}
+}
+
+/* ---- The predecessors of an event, from the latest on ---------------------------------- */
+
+static void find_race(struct dpor_races *races, const struct dpor_path *path, uint32_t link,
+		      const struct later *later)
+{
+	if (dpor_clock_has(later->clock, event_at(path, link)))
+		return;
+	if (later->wait == DPOR_NO_WAIT && !options_has(path->shared, later->step->cpu))
+		add_race(races, link, later->step);
+	else
+		find_reversal(races, path, link, later);
+	join(path, later->clock, link - 1);
+}
+
+/* An exclusive access comes after all others before it, so none beyond it is of interest. */
+static uint32_t find_race_of_object(struct dpor_races *races, const struct dpor_path *path,
+				    uint32_t link, const struct later *later)
+{
+	const struct dpor_event *event = event_at(path, link);
+
+	if (dpor_same_object_depends(event->step.class, later->step->class))
+		find_race(races, path, link, later);
+	return event->step.class == DPOR_EXCLUSIVE ? 0 : event->before_object;
+}
+
+static void find_races(struct dpor_races *races, const struct dpor_path *path,
+		       const struct later *later)
+{
+	uint32_t object = later->before_object;
+	uint32_t core = later->before_core == later->before_cpu ? 0 : later->before_core;
+
+	if (later->before_cpu)
+		memcpy(later->clock, dpor_path_clock(path, later->before_cpu - 1),
+		       path->cpu_count * sizeof(*later->clock));
+	else
+		memset(later->clock, 0, path->cpu_count * sizeof(*later->clock));
+	while (object || core) {
+		if (core >= object) {
+			find_race(races, path, core, later);
+			core = 0;
+		} else {
+			object = find_race_of_object(races, path, object, later);
+		}
+	}
+}
+
+/* The last event ends the execution, or keeps interrupts out: it depends on more. */
+static void find_races_of_effects(struct dpor_races *races, const struct dpor_path *path,
+				  const struct later *later, uint32_t link)
+{
+	for (; link; link--) {
+		const struct dpor_event *event = event_at(path, link);
+
+		if (!dpor_effects_depend(event->step.effects, later->step->effects) ||
+		    dpor_clock_has(later->clock, event))
+			continue;
+		dpor_race_add(races, link - 1, later->step);
+		join(path, later->clock, link - 1);
+	}
+}
+
+static void clock_event(struct dpor_races *races, struct dpor_path *path, size_t index)
+{
+	struct dpor_event *event = &path->events.items[index];
+	struct later later = {
+		.step = &event->step,
+		.before_cpu = event->before_cpu,
+		.before_core = event->before_core,
+		.before_object = event->before_object,
+		.wait = event->wait,
+		.clock = dpor_path_clock(path, index),
+	};
+
+	event->races = (uint32_t)races->items.count;
+	find_races(races, path, &later);
+	if (event->step.effects)
+		find_races_of_effects(races, path, &later, (uint32_t)index);
+	later.clock[event->step.cpu] = event->number;
+}
+
+static void reserve_clocks(struct dpor_path *path)
+{
+	if (path->clock_capacity > path->events.count)
+		return;
+	path->clock_capacity = 2 * path->events.count + 64;
+	path->clocks = xrealloc(path->clocks,
+				path->clock_capacity * path->cpu_count * sizeof(*path->clocks));
+}
+
+void dpor_race_events(struct dpor_races *races, struct dpor_path *path)
+{
+	reserve_clocks(path);
+	for (; path->clocked < path->events.count; path->clocked++)
+		clock_event(races, path, path->clocked);
+}
+
+void dpor_race_pending(struct dpor_races *races, struct dpor_path *path,
+		       const struct dpor_pending *pending)
+{
+	const struct dpor_step *step = &pending->step;
+	struct later later = {
+		.step = step,
+		.before_cpu = path->last_cpu[step->cpu],
+		.before_core = path->last_core[step->core],
+		.before_object = step->object ? path->objects.items.items[step->object].last : 0,
+		.wait = pending->wait,
+		/* The row behind the last event's. */
+		.clock = dpor_path_clock(path, path->events.count),
+	};
+
+	find_races(races, path, &later);
+}
+
+void dpor_race_link(struct dpor_races *races, struct dpor_path *path)
+{
+	for (size_t i = 0; i < path->events.count; i++)
+		path->events.items[i].race = 0;
+	for (size_t i = races->items.count; i > 0; i--) {
+		struct dpor_race *race = &races->items.items[i - 1];
+		struct dpor_event *first = &path->events.items[race->first];
+
+		race->next = first->race;
+		first->race = (uint32_t)i;
+	}
+}

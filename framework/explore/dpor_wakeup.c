@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore/dpor_wakeup.h"
+
+#include <string.h>
+
+enum dpor_relation dpor_relate(const struct dpor_step *step, const struct dpor_step *steps,
+			       size_t count, size_t *at, const struct dpor_outcomes *outcomes)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (steps[i].cpu == step->cpu &&
+		    dpor_outcome_agree(outcomes, steps[i].outcome, step->outcome)) {
+			*at = i;
+			return DPOR_BEGINS;
+		}
+		if (dpor_dependent(step, &steps[i]))
+			return DPOR_OPPOSED;
+	}
+	return DPOR_APART;
+}
+
+void dpor_wakeups_init(struct dpor_wakeups *wakeups)
+{
+	*wakeups = (struct dpor_wakeups){ { NULL, 0, 0 }, 0 };
+	vec_push(&wakeups->items, (struct dpor_wakeup){ .sibling = 0 });
+}
+
+void dpor_wakeups_release(struct dpor_wakeups *wakeups)
+{
+	vec_release(&wakeups->items);
+}
+
+static uint32_t new_wakeup(struct dpor_wakeups *wakeups, const struct dpor_step *step)
+{
+	struct dpor_wakeup wakeup = { .step = *step };
+	uint32_t number = wakeups->unused;
+
+	if (!number) {
+		vec_push(&wakeups->items, wakeup);
+		return (uint32_t)wakeups->items.count - 1;
+	}
+	wakeups->unused = wakeups->items.items[number].sibling;
+	wakeups->items.items[number] = wakeup;
+	return number;
+}
+
+static void free_wakeup(struct dpor_wakeups *wakeups, uint32_t number)
+{
+	wakeups->items.items[number].sibling = wakeups->unused;
+	wakeups->unused = number;
+}
+
+static void remove_step(struct dpor_sequence *sequence, size_t at)
+{
+	struct dpor_step *steps = sequence->steps.items;
+
+	sequence->steps.count--;
+	memmove(steps + at, steps + at + 1, (sequence->steps.count - at) * sizeof(*steps));
+}
+
+/* The first root of @list whose exploration takes in @sequence; made by then, it is removed. */
+static uint32_t root_for(const struct dpor_wakeups *wakeups, uint32_t list,
+			 struct dpor_sequence *sequence, const struct dpor_outcomes *outcomes)
+{
+	size_t at = 0;
+
+	for (; list; list = wakeups->items.items[list].sibling) {
+		switch (dpor_relate(&wakeups->items.items[list].step, sequence->steps.items,
+				    sequence->steps.count, &at, outcomes)) {
+		case DPOR_BEGINS:
+			remove_step(sequence, at);
+			return list;
+		case DPOR_APART:
+			return list;
+		case DPOR_OPPOSED:
+			break;
+		}
+	}
+	return 0;
+}
+
+/* The sequence as a tree without branches. */
+static uint32_t new_branch(struct dpor_wakeups *wakeups, const struct dpor_sequence *sequence)
+{
+	uint32_t branch = 0;
+
+	for (size_t i = sequence->steps.count; i > 0; i--) {
+		uint32_t number = new_wakeup(wakeups, &sequence->steps.items[i - 1]);
+
+		wakeups->items.items[number].children = branch;
+		branch = number;
+	}
+	return branch;
+}
+
+static void append(struct dpor_wakeups *wakeups, uint32_t parent, uint32_t *list, uint32_t branch)
+{
+	uint32_t last = parent ? wakeups->items.items[parent].children : *list;
+
+	if (!last) {
+		*list = branch;
+		return;
+	}
+	while (wakeups->items.items[last].sibling)
+		last = wakeups->items.items[last].sibling;
+	wakeups->items.items[last].sibling = branch;
+}
+
+void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
+			struct dpor_sequence *sequence, const struct dpor_outcomes *outcomes)
+{
+	uint32_t children = *list, parent = 0;
+
+	while (sequence->steps.count) {
+		uint32_t root = root_for(wakeups, children, sequence, outcomes);
+
+		if (!root) {
+			append(wakeups, parent, list, new_branch(wakeups, sequence));
+			return;
+		}
+		children = wakeups->items.items[root].children;
+		if (!children)
+			return;
+		parent = root;
+	}
+}
+
+struct dpor_step dpor_wakeup_take(struct dpor_wakeups *wakeups, uint32_t *list, uint32_t *children)
+{
+	uint32_t number = *list;
+	struct dpor_wakeup *wakeup = &wakeups->items.items[number];
+	struct dpor_step step = wakeup->step;
+
+	*children = wakeup->children;
+	*list = wakeup->sibling;
+	free_wakeup(wakeups, number);
+	return step;
+}
+
+void dpor_wakeup_drop(struct dpor_wakeups *wakeups, uint32_t *list)
+{
+	while (*list) {
+		uint32_t children;
+
+		dpor_wakeup_take(wakeups, list, &children);
+		dpor_wakeup_drop(wakeups, &children);
+	}
+}

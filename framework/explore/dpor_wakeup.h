@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dpor_wakeup.h - wake-up trees: sequences of steps that are still to be explored.
+ *
+ * Where the path could have gone another way, it keeps a list of trees. Each way from
+ * a root to a leaf is a sequence: the beginning of an execution that no explored one
+ * is equivalent to. The search takes the first root of a list, and its children become
+ * the list of the next place. Behind a leaf the search is free.
+ *
+ * Layer: explore. May include: engine, base.
+ */
+#ifndef EXPLORE_DPOR_WAKEUP_H
+#define EXPLORE_DPOR_WAKEUP_H
+
+#include "base/vec.h"
+#include "explore/dpor_outcome.h"
+#include "explore/dpor_step.h"
+
+struct dpor_wakeup {
+	struct dpor_step step;
+	uint32_t children, sibling; /* lists; 0: empty */
+};
+
+struct dpor_wakeups {
+	VEC(struct dpor_wakeup) items; /* a pool; [0] is not used */
+	uint32_t unused;               /* list, by sibling */
+};
+
+struct dpor_sequence {
+	VEC(struct dpor_step) steps;
+};
+
+/* How a step relates to a sequence that is to be made from the same state. */
+enum dpor_relation {
+	DPOR_OPPOSED, /* a step of the sequence depends on it and comes without it */
+	DPOR_BEGINS,  /* it is in it, and could be the first */
+	DPOR_APART,   /* it is independent of all of it */
+};
+
+/**
+ * dpor_relate() - how does @step relate to @steps?
+ * @at: set to its index in @steps for DPOR_BEGINS
+ */
+enum dpor_relation dpor_relate(const struct dpor_step *step, const struct dpor_step *steps,
+			       size_t count, size_t *at, const struct dpor_outcomes *outcomes);
+
+void dpor_wakeups_init(struct dpor_wakeups *wakeups);
+void dpor_wakeups_release(struct dpor_wakeups *wakeups);
+
+/**
+ * dpor_wakeup_insert() - have @sequence explored.
+ * @list: of the place where it begins
+ * @sequence: used up
+ *
+ * Does nothing if the exploration of what is in the list covers it.
+ */
+void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
+			struct dpor_sequence *sequence, const struct dpor_outcomes *outcomes);
+
+/* Take the first root off @list. @children: set to the list of the next place. */
+struct dpor_step dpor_wakeup_take(struct dpor_wakeups *wakeups, uint32_t *list, uint32_t *children);
+
+/* Drop all of @list. */
+void dpor_wakeup_drop(struct dpor_wakeups *wakeups, uint32_t *list);
+
+#endif
