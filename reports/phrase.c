@@ -201,6 +201,11 @@ void phrase_strength(const struct variant_result *result, struct text *text)
 		format_count(result->pruned, text);
 		text_add(text, " more forbidden by order");
 	}
+	if (result->redundant) {
+		text_add(text, ", ");
+		format_count(result->redundant, text);
+		text_add(text, " redundant");
+	}
 	if (result->strength == STRENGTH_SAMPLED && result->seed)
 		text_addf(text, ", seed %llu", (unsigned long long)result->seed);
 	text_add_char(text, ')');

@@ -51,7 +51,7 @@ struct explore_filter {
 
 struct explore_result {
 	uint64_t executions; /* that came to an end */
-	uint64_t pruned;     /* that a filter stopped */
+	uint64_t pruned;     /* that a filter, or the strategy itself, stopped */
 	unsigned int steps_max;
 	enum strength strength;
 	char bounds[64]; /* "preemptions<=3", "pct:3"; empty if exhaustive */

@@ -154,8 +154,5 @@ Test(expect, what_is_not_executable_yet_says_so)
 		  "5:25: error: 'interval' is not executable yet; use 'nth'\n"
 		  "5:36: error: 'space' is not executable yet; use 'nth'\n"
 		  "5:44: error: 'probability' is not executable yet; use 'nth': all of them are "
-		  "tried" },
-		{ "search { strategy dpor; }",
-		  "5:19: error: strategy 'dpor' is not executable yet; dfs is, and random, pos "
-		  "and pct" });
+		  "tried" });
 }

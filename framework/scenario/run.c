@@ -38,9 +38,11 @@ static struct explore_search search_of(const struct scenario *scenario,
 		.depth = search->depth,
 	};
 
-	if (options->preemptions_max == RUN_NO_BOUND)
+	/* Asked for on the command line, dpor takes the place of the scenario's bound. */
+	if (options->preemptions_max == RUN_NO_BOUND ||
+	    (options->strategy_given && options->strategy == EXPLORE_DPOR))
 		wanted.preemptions_max = -1;
-	else if (options->preemptions_max >= 0)
+	if (options->preemptions_max >= 0)
 		wanted.preemptions_max = options->preemptions_max;
 	if (options->executions_max)
 		wanted.executions_max = options->executions_max;
@@ -124,7 +126,10 @@ static int search(struct run *run, struct err *err)
 			&judge, &explored, err))
 		return -1;
 	result->executions = explored.executions;
-	result->pruned = explored.pruned;
+	if (run->order.refs.states.count)
+		result->pruned = explored.pruned;
+	else
+		result->redundant = explored.pruned;
 	result->steps_max = explored.steps_max;
 	result->strength = explored.strength;
 	if (*explored.bounds)
