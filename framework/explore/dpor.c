@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/dpor.h"
 
+#include <string.h>
+
 static void dpor_begin(struct strategy *strategy)
 {
 	struct dpor *dpor = (struct dpor *)strategy;
@@ -207,41 +209,45 @@ static void note_outcomes(struct dpor *dpor)
 
 		for (; at < dpor_path_choices_end(&dpor->path, i); at++)
 			step->outcome = dpor_outcome_add(&dpor->outcomes, step->outcome,
-							 dpor->path.choices.items[at].answer);
+							 dpor->path.choices.items[at].answer,
+							 dpor->path.choices.items[at].count);
 	}
 }
 
+/* The races of what the CPUs in @set have announced and not done. */
+static void find_pending_races(struct dpor *dpor, uint64_t set)
+{
+	for (; set; set &= set - 1)
+		dpor_race_pending(&dpor->races, &dpor->path,
+				  &dpor->ending.pendings[options_first(set)]);
+}
+
 /* What could have been made instead of the last step, and now cannot be made any more. */
-static void race_prevented(struct dpor *dpor)
+static void find_prevented(struct dpor *dpor, uint64_t set)
 {
 	uint32_t last = (uint32_t)dpor->path.events.count - 1;
-	const struct dpor_event *event = &dpor->path.events.items[last];
-	uint64_t prevented = dpor->ending.pending & event->options;
 
-	for (; prevented; prevented &= prevented - 1) {
-		uint32_t cpu = options_first(prevented);
-
-		if (cpu != event->step.cpu)
-			dpor_race_add(&dpor->races, last, &dpor->ending.pendings[cpu].step);
-	}
+	for (; set; set &= set - 1)
+		dpor_race_prevented(&dpor->races, &dpor->path, last,
+				    &dpor->ending.pendings[options_first(set)]);
 }
 
 static void find_races(struct dpor *dpor)
 {
-	struct dpor_ending *ending = &dpor->ending;
+	const struct dpor_ending *ending = &dpor->ending;
 	struct dpor_event *last = &dpor->path.events.items[dpor->path.events.count - 1];
+	uint64_t pending = ending->pending, enabled = last->options;
 
-	if (ending->finding)
+	if (ending->finding) {
 		last->step.effects |= DPOR_STOPS_ALL;
-	else if (ending->over && dpor->path.contexts)
+		pending &= ~(UINT64_C(1) << last->step.cpu);
+	} else if (ending->over && dpor->path.contexts) {
 		last->step.effects |= DPOR_ENDS;
+	}
 	dpor_race_events(&dpor->races, &dpor->path);
 	if (ending->finding || ending->over)
-		race_prevented(dpor);
-	if (ending->finding)
-		return;
-	for (uint64_t set = ending->pending; set; set &= set - 1)
-		dpor_race_pending(&dpor->races, &dpor->path, &ending->pendings[options_first(set)]);
+		find_prevented(dpor, pending & enabled);
+	find_pending_races(dpor, ending->finding ? pending & ~enabled : pending);
 }
 
 /* ---- The other way round ---------------------------------------------------------------- */
@@ -257,54 +263,120 @@ static void steps_without(struct dpor *dpor, size_t first)
 			vec_push(&dpor->sequence.steps, dpor->path.events.items[i].step);
 }
 
-/* Was an execution explored that begins with these steps, in this order or another? */
-static bool is_known(const struct dpor *dpor, size_t place, const struct dpor_sequence *sequence)
-{
-	size_t at;
-
-	for (size_t i = dpor->places.items[place].sleepers; i < sleepers_end(dpor, place); i++)
-		if (dpor_relate(&dpor->sleepers.items[i], sequence->steps.items,
-				sequence->steps.count, &at, &dpor->outcomes) != DPOR_OPPOSED)
-			return true;
-	return false;
-}
-
-/* Explore the steps of the sequence and then @step, from @place on. */
-static void explore_instead(struct dpor *dpor, size_t place, const struct dpor_step *step)
+/* Explore the steps of the sequence from @place on. */
+static void explore_sequence(struct dpor *dpor, size_t place)
 {
 	size_t count = dpor->sequence.steps.count;
 
-	vec_push(&dpor->sequence.steps, *step);
-	if (!is_known(dpor, place, &dpor->sequence)) {
-		dpor->scratch.steps.count = 0;
-		for (size_t i = 0; i <= count; i++)
-			vec_push(&dpor->scratch.steps, dpor->sequence.steps.items[i]);
-		dpor_wakeup_insert(&dpor->wakeups, &dpor->places.items[place].wakeups,
-				   &dpor->scratch, &dpor->outcomes);
+	dpor->scratch.steps.count = 0;
+	for (size_t i = 0; i < count; i++)
+		vec_push(&dpor->scratch.steps, dpor->sequence.steps.items[i]);
+	dpor_wakeup_insert(&dpor->wakeups, &dpor->places.items[place].wakeups, &dpor->scratch,
+			   &dpor->outcomes);
+}
+
+/*
+ * The first sleeper of @place, from the one at @from on, that could be the first step of
+ * the sequence, in this order or another: what begins with it was explored.
+ * @at: set to its index in the sequence, or to the sequence's end if it is not in it
+ * Return: its index, or that of the end.
+ */
+static size_t next_known(const struct dpor *dpor, size_t place, size_t from, size_t *at)
+{
+	const struct dpor_sequence *sequence = &dpor->sequence;
+	size_t end = sleepers_end(dpor, place);
+
+	for (; from < end; from++) {
+		*at = sequence->steps.count;
+		if (dpor_relate(&dpor->sleepers.items[from], sequence->steps.items,
+				sequence->steps.count, at, &dpor->outcomes) != DPOR_OPPOSED)
+			break;
 	}
+	return from;
+}
+
+static bool is_known(const struct dpor *dpor, size_t place)
+{
+	size_t at;
+
+	return next_known(dpor, place, dpor->places.items[place].sleepers, &at) <
+	       sleepers_end(dpor, place);
+}
+
+/* The step at @at of the sequence with all other answers to each choice of @outcome. */
+static void explore_other_answers(struct dpor *dpor, size_t place, size_t at, uint32_t outcome)
+{
+	while (outcome) {
+		struct dpor_outcome made = dpor->outcomes.items.items[outcome];
+
+		for (uint32_t answer = 0; answer < made.count; answer++) {
+			if (answer == made.answer)
+				continue;
+			dpor->sequence.steps.items[at].outcome =
+				dpor_outcome_add(&dpor->outcomes, made.parent, answer, made.count);
+			if (!is_known(dpor, place))
+				explore_sequence(dpor, place);
+		}
+		outcome = made.parent;
+	}
+}
+
+/*
+ * What the choices in the step at @open will be is open. If that step was explored from
+ * here it was with some answers; others may be left, also where nothing else is.
+ */
+static void explore_open(struct dpor *dpor, size_t place, size_t open)
+{
+	size_t end = sleepers_end(dpor, place), at;
+	size_t first = next_known(dpor, place, dpor->places.items[place].sleepers, &at);
+
+	if (first == end) {
+		explore_sequence(dpor, place);
+		return;
+	}
+	for (size_t i = first; i < end; i = next_known(dpor, place, i + 1, &at))
+		if (at != open || !dpor->sleepers.items[i].outcome)
+			return;
+	for (size_t i = first; i < end; i++)
+		if (dpor->sleepers.items[i].cpu == dpor->sequence.steps.items[open].cpu)
+			explore_other_answers(dpor, place, open, dpor->sleepers.items[i].outcome);
+}
+
+static void reverse_race(struct dpor *dpor, const struct dpor_race *race)
+{
+	size_t count = dpor->sequence.steps.count;
+
+	vec_push(&dpor->sequence.steps, race->step);
+	if (race->prevented)
+		vec_push(&dpor->sequence.steps, dpor->path.events.items[race->first].step);
+	if (!race->step.outcome)
+		explore_open(dpor, race->first, count);
+	else if (!is_known(dpor, race->first))
+		explore_sequence(dpor, race->first);
 	dpor->sequence.steps.count = count;
 }
 
-/* All other answers to each choice in the event at @index, with the same answers before it. */
-static void explore_other_answers(struct dpor *dpor, size_t index)
+/* Is the last event after the one at @index only because nothing comes after the last? */
+static bool ends_anyhow(const struct dpor *dpor, size_t index)
 {
+	size_t last = dpor->path.events.count - 1;
+
+	return index != last && dpor->path.events.items[last].step.effects & ~DPOR_INTERRUPTS &&
+	       !dpor_clock_has(dpor_path_end_clock(&dpor->path), &dpor->path.events.items[index]);
+}
+
+static void reverse_choices(struct dpor *dpor, size_t index)
+{
+	size_t count = dpor->sequence.steps.count;
 	struct dpor_step step = dpor->path.events.items[index].step;
-	uint32_t first = dpor->path.events.items[index].choices;
-	uint32_t end = dpor_path_choices_end(&dpor->path, index);
-	uint32_t made = step.outcome;
 
 	step.effects &= DPOR_INTERRUPTS;
-	for (uint32_t at = first; at < end; at++) {
-		uint32_t before = dpor_outcome_prefix(&dpor->outcomes, made, at - first);
-		struct dpor_choice choice = dpor->path.choices.items[at];
-
-		for (uint32_t answer = 0; answer < choice.count; answer++) {
-			if (answer == choice.answer)
-				continue;
-			step.outcome = dpor_outcome_add(&dpor->outcomes, before, answer);
-			explore_instead(dpor, index, &step);
-		}
-	}
+	vec_push(&dpor->sequence.steps, step);
+	if (ends_anyhow(dpor, index))
+		vec_push(&dpor->sequence.steps,
+			 dpor->path.events.items[dpor->path.events.count - 1].step);
+	explore_other_answers(dpor, index, count, step.outcome);
+	dpor->sequence.steps.count = count;
 }
 
 static void reverse_races(struct dpor *dpor)
@@ -312,16 +384,62 @@ static void reverse_races(struct dpor *dpor)
 	dpor_race_link(&dpor->races, &dpor->path);
 	for (size_t i = 0; i < dpor->path.events.count; i++) {
 		uint32_t race = dpor->path.events.items[i].race;
-		bool chooses = dpor->path.events.items[i].choices !=
-			       dpor_path_choices_end(&dpor->path, i);
+		bool chooses = dpor->path.events.items[i].step.outcome;
 
 		if (!race && !chooses)
 			continue;
 		steps_without(dpor, i);
 		for (; race; race = dpor->races.items.items[race - 1].next)
-			explore_instead(dpor, i, &dpor->races.items.items[race - 1].step);
+			reverse_race(dpor, &dpor->races.items.items[race - 1]);
 		if (chooses)
-			explore_other_answers(dpor, i);
+			reverse_choices(dpor, i);
+	}
+}
+
+/*
+ * The execution ended before all of the plan was made. @rest: of it, in the sequence.
+ * Its steps still have to come before the last one, and after it where it has another
+ * outcome.
+ */
+static void explore_rest(struct dpor *dpor)
+{
+	size_t last = dpor->path.events.count - 1, count = dpor->sequence.steps.count, kept = 0;
+	struct dpor_step step = dpor->path.events.items[last].step, plain = step;
+
+	plain.effects &= DPOR_INTERRUPTS;
+	if (step.outcome) {
+		vec_push(&dpor->sequence.steps, plain);
+		memmove(dpor->sequence.steps.items + 1, dpor->sequence.steps.items,
+			count * sizeof(step));
+		dpor->sequence.steps.items[0] = plain;
+		explore_other_answers(dpor, last, 0, step.outcome);
+		memmove(dpor->sequence.steps.items, dpor->sequence.steps.items + 1,
+			count * sizeof(step));
+	}
+	while (kept < count && !dpor_dependent(&dpor->sequence.steps.items[kept], &plain))
+		kept++;
+	dpor->sequence.steps.count = kept;
+	vec_push(&dpor->sequence.steps, step);
+	if (kept && !is_known(dpor, last))
+		explore_sequence(dpor, last);
+}
+
+/* All sequences of the plan @list, behind the steps in @dpor->rest. */
+static void explore_plan(struct dpor *dpor, uint32_t list)
+{
+	for (; list; list = dpor->wakeups.items.items[list].sibling) {
+		uint32_t children = dpor->wakeups.items.items[list].children;
+
+		vec_push(&dpor->rest.steps, dpor->wakeups.items.items[list].step);
+		if (children) {
+			explore_plan(dpor, children);
+		} else {
+			dpor->sequence.steps.count = 0;
+			for (size_t i = 0; i < dpor->rest.steps.count; i++)
+				vec_push(&dpor->sequence.steps, dpor->rest.steps.items[i]);
+			explore_rest(dpor);
+		}
+		dpor->rest.steps.count--;
 	}
 }
 
@@ -409,6 +527,7 @@ static bool look_at(struct dpor *dpor)
 		return false;
 	}
 	reverse_races(dpor);
+	explore_plan(dpor, dpor->places.items[dpor->path.events.count].wakeups);
 	return true;
 }
 
@@ -448,5 +567,6 @@ void dpor_release(struct dpor *dpor)
 	vec_release(&dpor->sleepers);
 	vec_release(&dpor->sequence.steps);
 	vec_release(&dpor->scratch.steps);
+	vec_release(&dpor->rest.steps);
 	vec_release(&dpor->root);
 }

@@ -44,7 +44,7 @@ struct dpor {
 	/* First steps of what was explored from a place, or from an earlier one if nothing
 	 * depended on them since: an execution that could begin with one is known. */
 	VEC(struct dpor_step) sleepers;
-	struct dpor_sequence sequence, scratch;
+	struct dpor_sequence sequence, scratch, rest;
 	VEC(struct dpor_choice) root; /* choices before the first step */
 	size_t root_depth;
 	size_t depth;     /* events made in this execution */

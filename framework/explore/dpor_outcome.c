@@ -12,13 +12,15 @@ void dpor_outcomes_release(struct dpor_outcomes *outcomes)
 	vec_release(&outcomes->items);
 }
 
-uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent, uint32_t answer)
+uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent, uint32_t answer,
+			  uint32_t count)
 {
-	struct dpor_outcome added = { .parent = parent, .answer = answer };
+	struct dpor_outcome added = { .parent = parent, .answer = answer, .count = count };
 	uint32_t number = outcomes->items.items[parent].child;
 
 	for (; number; number = outcomes->items.items[number].sibling)
-		if (outcomes->items.items[number].answer == answer)
+		if (outcomes->items.items[number].answer == answer &&
+		    outcomes->items.items[number].count == count)
 			return number;
 	number = (uint32_t)outcomes->items.count;
 	added.length = outcomes->items.items[parent].length + 1;

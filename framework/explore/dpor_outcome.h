@@ -18,8 +18,9 @@
 #include "base/vec.h"
 
 struct dpor_outcome {
-	uint32_t parent; /* the list without its last answer */
-	uint32_t answer, length;
+	uint32_t parent;        /* the list without its last answer */
+	uint32_t answer, count; /* the last answer, of so many that were possible */
+	uint32_t length;
 	uint32_t child, sibling; /* longer by one; another one of the parent; 0: none */
 };
 
@@ -30,8 +31,9 @@ struct dpor_outcomes {
 void dpor_outcomes_init(struct dpor_outcomes *outcomes);
 void dpor_outcomes_release(struct dpor_outcomes *outcomes);
 
-/* The list @parent with @answer behind it. */
-uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent, uint32_t answer);
+/* The list @parent with @answer, one of @count, behind it. */
+uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent, uint32_t answer,
+			  uint32_t count);
 
 /* The first @length answers of @outcome, all of it if it is not longer. */
 uint32_t dpor_outcome_prefix(const struct dpor_outcomes *outcomes, uint32_t outcome,

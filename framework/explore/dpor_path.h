@@ -53,7 +53,7 @@ struct dpor_path {
 	VEC(struct dpor_event) events;
 	VEC(struct dpor_choice) choices;                              /* of all events */
 	uint32_t last_cpu[BATON_CPUS_MAX], last_core[BATON_CPUS_MAX]; /* links */
-	uint32_t *clocks; /* cpu_count entries per event */
+	uint32_t *clocks; /* cpu_count entries per event, and two more: see dpor_path_scratch() */
 	size_t clock_capacity;
 	size_t clocked; /* events that have their clocks */
 	/* Additions to an object that somebody waits for were taken for independent before
@@ -85,6 +85,20 @@ void dpor_path_ask(struct dpor_path *path, size_t index);
 static inline uint32_t *dpor_path_clock(const struct dpor_path *path, size_t index)
 {
 	return path->clocks + index * path->cpu_count;
+}
+
+/*
+ * Behind the clocks of the events: the clock of the last event's accesses, without what
+ * it does to others; and one to count in.
+ */
+static inline uint32_t *dpor_path_end_clock(const struct dpor_path *path)
+{
+	return dpor_path_clock(path, path->events.count);
+}
+
+static inline uint32_t *dpor_path_scratch(const struct dpor_path *path)
+{
+	return dpor_path_clock(path, path->events.count + 1);
 }
 
 /* Is @event in the past that @clock describes? */

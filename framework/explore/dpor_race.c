@@ -26,19 +26,19 @@ static void join(const struct dpor_path *path, uint32_t *clock, size_t index)
 			clock[cpu] = other[cpu];
 }
 
-void dpor_race_add(struct dpor_races *races, uint32_t first, const struct dpor_step *step)
-{
-	struct dpor_race race = { .first = first, .step = *step };
-
-	race.step.outcome = 0;
-	vec_push(&races->items, race);
-}
-
-/* The access was found to be made too late, so what it did to others need not happen. */
 static void add_race(struct dpor_races *races, uint32_t link, const struct dpor_step *step)
 {
-	dpor_race_add(races, link - 1, step);
-	races->items.items[races->items.count - 1].step.effects &= DPOR_INTERRUPTS;
+	vec_push(&races->items, ((struct dpor_race){ .first = link - 1, .step = *step }));
+}
+
+/* Made earlier, the access may see something else: what it leads to is open again. */
+static void add_open_race(struct dpor_races *races, uint32_t link, const struct dpor_step *step)
+{
+	struct dpor_step moved = *step;
+
+	moved.outcome = 0;
+	moved.effects &= DPOR_INTERRUPTS;
+	add_race(races, link, &moved);
 }
 
 static const struct dpor_event *event_at(const struct dpor_path *path, uint32_t link)
@@ -139,7 +139,7 @@ static void find_reversal(struct dpor_races *races, const struct dpor_path *path
 			return;
 		possible = permits(races, path, link, later);
 		if (possible != NO)
-			add_race(races, link, later->step);
+			add_open_race(races, link, later->step);
 		if (possible == YES)
 			return;
 	}
@@ -153,7 +153,7 @@ static void find_race(struct dpor_races *races, const struct dpor_path *path, ui
 	if (dpor_clock_has(later->clock, event_at(path, link)))
 		return;
 	if (later->wait == DPOR_NO_WAIT && !options_has(path->shared, later->step->cpu))
-		add_race(races, link, later->step);
+		add_open_race(races, link, later->step);
 	else
 		find_reversal(races, path, link, later);
 	join(path, later->clock, link - 1);
@@ -201,7 +201,7 @@ static void find_races_of_effects(struct dpor_races *races, const struct dpor_pa
 		if (!dpor_effects_depend(event->step.effects, later->step->effects) ||
 		    dpor_clock_has(later->clock, event))
 			continue;
-		dpor_race_add(races, link - 1, later->step);
+		add_race(races, link, later->step);
 		join(path, later->clock, link - 1);
 	}
 }
@@ -220,6 +220,9 @@ static void clock_event(struct dpor_races *races, struct dpor_path *path, size_t
 
 	event->races = (uint32_t)races->items.count;
 	find_races(races, path, &later);
+	if (index + 1 == path->events.count)
+		memcpy(dpor_path_end_clock(path), later.clock,
+		       path->cpu_count * sizeof(*later.clock));
 	if (event->step.effects)
 		find_races_of_effects(races, path, &later, (uint32_t)index);
 	later.clock[event->step.cpu] = event->number;
@@ -227,7 +230,7 @@ static void clock_event(struct dpor_races *races, struct dpor_path *path, size_t
 
 static void reserve_clocks(struct dpor_path *path)
 {
-	if (path->clock_capacity > path->events.count)
+	if (path->clock_capacity >= path->events.count + 2)
 		return;
 	path->clock_capacity = 2 * path->events.count + 64;
 	path->clocks = xrealloc(path->clocks,
@@ -251,11 +254,21 @@ void dpor_race_pending(struct dpor_races *races, struct dpor_path *path,
 		.before_core = path->last_core[step->core],
 		.before_object = step->object ? path->objects.items.items[step->object].last : 0,
 		.wait = pending->wait,
-		/* The row behind the last event's. */
-		.clock = dpor_path_clock(path, path->events.count),
+		.clock = dpor_path_scratch(path),
 	};
 
 	find_races(races, path, &later);
+}
+
+void dpor_race_prevented(struct dpor_races *races, struct dpor_path *path, uint32_t last,
+			 const struct dpor_pending *pending)
+{
+	struct dpor_step ending = path->events.items[last].step;
+
+	ending.effects &= DPOR_INTERRUPTS;
+	add_race(races, last + 1, &pending->step);
+	races->items.items[races->items.count - 1].prevented =
+		!dpor_dependent(&ending, &pending->step);
 }
 
 void dpor_race_link(struct dpor_races *races, struct dpor_path *path)

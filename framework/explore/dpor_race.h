@@ -21,6 +21,7 @@ struct dpor_race {
 	uint32_t first;        /* event */
 	uint32_t next;         /* link: the next race with this first event */
 	struct dpor_step step; /* the second one; what its choices will be is open */
+	bool prevented;        /* the first one does not depend on it, and follows it unchanged */
 };
 
 struct dpor_races {
@@ -36,8 +37,9 @@ void dpor_race_events(struct dpor_races *races, struct dpor_path *path);
 void dpor_race_pending(struct dpor_races *races, struct dpor_path *path,
 		       const struct dpor_pending *pending);
 
-/* Add the race of @first with the independent @step, which ends the execution too soon. */
-void dpor_race_add(struct dpor_races *races, uint32_t first, const struct dpor_step *step);
+/* Add the race of @last, which ends the execution, with what @pending could have done before. */
+void dpor_race_prevented(struct dpor_races *races, struct dpor_path *path, uint32_t last,
+			 const struct dpor_pending *pending);
 
 /* Link the races of each first event, in the order of the second. */
 void dpor_race_link(struct dpor_races *races, struct dpor_path *path);

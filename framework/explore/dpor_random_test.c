@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dpor_random_test.c - dpor against dfs on thousands of small programs.
+ *
+ * A program is a few CPUs with a few operations each, drawn by a fixed rule from its
+ * number: so a failure names a program that can be looked at. Each operation is one
+ * access; what it saw goes into the CPU's register, and operations are skipped or
+ * aimed at other variables depending on it.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "explore/trace_set_test.h"
+
+TestSuite(dpor_random, .timeout = 240);
+
+#define CPUS_MAX 5
+#define OPS_MAX 6
+#define VARIABLES 3
+#define LOCKS 2
+
+enum op_kind {
+	OP_READ,
+	OP_WRITE,
+	OP_RMW,
+	OP_ADD,
+	OP_LOCAL,
+	OP_LOCK,
+	OP_UNLOCK,
+	OP_TRYLOCK,
+	OP_DOWN_READ,
+	OP_UP_READ,
+	OP_DOWN_WRITE,
+	OP_UP_WRITE,
+	OP_VALUE,
+	OP_FAULT,
+	OP_WAIT,  /* until the variable is not 0 */
+	OP_FAIL,  /* a finding, if the register is odd */
+	OP_RAISE, /* the interrupt line of CPU 0 */
+	OP_MASK,
+	OP_UNMASK,
+};
+
+struct op {
+	enum op_kind kind;
+	int which;     /* variable, lock, number of options */
+	int condition; /* made if the register & 3 is not this */
+};
+
+struct cpu_state {
+	unsigned int reg;
+};
+
+static struct op ops[CPUS_MAX][OPS_MAX];
+static int op_counts[CPUS_MAX];
+static struct baton_cpu_program cpus[CPUS_MAX];
+static struct baton_program program = { .name = "random", .cpus = cpus };
+static const char *const names[CPUS_MAX] = { "a", "b", "c", "d", "e" };
+
+static int x[VARIABLES], adds[VARIABLES];
+static int locks[LOCKS];
+static struct {
+	int readers, writer;
+} sem;
+static struct {
+	bool raised, masked;
+} line;
+static struct cpu_state states[CPUS_MAX];
+
+static bool is_free(const void *object)
+{
+	return !*(const int *)object;
+}
+
+static bool is_set(const void *object)
+{
+	return *(const int *)object;
+}
+
+static bool can_read(const void *object)
+{
+	(void)object;
+	return !sem.writer;
+}
+
+static bool can_write(const void *object)
+{
+	(void)object;
+	return !sem.writer && !sem.readers;
+}
+
+static bool is_taken(const void *object)
+{
+	(void)object;
+	return line.raised && !line.masked;
+}
+
+static const struct baton_wait free_wait = { is_free, NULL, NULL };
+static const struct baton_wait set_wait = { is_set, NULL, NULL };
+static const struct baton_wait read_wait = { can_read, NULL, NULL };
+static const struct baton_wait write_wait = { can_write, NULL, NULL };
+static const struct baton_wait line_wait = { is_taken, NULL, NULL };
+
+static void access_variable(struct cpu_state *state, const struct op *op)
+{
+	int *variable = &x[op->which];
+
+	if (op->kind == OP_READ) {
+		baton_access(BATON_HERE("read"), variable, BATON_READ);
+		state->reg = state->reg * 5 + (unsigned int)*variable;
+	} else if (op->kind == OP_WRITE) {
+		baton_access(BATON_HERE("write"), variable, BATON_WRITE);
+		*variable = (int)(state->reg & 3) + 1;
+	} else if (op->kind == OP_RMW) {
+		baton_access(BATON_HERE("rmw"), variable, BATON_RMW);
+		state->reg = state->reg * 5 + (unsigned int)*variable;
+		*variable = *variable * 3 + 1;
+	} else if (op->kind == OP_ADD) {
+		baton_access(BATON_HERE("add"), &adds[op->which], BATON_ADD);
+		adds[op->which] += (int)(state->reg & 3) + 1;
+	} else {
+		baton_block(BATON_HERE("wait"), variable, BATON_WAIT, &set_wait);
+	}
+}
+
+static void access_lock(struct cpu_state *state, const struct op *op)
+{
+	int *lock = &locks[op->which % LOCKS];
+
+	if (op->kind == OP_LOCK) {
+		baton_block(BATON_HERE("lock"), lock, BATON_LOCK, &free_wait);
+		*lock = 1;
+	} else if (op->kind == OP_TRYLOCK) {
+		baton_access(BATON_HERE("trylock"), lock, BATON_RMW);
+		state->reg = state->reg * 5 + (unsigned int)!*lock;
+		*lock = 1;
+	} else {
+		baton_access(BATON_HERE("unlock"), lock, BATON_UNLOCK);
+		*lock = 0;
+	}
+}
+
+static void access_sem(const struct op *op)
+{
+	if (op->kind == OP_DOWN_READ) {
+		baton_block(BATON_HERE("down_read"), &sem, BATON_LOCK, &read_wait);
+		sem.readers++;
+	} else if (op->kind == OP_UP_READ) {
+		baton_access(BATON_HERE("up_read"), &sem, BATON_UNLOCK);
+		sem.readers--;
+	} else if (op->kind == OP_DOWN_WRITE) {
+		baton_block(BATON_HERE("down_write"), &sem, BATON_LOCK, &write_wait);
+		sem.writer = 1;
+	} else {
+		baton_access(BATON_HERE("up_write"), &sem, BATON_UNLOCK);
+		sem.writer = 0;
+	}
+}
+
+static void access_line(const struct op *op)
+{
+	baton_access(BATON_HERE("line"), &line, BATON_WRITE);
+	if (op->kind == OP_RAISE)
+		line.raised = true;
+	else
+		line.masked = op->kind == OP_MASK;
+}
+
+static void make(struct cpu_state *state, const struct op *op)
+{
+	if (op->condition == (int)(state->reg & 3))
+		return;
+	if (op->kind <= OP_ADD || op->kind == OP_WAIT)
+		access_variable(state, op);
+	else if (op->kind == OP_LOCAL)
+		baton_access(BATON_HERE("local"), NULL, BATON_LOCAL);
+	else if (op->kind <= OP_TRYLOCK)
+		access_lock(state, op);
+	else if (op->kind <= OP_UP_WRITE)
+		access_sem(op);
+	else if (op->kind == OP_VALUE || op->kind == OP_FAULT)
+		state->reg =
+			state->reg * 5 +
+			baton_choose(op->kind == OP_VALUE ? BATON_CHOICE_VALUE : BATON_CHOICE_FAULT,
+				     op->kind == OP_VALUE ? (unsigned int)op->which + 1 : 2,
+				     "choice");
+	else if (op->kind == OP_FAIL && state->reg % 2)
+		baton_fail("odd", "register %u", state->reg);
+	else if (op->kind >= OP_RAISE)
+		access_line(op);
+}
+
+static void run(void *arg)
+{
+	int cpu = (int)(intptr_t)arg;
+
+	for (int i = 0; i < op_counts[cpu]; i++)
+		make(&states[cpu], &ops[cpu][i]);
+}
+
+/* The last CPU, where it is an interrupt context of the first: its operations for each one. */
+static void run_context(void *arg)
+{
+	for (;;) {
+		baton_irq_idle(BATON_HERE("idle"), &line, &line_wait);
+		line.raised = false;
+		run(arg);
+	}
+}
+
+static void setup(void *arg)
+{
+	(void)arg;
+	memset(x, 0, sizeof(x));
+	memset(adds, 0, sizeof(adds));
+	memset(locks, 0, sizeof(locks));
+	memset(states, 0, sizeof(states));
+	memset(&sem, 0, sizeof(sem));
+	memset(&line, 0, sizeof(line));
+}
+
+static uint64_t state_hash(void)
+{
+	uint64_t hash = 7;
+
+	for (int i = 0; i < VARIABLES; i++)
+		hash = (hash * 1000003 + (uint64_t)x[i]) * 1000003 + (uint64_t)adds[i];
+	for (int i = 0; i < LOCKS; i++)
+		hash = hash * 1000003 + (uint64_t)locks[i];
+	for (int i = 0; i < CPUS_MAX; i++)
+		hash = hash * 1000003 + states[i].reg;
+	return hash * 1000003 + (uint64_t)sem.readers * 8 + (uint64_t)sem.writer * 4 +
+	       line.raised * 2u + line.masked;
+}
+
+/* ---- Programs by number ------------------------------------------------------------------ */
+
+static uint64_t dice;
+
+static int draw(int count)
+{
+	dice = dice * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (int)(dice >> 33) % count;
+}
+
+/* What a program is made of: plain accesses only, or more. */
+struct recipe {
+	const enum op_kind *kinds;
+	int kind_count;
+	bool context;
+	int cpus_max, ops_max;
+};
+
+static void add_op(int cpu, enum op_kind kind, int which)
+{
+	if (op_counts[cpu] < OPS_MAX)
+		ops[cpu][op_counts[cpu]++] = (struct op){ kind, which, draw(3) ? -1 : draw(4) };
+}
+
+/* A lock is mostly, but not always, given back. */
+static void add_pair(int cpu, enum op_kind take, enum op_kind give, const struct recipe *recipe)
+{
+	int which = draw(LOCKS);
+
+	add_op(cpu, take, which);
+	ops[cpu][op_counts[cpu] - 1].condition = -1;
+	if (draw(2))
+		add_op(cpu, recipe->kinds[draw(recipe->kind_count)], draw(VARIABLES));
+	if (draw(8))
+		add_op(cpu, give, which);
+}
+
+static void add_some(int cpu, const struct recipe *recipe)
+{
+	enum op_kind kind = recipe->kinds[draw(recipe->kind_count)];
+
+	if (kind == OP_LOCK)
+		add_pair(cpu, OP_LOCK, OP_UNLOCK, recipe);
+	else if (kind == OP_DOWN_READ)
+		add_pair(cpu, OP_DOWN_READ, OP_UP_READ, recipe);
+	else if (kind == OP_DOWN_WRITE)
+		add_pair(cpu, OP_DOWN_WRITE, OP_UP_WRITE, recipe);
+	else
+		add_op(cpu, kind, draw(VARIABLES));
+}
+
+static void build(const struct recipe *recipe, unsigned int number)
+{
+	dice = number * UINT64_C(0x9e3779b97f4a7c15) + 1;
+	draw(2);
+	program.cpu_count = 2 + (unsigned int)draw(recipe->cpus_max - 1);
+	program.setup = setup;
+	for (unsigned int cpu = 0; cpu < program.cpu_count; cpu++) {
+		bool context = recipe->context && cpu && cpu == program.cpu_count - 1;
+		int count = 1 + draw(recipe->ops_max);
+
+		op_counts[cpu] = 0;
+		while (op_counts[cpu] < count && op_counts[cpu] < OPS_MAX)
+			add_some((int)cpu, recipe);
+		cpus[cpu] = (struct baton_cpu_program){ names[cpu], context ? run_context : run,
+							(void *)(intptr_t)cpu, context ? 0 : -1 };
+	}
+}
+
+struct totals {
+	uint64_t compared, interleavings, traces, asked, infeasible, dropped;
+};
+
+static void check(const struct recipe *recipe, unsigned int number, struct totals *totals)
+{
+	struct err err = ERR_INIT;
+	struct trace_comparison result;
+
+	build(recipe, number);
+	cr_assert_eq(sim_init(&program, &err), 0);
+	result = trace_set_compare(state_hash, 3000, 60);
+	sim_release();
+	if (!result.compared)
+		return;
+	totals->compared++;
+	totals->interleavings += result.interleavings;
+	totals->traces += result.traces;
+	totals->asked += result.asked;
+	totals->infeasible += result.infeasible;
+	totals->dropped += result.dropped;
+	cr_expect(!result.failed, "program %u: failed", number);
+	cr_expect(!result.missed && !result.alien,
+		  "program %u: missed %llu of %llu traces, made up %llu", number,
+		  (unsigned long long)result.missed, (unsigned long long)result.traces,
+		  (unsigned long long)result.alien);
+	cr_expect(!result.again && !result.dropped, "program %u: %llu again, %llu in vain of %llu",
+		  number, (unsigned long long)result.again, (unsigned long long)result.dropped,
+		  (unsigned long long)result.traces);
+}
+
+static void check_many(const struct recipe *recipe, unsigned int count)
+{
+	struct totals totals = { 0 };
+
+	for (unsigned int number = 0; number < count; number++)
+		check(recipe, number, &totals);
+	cr_log_info("%llu programs, %llu interleavings, %llu traces; %llu asked, %llu infeasible",
+		    (unsigned long long)totals.compared, (unsigned long long)totals.interleavings,
+		    (unsigned long long)totals.traces, (unsigned long long)totals.asked,
+		    (unsigned long long)totals.infeasible);
+	cr_expect_gt(totals.compared, count / 2);
+	cr_expect_lt(totals.traces * 2, totals.interleavings);
+}
+
+Test(dpor_random, reads_and_writes)
+{
+	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW, OP_ADD, OP_LOCAL };
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
+}
+
+Test(dpor_random, locks)
+{
+	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW,
+					      OP_LOCK, OP_LOCK,  OP_TRYLOCK };
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
+}
+
+Test(dpor_random, semaphores)
+{
+	static const enum op_kind kinds[] = { OP_READ,      OP_WRITE,      OP_LOCK,
+					      OP_DOWN_READ, OP_DOWN_WRITE, OP_WAIT };
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
+}
+
+Test(dpor_random, choices)
+{
+	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW,  OP_LOCK,
+					      OP_ADD,  OP_VALUE, OP_FAULT };
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 3000);
+}
+
+Test(dpor_random, findings)
+{
+	static const enum op_kind kinds[] = {
+		OP_READ, OP_WRITE, OP_RMW, OP_FAIL, OP_LOCK, OP_FAULT
+	};
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
+}
+
+Test(dpor_random, interrupts)
+{
+	static const enum op_kind kinds[] = { OP_READ,  OP_WRITE, OP_RMW,   OP_LOCK,
+					      OP_RAISE, OP_MASK,  OP_UNMASK };
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 3000);
+}
+
+Test(dpor_random, everything)
+{
+	static const enum op_kind kinds[] = {
+		OP_READ,    OP_WRITE,     OP_RMW,        OP_ADD,    OP_LOCAL, OP_LOCK,
+		OP_TRYLOCK, OP_DOWN_READ, OP_DOWN_WRITE, OP_VALUE,  OP_FAULT, OP_WAIT,
+		OP_FAIL,    OP_RAISE,     OP_MASK,       OP_UNMASK,
+	};
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 3000);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * trace_set_test.h - for tests: does dpor run the traces that dfs runs, and each once?
+ *
+ * Layer: explore, tests only. May include: engine, base.
+ */
+#ifndef EXPLORE_TRACE_SET_TEST_H
+#define EXPLORE_TRACE_SET_TEST_H
+
+#include <stdlib.h>
+
+#include "explore/dfs.h"
+#include "explore/dpor.h"
+#include "explore/fingerprint.h"
+
+struct trace_mark {
+	uint64_t trace, state; /* of one execution */
+};
+
+struct trace_set {
+	VEC(struct trace_mark) marks; /* sorted once complete */
+	uint64_t dropped;             /* executions begun and stopped */
+	bool complete;                /* no limit ended the search */
+};
+
+static inline int trace_mark_compare(const void *a, const void *b)
+{
+	const struct trace_mark *x = a, *y = b;
+
+	if (x->trace != y->trace)
+		return x->trace < y->trace ? -1 : 1;
+	return x->state < y->state ? -1 : x->state > y->state;
+}
+
+/* Run @strategy to its end, at most @executions_max executions. @state: of the program. */
+static inline void trace_set_collect(struct trace_set *set, struct strategy *strategy,
+				     uint64_t (*state)(void), size_t executions_max,
+				     unsigned int steps_max)
+{
+	struct fingerprint fingerprint;
+	bool more = true;
+
+	*set = (struct trace_set){ .complete = true };
+	fingerprint_init(&fingerprint, sim_program(), strategy);
+	while (more) {
+		struct strategy *outer = &fingerprint.strategy;
+		enum sim_end end;
+
+		if (set->marks.count == executions_max) {
+			set->complete = false;
+			break;
+		}
+		outer->begin(outer);
+		end = sim_execute(outer, steps_max, NULL);
+		more = outer->end(outer);
+		if (end == SIM_STOPPED)
+			set->dropped++;
+		else
+			vec_push(&set->marks,
+				 ((struct trace_mark){ fingerprint_value(&fingerprint), state() }));
+	}
+	fingerprint_release(&fingerprint);
+	qsort(set->marks.items, set->marks.count, sizeof(*set->marks.items), trace_mark_compare);
+}
+
+/* Make each mark occur once. Return: how many were there again. */
+static inline size_t trace_set_unique(struct trace_set *set)
+{
+	size_t kept = 0, count = set->marks.count;
+
+	for (size_t i = 0; i < count; i++)
+		if (!kept || trace_mark_compare(&set->marks.items[kept - 1], &set->marks.items[i]))
+			set->marks.items[kept++] = set->marks.items[i];
+	set->marks.count = kept;
+	return count - kept;
+}
+
+/* Marks of @set that @other has not. Both are unique. */
+static inline size_t trace_set_missing(const struct trace_set *set, const struct trace_set *other)
+{
+	size_t missing = 0, j = 0;
+
+	for (size_t i = 0; i < set->marks.count; i++) {
+		while (j < other->marks.count &&
+		       trace_mark_compare(&other->marks.items[j], &set->marks.items[i]) < 0)
+			j++;
+		missing += j == other->marks.count ||
+			   trace_mark_compare(&other->marks.items[j], &set->marks.items[i]);
+	}
+	return missing;
+}
+
+/* What comparing the two strategies on the open simulation showed. */
+struct trace_comparison {
+	bool compared; /* dfs came through within its limit */
+	uint64_t interleavings, traces;
+	uint64_t missed, again, alien; /* of dpor: traces it did not run, ran again, made up */
+	uint64_t dropped;              /* executions it began in vain */
+	uint64_t asked, infeasible;
+	bool failed;
+};
+
+static inline struct trace_comparison trace_set_compare(uint64_t (*state)(void), size_t limit,
+							unsigned int steps_max)
+{
+	struct trace_comparison result = { .compared = true };
+	struct trace_set all, reduced;
+	struct dfs dfs;
+	struct dpor dpor;
+
+	dfs_init(&dfs);
+	trace_set_collect(&all, &dfs.strategy, state, limit, steps_max);
+	dpor_init(&dpor, sim_program());
+	trace_set_collect(&reduced, &dpor.strategy, state, limit, steps_max);
+	result.compared = all.complete;
+	result.interleavings = all.marks.count;
+	trace_set_unique(&all);
+	result.traces = all.marks.count;
+	result.again = trace_set_unique(&reduced);
+	result.missed = trace_set_missing(&all, &reduced);
+	result.alien = trace_set_missing(&reduced, &all);
+	result.dropped = reduced.dropped - dpor.asked;
+	result.asked = dpor.asked;
+	result.infeasible = dpor.infeasible;
+	result.failed = dfs.not_deterministic || dpor.not_deterministic || dpor.path.mixed;
+	dfs_release(&dfs);
+	dpor_release(&dpor);
+	vec_release(&all.marks);
+	vec_release(&reduced.marks);
+	return result;
+}
+
+#endif
