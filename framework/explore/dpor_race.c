@@ -104,6 +104,9 @@ static uint32_t previous(const struct dpor_path *path, uint32_t link, const stru
 		object = event_at(path, object)->before_object;
 	while (core >= link)
 		core = event_at(path, core)->before_core;
+	/* Its own steps end the chain of its core, and not that of the object. */
+	if (core <= later->before_cpu)
+		core = 0;
 	return object > core ? object : core;
 }
 
