@@ -361,7 +361,7 @@ static bool ends_anyhow(const struct dpor *dpor, size_t index)
 {
 	size_t last = dpor->path.events.count - 1;
 
-	return index != last && dpor->path.events.items[last].step.effects & ~DPOR_INTERRUPTS &&
+	return index != last && dpor_ends(&dpor->path.events.items[last].step) &&
 	       !dpor_clock_has(dpor_path_end_clock(&dpor->path), &dpor->path.events.items[index]);
 }
 

@@ -37,6 +37,12 @@ struct dpor_step {
 	uint8_t effects; /* enum dpor_effect */
 };
 
+/* Does nothing come after it? */
+static inline bool dpor_ends(const struct dpor_step *step)
+{
+	return step->effects & (DPOR_STOPS_ALL | DPOR_ENDS);
+}
+
 static inline bool dpor_same_object_depends(uint8_t class, uint8_t other)
 {
 	return class != other || class == DPOR_EXCLUSIVE;

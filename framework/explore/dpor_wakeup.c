@@ -57,16 +57,32 @@ static void remove_step(struct dpor_sequence *sequence, size_t at)
 	memmove(steps + at, steps + at + 1, (sequence->steps.count - at) * sizeof(*steps));
 }
 
+/*
+ * The step that @root is begins the sequence too. Where @root leaves answers open that
+ * the sequence has, take them over: more is planned behind it that may need them.
+ */
+static void agree(struct dpor_wakeup *root, const struct dpor_step *step,
+		  const struct dpor_outcomes *outcomes)
+{
+	const struct dpor_outcome *items = outcomes->items.items;
+
+	if (root->children && items[root->step.outcome].length < items[step->outcome].length)
+		root->step.outcome = step->outcome;
+}
+
 /* The first root of @list whose exploration takes in @sequence; made by then, it is removed. */
-static uint32_t root_for(const struct dpor_wakeups *wakeups, uint32_t list,
+static uint32_t root_for(struct dpor_wakeups *wakeups, uint32_t list,
 			 struct dpor_sequence *sequence, const struct dpor_outcomes *outcomes)
 {
+	struct dpor_step *steps = sequence->steps.items;
 	size_t at = 0;
 
 	for (; list; list = wakeups->items.items[list].sibling) {
-		switch (dpor_relate(&wakeups->items.items[list].step, sequence->steps.items,
-				    sequence->steps.count, &at, outcomes)) {
+		struct dpor_wakeup *root = &wakeups->items.items[list];
+
+		switch (dpor_relate(&root->step, steps, sequence->steps.count, &at, outcomes)) {
 		case DPOR_BEGINS:
+			agree(root, &steps[at], outcomes);
 			remove_step(sequence, at);
 			return list;
 		case DPOR_APART:
@@ -92,17 +108,11 @@ static uint32_t new_branch(struct dpor_wakeups *wakeups, const struct dpor_seque
 	return branch;
 }
 
-static void append(struct dpor_wakeups *wakeups, uint32_t parent, uint32_t *list, uint32_t branch)
+static void append(struct dpor_wakeups *wakeups, uint32_t *list, uint32_t branch)
 {
-	uint32_t last = parent ? wakeups->items.items[parent].children : *list;
-
-	if (!last) {
-		*list = branch;
-		return;
-	}
-	while (wakeups->items.items[last].sibling)
-		last = wakeups->items.items[last].sibling;
-	wakeups->items.items[last].sibling = branch;
+	while (*list)
+		list = &wakeups->items.items[*list].sibling;
+	*list = branch;
 }
 
 void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
@@ -114,11 +124,17 @@ void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
 		uint32_t root = root_for(wakeups, children, sequence, outcomes);
 
 		if (!root) {
-			append(wakeups, parent, list, new_branch(wakeups, sequence));
+			/* First the branch: the pool may move. */
+			uint32_t branch = new_branch(wakeups, sequence);
+
+			if (parent)
+				list = &wakeups->items.items[parent].children;
+			append(wakeups, list, branch);
 			return;
 		}
 		children = wakeups->items.items[root].children;
-		if (!children)
+		/* Behind a step that ends everything a plan is kept all the same. */
+		if (!children && !dpor_ends(&wakeups->items.items[root].step))
 			return;
 		parent = root;
 	}
