@@ -11,7 +11,11 @@
 #define TAB_COLUMNS 8
 
 /* Files over FILE_LINES_MAX that have a reason, which stands here. */
-static const char *const long_files[] = { NULL };
+static const char *const long_files[] = {
+	"framework/explore/dpor.c",             /* unfinished: to be split once it is sound */
+	"framework/explore/dpor_random_test.c", /* the same */
+	NULL,
+};
 
 static const char *const leftovers[] = { "TODO", "FIXME", "XXX" };
 

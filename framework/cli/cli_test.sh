@@ -47,7 +47,8 @@ play() {
 }
 
 for transcript in *.transcript; do
-	if [ "$transcript" = terminal.transcript ] && ! script -qec true /dev/null >/dev/null 2>&1; then
+	if [ "$transcript" = terminal.transcript ] &&
+		! script -qec true /dev/null >/dev/null 2>&1; then
 		echo "$transcript: skipped, no pseudo-terminal"
 		continue
 	fi

@@ -110,7 +110,11 @@ static void name_sampler(const struct explore_search *search, struct explore_res
 static void rate(struct explore_result *result, bool through, const struct explorer *explorer,
 		 const struct explore_search *search)
 {
-	if (explorer->samples) {
+	if (search->strategy == EXPLORE_DPOR) {
+		/* Known to miss traces: see dpor_random_test.c. What it does find is real. */
+		result->strength = STRENGTH_SAMPLED;
+		snprintf(result->bounds, sizeof(result->bounds), "dpor");
+	} else if (explorer->samples) {
 		result->strength = STRENGTH_SAMPLED;
 		name_sampler(search, result);
 	} else if (!through) {
@@ -134,6 +138,14 @@ static int not_deterministic(struct err *err)
 			    "values every time");
 }
 
+static bool has_contexts(const struct baton_program *program)
+{
+	for (unsigned int i = 0; i < program->cpu_count; i++)
+		if (program->cpus[i].host >= 0)
+			return true;
+	return false;
+}
+
 /* Reduced searches leave out what only a complete one may leave out. */
 static int check_dpor(const struct explore_search *search, const struct explore_filter *filter,
 		      struct err *err)
@@ -142,6 +154,8 @@ static int check_dpor(const struct explore_search *search, const struct explore_
 		return 0;
 	if (search->preemptions_max >= 0)
 		return err_add(err, "dpor has no bound on preemptions yet; use dfs, or no bound");
+	if (has_contexts(sim_program()))
+		return err_add(err, "dpor does not take interrupt contexts yet; use dfs");
 	if (filter)
 		return err_add(err, "dpor does not take an order yet; use dfs");
 	return 0;

@@ -63,12 +63,18 @@ static void set_strategy(struct check *check, const struct search_setting *setti
 		const char *name;
 		enum explore_strategy strategy;
 	} strategies[] = {
-		{ "dfs", EXPLORE_DFS }, { "dpor", EXPLORE_DPOR }, { "random", EXPLORE_RANDOM },
-		{ "pos", EXPLORE_POS }, { "pct", EXPLORE_PCT },
+		{ "dfs", EXPLORE_DFS },
+		{ "random", EXPLORE_RANDOM },
+		{ "pos", EXPLORE_POS },
+		{ "pct", EXPLORE_PCT },
 	};
 	struct name value = setting->values.items[0];
 	struct names names = { 0 };
 
+	if (!strcmp(value.text, "dpor")) {
+		later_refuse(check->diagnostics, value.at, LATER_DPOR);
+		return;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(strategies); i++) {
 		names_add(&names, strategies[i].name);
 		if (strcmp(strategies[i].name, value.text) != 0)
@@ -132,24 +138,6 @@ static void check_key(struct check *check, size_t index)
 	key->set(check, setting);
 }
 
-/* What dpor cannot be combined with. */
-static void check_dpor(struct check *check)
-{
-	const struct scenario *scenario = check->scenario;
-	const struct search_setting *list = scenario->search.settings.items;
-
-	if (scenario->search.strategy != EXPLORE_DPOR)
-		return;
-	for (size_t i = 0; i < scenario->search.settings.count; i++)
-		if (!strcmp(list[i].key.text, "preemptions"))
-			diagnostics_error(check->diagnostics, list[i].key.at,
-					  "dpor has no bound on preemptions; leave it out, or use "
-					  "dfs");
-	if (scenario->order.count)
-		diagnostics_error(check->diagnostics, scenario->order_at,
-				  "dpor does not take an order; leave it out, or use dfs");
-}
-
 void check_search(struct check *check)
 {
 	struct search *search = &check->scenario->search;
@@ -161,5 +149,4 @@ void check_search(struct check *check)
 					     search->at, "lines of search");
 	for (size_t i = 0; i < search->settings.count; i++)
 		check_key(check, i);
-	check_dpor(check);
 }

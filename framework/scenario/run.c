@@ -38,9 +38,7 @@ static struct explore_search search_of(const struct scenario *scenario,
 		.depth = search->depth,
 	};
 
-	/* Asked for on the command line, dpor takes the place of the scenario's bound. */
-	if (options->preemptions_max == RUN_NO_BOUND ||
-	    (options->strategy_given && options->strategy == EXPLORE_DPOR))
+	if (options->preemptions_max == RUN_NO_BOUND)
 		wanted.preemptions_max = -1;
 	if (options->preemptions_max >= 0)
 		wanted.preemptions_max = options->preemptions_max;

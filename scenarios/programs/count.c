@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * count.c - how many interleavings, or with --dpor traces, has a program, and how fast are they run?
+ * count.c - how many interleavings, or with --dpor traces, has a program, and how fast
+ * are they run?
  *
  *	count [--dpor] PROGRAM SIZE [PREEMPTIONS]
  *

@@ -10,9 +10,10 @@
 #include "baton/program.h"
 
 enum baton_strategy {
-	BATON_DFS,  /* all interleavings */
-	BATON_DPOR, /* one of those that differ only in the order of independent accesses;
-		     * no bound on preemptions */
+	BATON_DFS, /* all interleavings */
+	/* One of those that differ only in the order of independent accesses. Unfinished: it
+	 * misses some, so result.exhaustive is false. No bound on preemptions. */
+	BATON_DPOR,
 };
 
 struct baton_search {
