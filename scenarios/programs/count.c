@@ -24,13 +24,20 @@ static const struct {
 	{ "mutex", mutex_program, 1, PROGRAM_CPUS_MAX },
 	{ "pin", pin_program, 1, PROGRAM_CPUS_MAX - 1 },
 	{ "pinbug", pinbug_program, 1, PROGRAM_CPUS_MAX - 1 },
+	{ "counter", counter_program, 1, PROGRAM_MANY_CPUS_MAX },
+	{ "readers", readers_program, 1, PROGRAM_MANY_CPUS_MAX - 1 },
+	{ "lastzero", lastzero_program, 1, PROGRAM_MANY_CPUS_MAX - 1 },
+	{ "indexer", indexer_program, 1, PROGRAM_MANY_CPUS_MAX },
+	{ "filesystem", filesystem_program, 1, PROGRAM_MANY_CPUS_MAX },
+	{ "inc", inc_program, 1, PROGRAM_MANY_CPUS_MAX },
+	{ "inc_return", inc_return_program, 1, PROGRAM_MANY_CPUS_MAX },
 };
 
 static int usage(void)
 {
 	fputs("usage: count [--dpor] PROGRAM SIZE [PREEMPTIONS]\n", stderr);
 	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
-		fprintf(stderr, "       %-6s of size %u to %u\n", programs[i].name,
+		fprintf(stderr, "       %-10s of size %u to %u\n", programs[i].name,
 			programs[i].least, programs[i].most);
 	return 2;
 }

@@ -13,6 +13,21 @@
 /* The most CPUs that a program here has. */
 #define PROGRAM_CPUS_MAX 8
 
+/* Of those that need many. */
+#define PROGRAM_MANY_CPUS_MAX 26
+
+/* "t0", "t1", ... */
+extern const char *const program_names[PROGRAM_MANY_CPUS_MAX];
+
+struct program_cpus {
+	struct baton_cpu_program cpus[PROGRAM_MANY_CPUS_MAX];
+	struct baton_program program;
+};
+
+/* A program of @count CPUs in @storage that all make @run, with their index as argument. */
+struct baton_program *program_of_cpus(struct program_cpus *storage, const char *name,
+				      unsigned int count, void (*run)(void *arg));
+
 /**
  * sb_program() - store buffering: CPU i writes x[i], then reads x[i+1].
  * @count: CPUs, 2..PROGRAM_CPUS_MAX
@@ -36,5 +51,42 @@ const struct baton_program *pin_program(unsigned int count);
 
 /* The same without the second look: "freed_in_use" is broken in some executions. */
 const struct baton_program *pinbug_program(unsigned int count);
+
+/**
+ * counter_program() - each CPU increments a counter once, under a lock.
+ * @count: CPUs, 1..PROGRAM_MANY_CPUS_MAX
+ */
+const struct baton_program *counter_program(unsigned int count);
+
+/* Each CPU makes one atomic increment, and uses the result, or (inc) does not. */
+const struct baton_program *inc_return_program(unsigned int count);
+const struct baton_program *inc_program(unsigned int count);
+
+/**
+ * readers_program() - one CPU writes a variable that the others read once.
+ * @count: readers, 1..PROGRAM_MANY_CPUS_MAX - 1
+ */
+const struct baton_program *readers_program(unsigned int count);
+
+/**
+ * lastzero_program() - writers set a[j] = a[j-1] + 1, a reader looks for the last zero.
+ * @count: writers, 1..PROGRAM_MANY_CPUS_MAX - 1
+ */
+const struct baton_program *lastzero_program(unsigned int count);
+
+/**
+ * indexer_program() - each CPU puts four values into one hash table.
+ * @count: CPUs, 1..PROGRAM_MANY_CPUS_MAX
+ */
+const struct baton_program *indexer_program(unsigned int count);
+
+/**
+ * filesystem_program() - each CPU allocates a block for an inode.
+ * @count: CPUs, 1..PROGRAM_MANY_CPUS_MAX
+ */
+const struct baton_program *filesystem_program(unsigned int count);
+
+/* @name: "SB", "MP", "LB", "2+2W", "IRIW". Return: NULL for another one. */
+const struct baton_program *litmus_program(const char *name);
 
 #endif
