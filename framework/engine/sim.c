@@ -173,7 +173,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	sim.steps_max = steps_max;
 	sim.steps = sim.preemptions = 0;
 	sim.checking = false;
-	sim.ready = sim.waiting = sim.frozen = 0;
+	sim.ready = sim.waiting = sim.frozen = sim.held = 0;
 	sim.schedule.entries.count = 0;
 	sim.crash.signal = 0;
 	if (sim.finding.kind != FINDING_NONE)
@@ -226,6 +226,7 @@ struct sim_access sim_pending(int cpu)
 		.wait = c->wait,
 		.frozen = options_has(sim.frozen, (uint32_t)cpu),
 		.idle = c->wait && !options_has(sim.alive, (uint32_t)cpu),
+		.held = options_has(sim.held, (uint32_t)cpu),
 	};
 }
 

@@ -79,6 +79,7 @@ struct sim_access {
 	const struct baton_wait *wait; /* NULL if it cannot block */
 	bool frozen;                   /* an interrupt context of this CPU is busy */
 	bool idle;                     /* an interrupt context that waits for its interrupt */
+	bool held;                     /* an interrupt context whose host takes no interrupts */
 };
 
 /**

@@ -8,6 +8,7 @@
  *	ready    announced an access that cannot block
  *	waiting  announced one that can; its predicate is asked at each step
  *	frozen   hosts of interrupt contexts that are busy
+ *	held     interrupt contexts whose host takes no interrupts: baton_irq_hold()
  *	alive    must come to an end before the phase is over: neither finished nor an
  *	         idle interrupt context
  *
@@ -44,7 +45,7 @@ struct sim {
 	enum trace_phase phase;
 	bool checking;                   /* the program's step callback runs */
 	unsigned int started, start_end; /* CPUs [started, start_end) are yet to start */
-	uint64_t ready, waiting, frozen, alive;
+	uint64_t ready, waiting, frozen, held, alive;
 	unsigned int steps, steps_max; /* of the main phase */
 	unsigned int preemptions;      /* of the main phase */
 	unsigned int solo_steps;       /* of setup and finally */

@@ -21,7 +21,7 @@ uint64_t step_enabled(void)
 		if (cpu->wait->ready(cpu->object))
 			enabled |= set & -set;
 	}
-	return enabled & ~sim.frozen;
+	return enabled & ~(sim.frozen | sim.held);
 }
 
 static struct fiber *to_scheduler(enum sim_end end)
@@ -193,6 +193,19 @@ void baton_irq_idle(const struct baton_point *here, const void *object,
 	block(cpu, wait);
 	sim.frozen |= UINT64_C(1) << cpu->host;
 	sim.alive |= sim_bit(cpu);
+}
+
+void baton_irq_hold(bool hold)
+{
+	if (!sim.current)
+		return;
+	BUG_ON(sim.current->host >= 0);
+	for (unsigned int i = 0; i < sim.cpu_count; i++) {
+		if (sim.cpus[i].host != sim_index(sim.current))
+			continue;
+		sim.held &= ~(UINT64_C(1) << i);
+		sim.held |= (uint64_t)hold << i;
+	}
 }
 
 unsigned int baton_choose(enum baton_choice_kind kind, unsigned int count, const char *name)

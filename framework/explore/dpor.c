@@ -184,6 +184,7 @@ static bool ends_everything(enum finding_kind kind)
 static void note_ending(struct dpor *dpor)
 {
 	struct dpor_ending *ending = &dpor->ending;
+	const struct baton_point *left = NULL;
 	bool alive = false;
 
 	ending->pending = 0;
@@ -195,10 +196,39 @@ static void note_ending(struct dpor *dpor)
 		alive |= !access.idle;
 		ending->pending |= UINT64_C(1) << cpu;
 		ending->pendings[cpu] = dpor_path_pending(&dpor->path, cpu);
+		if (access.wait)
+			ending->pendings[cpu].ready = access.wait->ready(access.object);
+		if (access.idle && ending->pendings[cpu].ready)
+			left = access.point;
 	}
 	/* In finally a finding stops nothing: the steps are all made. */
 	ending->finding = alive && ends_everything(sim_finding()->kind);
 	ending->over = !alive;
+	if (ending->over && left)
+		dpor->unwaited = left;
+}
+
+/*
+ * An execution is over when all CPUs have come to their end, whether their interrupts
+ * were taken or not. Does one depend on nobody waiting for this interrupt? Then it is
+ * not the order of its steps alone that makes an execution.
+ */
+static bool is_waited_for(const struct dpor *dpor, size_t interrupt)
+{
+	const struct dpor_event *event = &dpor->path.events.items[interrupt];
+
+	for (size_t i = interrupt + 1; i < dpor->path.events.count; i++)
+		if (!options_has(dpor->path.contexts, dpor->path.events.items[i].step.cpu) &&
+		    dpor_path_after(&dpor->path, i, event))
+			return true;
+	return false;
+}
+
+static void check_interrupts(struct dpor *dpor)
+{
+	for (size_t i = 0; i < dpor->path.events.count; i++)
+		if (dpor->path.events.items[i].interrupts && !is_waited_for(dpor, i))
+			dpor->unwaited = dpor->path.events.items[i].point;
 }
 
 static void note_outcomes(struct dpor *dpor)
@@ -239,13 +269,13 @@ static void find_races(struct dpor *dpor)
 	uint64_t pending = ending->pending, enabled = last->options;
 
 	if (ending->finding) {
-		last->step.effects |= DPOR_STOPS_ALL;
+		last->step.stops = true;
 		pending &= ~(UINT64_C(1) << last->step.cpu);
-	} else if (ending->over && dpor->path.contexts) {
-		last->step.effects |= DPOR_ENDS;
 	}
 	dpor_race_events(&dpor->races, &dpor->path);
-	if (ending->finding || ending->over)
+	if (ending->over && dpor->path.contexts)
+		check_interrupts(dpor);
+	if (ending->finding)
 		find_prevented(dpor, pending & enabled);
 	find_pending_races(dpor, ending->finding ? pending & ~enabled : pending);
 }
@@ -356,12 +386,12 @@ static void reverse_race(struct dpor *dpor, const struct dpor_race *race)
 	dpor->sequence.steps.count = count;
 }
 
-/* Is the last event after the one at @index only because nothing comes after the last? */
-static bool ends_anyhow(const struct dpor *dpor, size_t index)
+/* Is the last event a finding that does not need the one at @index? */
+static bool stops_anyhow(const struct dpor *dpor, size_t index)
 {
 	size_t last = dpor->path.events.count - 1;
 
-	return index != last && dpor_ends(&dpor->path.events.items[last].step) &&
+	return index != last && dpor->path.events.items[last].step.stops &&
 	       !dpor_clock_has(dpor_path_end_clock(&dpor->path), &dpor->path.events.items[index]);
 }
 
@@ -370,9 +400,9 @@ static void reverse_choices(struct dpor *dpor, size_t index)
 	size_t count = dpor->sequence.steps.count;
 	struct dpor_step step = dpor->path.events.items[index].step;
 
-	step.effects &= DPOR_INTERRUPTS;
+	step.stops = false;
 	vec_push(&dpor->sequence.steps, step);
-	if (ends_anyhow(dpor, index))
+	if (stops_anyhow(dpor, index))
 		vec_push(&dpor->sequence.steps,
 			 dpor->path.events.items[dpor->path.events.count - 1].step);
 	explore_other_answers(dpor, index, count, step.outcome);
@@ -406,7 +436,7 @@ static void explore_rest(struct dpor *dpor)
 	size_t last = dpor->path.events.count - 1, count = dpor->sequence.steps.count, kept = 0;
 	struct dpor_step step = dpor->path.events.items[last].step, plain = step;
 
-	plain.effects &= DPOR_INTERRUPTS;
+	plain.stops = false;
 	if (step.outcome) {
 		vec_push(&dpor->sequence.steps, plain);
 		memmove(dpor->sequence.steps.items + 1, dpor->sequence.steps.items,
@@ -541,6 +571,8 @@ static bool dpor_end(struct strategy *strategy)
 		return false;
 	if (dpor->path.events.count && !look_at(dpor))
 		return true;
+	if (dpor->unwaited)
+		return false;
 	return next_execution(dpor);
 }
 

@@ -11,6 +11,7 @@ void dpor_path_init(struct dpor_path *path, const struct baton_program *program)
 		path->core[cpu] = (uint8_t)(host < 0 ? (int)cpu : host);
 		if (host >= 0) {
 			path->contexts |= UINT64_C(1) << cpu;
+			path->context[host] = (uint8_t)cpu;
 			path->shared |= UINT64_C(1) << cpu | UINT64_C(1) << host;
 		}
 	}
@@ -51,7 +52,10 @@ static struct dpor_pending pending_of(struct dpor_path *path, uint32_t cpu,
 				      const struct sim_access *access)
 {
 	struct dpor_pending pending = { .step = { .cpu = (uint8_t)cpu, .core = path->core[cpu] },
-					.wait = DPOR_NO_WAIT };
+					.wait = DPOR_NO_WAIT,
+					.interrupts = access->idle,
+					.frozen = access->frozen,
+					.held = access->held };
 	struct dpor_object *object;
 
 	if (access->kind == BATON_LOCAL)
@@ -60,8 +64,6 @@ static struct dpor_pending pending_of(struct dpor_path *path, uint32_t cpu,
 	object = &path->objects.items.items[pending.step.object];
 	pending.wait = wait_of(path, object, access);
 	pending.step.class = class_of(object, access->kind);
-	if (access->idle)
-		pending.step.effects = DPOR_INTERRUPTS;
 	return pending;
 }
 
@@ -103,14 +105,17 @@ void dpor_path_push(struct dpor_path *path, uint32_t cpu, uint64_t options)
 	struct dpor_pending pending = pending_of(path, cpu, &access);
 	struct dpor_event event = {
 		.step = pending.step,
+		.point = access.point,
 		.wait = pending.wait,
 		.options = options,
 		.choices = (uint32_t)path->choices.count,
-		.frozen = access.frozen,
+		.interrupts = access.idle,
 	};
 
-	if (options_has(path->contexts, cpu))
+	if (options_has(path->shared, cpu)) {
 		event.frozen = sim_pending(path->core[cpu]).frozen;
+		event.held = sim_pending(path->context[path->core[cpu]]).held;
+	}
 	link_event(path, &event);
 	ask(path, &event);
 	vec_push(&path->events, event);

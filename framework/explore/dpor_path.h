@@ -21,6 +21,7 @@
 
 struct dpor_event {
 	struct dpor_step step;
+	const struct baton_point *point;
 	uint32_t number;                                 /* of the events of its CPU, from 1 */
 	uint32_t before_cpu, before_core, before_object; /* links */
 	uint32_t choices;                                /* index of its first choice */
@@ -30,6 +31,8 @@ struct dpor_event {
 	uint8_t ready_count; /* conditions that were asked */
 	uint8_t wait;        /* its own condition, DPOR_NO_WAIT, ... */
 	bool frozen;         /* an interrupt context was busy on its core */
+	bool held;           /* no interrupt was taken there */
+	bool interrupts;     /* an interrupt context leaves its idle loop */
 	uint64_t options;    /* CPUs that could have been picked */
 };
 
@@ -42,12 +45,17 @@ struct dpor_choice {
 struct dpor_pending {
 	struct dpor_step step;
 	uint8_t wait;
+	bool interrupts; /* an interrupt context that waits for its interrupt */
+	bool ready;      /* what it waits for holds */
+	bool frozen;     /* an interrupt context is busy on this CPU */
+	bool held;       /* its host takes no interrupts */
 };
 
 struct dpor_path {
 	unsigned int cpu_count;
 	uint8_t core[BATON_CPUS_MAX];
-	uint64_t shared; /* CPUs on a core with an interrupt context */
+	uint8_t context[BATON_CPUS_MAX]; /* the last one that interrupts it */
+	uint64_t shared;                 /* CPUs on a core with an interrupt context */
 	uint64_t contexts;
 	struct dpor_objects objects;
 	VEC(struct dpor_event) events;

@@ -8,7 +8,9 @@ struct later {
 	const struct dpor_step *step;
 	uint32_t before_cpu, before_core, before_object; /* links */
 	uint8_t wait;
-	uint32_t *clock; /* of the past found so far */
+	bool interrupts;          /* an interrupt context leaves its idle loop */
+	bool ready, frozen, held; /* where it is announced, as in struct dpor_pending */
+	uint32_t *clock;          /* of the past found so far */
 };
 
 enum possible {
@@ -37,7 +39,7 @@ static void add_open_race(struct dpor_races *races, uint32_t link, const struct 
 	struct dpor_step moved = *step;
 
 	moved.outcome = 0;
-	moved.effects &= DPOR_INTERRUPTS;
+	moved.stops = false;
 	add_race(races, link, &moved);
 }
 
@@ -48,83 +50,87 @@ static const struct dpor_event *event_at(const struct dpor_path *path, uint32_t 
 
 /* ---- Could a blocking access have been made before an event? --------------------------- */
 
-static enum possible object_permits(struct dpor_races *races, const struct dpor_event *event,
-				    const struct later *later)
+/* @later, moved before the event at @link: that, and what happens after it, are not there. */
+struct move {
+	const struct later *later;
+	uint32_t link;
+	uint32_t object,
+		core; /* links: the first events of each chain that are not there; 0: all are */
+};
+
+static struct move move_before(const struct dpor_path *path, uint32_t link,
+			       const struct later *later)
 {
-	if (later->wait == DPOR_NO_WAIT || event->step.object != later->step->object)
+	struct move move = { .later = later, .link = link };
+	const struct dpor_event *event = event_at(path, link);
+	uint32_t at;
+
+	for (at = later->before_object; at >= link; at = event_at(path, at)->before_object)
+		if (dpor_path_after(path, at - 1, event))
+			move.object = at;
+	if (!options_has(path->shared, later->step->cpu))
+		return move;
+	for (at = later->before_core; at >= link; at = event_at(path, at)->before_core)
+		if (dpor_path_after(path, at - 1, event))
+			move.core = at;
+	return move;
+}
+
+static enum possible object_permits(struct dpor_races *races, const struct dpor_path *path,
+				    const struct move *move)
+{
+	const struct dpor_event *event;
+	uint8_t wait = move->later->wait;
+
+	if (wait == DPOR_NO_WAIT)
 		return YES;
-	if (later->wait < event->ready_count)
-		return event->ready >> later->wait & 1 ? YES : NO;
-	races->unasked |= later->wait != DPOR_WAIT_UNKNOWN;
+	if (!move->object)
+		return move->later->ready ? YES : NO;
+	event = event_at(path, move->object);
+	if (wait < event->ready_count)
+		return event->ready >> wait & 1 ? YES : NO;
+	races->unasked |= wait != DPOR_WAIT_UNKNOWN;
 	return UNKNOWN;
 }
 
-/*
- * A host does not run while its interrupt context does. An interrupt may not be
- * taken between any two steps of its host; that can only be told if the context
- * was waiting there already, and nothing of what it waits for happened since.
- */
-static enum possible core_permits(const struct dpor_path *path, uint32_t link,
-				  const struct later *later)
+/* A host does not run while its context does, and holds interrupts within an instruction. */
+static bool core_permits(const struct dpor_path *path, const struct move *move)
 {
-	const struct dpor_event *event = event_at(path, link);
-	uint8_t cpu = later->step->cpu;
+	const struct later *later = move->later;
 
-	if (event->step.core != later->step->core)
-		return YES;
-	if (!options_has(path->contexts, cpu))
-		return event->frozen ? NO : YES;
-	if (later->wait == DPOR_NO_WAIT || event->step.object == later->step->object)
-		return YES;
-	if (later->before_cpu >= link || later->before_object >= link)
-		return UNKNOWN;
-	return options_has(event->options, cpu) ? YES : NO;
+	if (options_has(path->contexts, later->step->cpu))
+		return !(later->interrupts &&
+			 (move->core ? event_at(path, move->core)->held : later->held));
+	return !(move->core ? event_at(path, move->core)->frozen : later->frozen);
 }
 
 static enum possible permits(struct dpor_races *races, const struct dpor_path *path, uint32_t link,
 			     const struct later *later)
 {
-	enum possible object = object_permits(races, event_at(path, link), later);
-	enum possible core = core_permits(path, link, later);
+	struct move move = move_before(path, link, later);
 
-	if (object == NO || core == NO)
-		return NO;
-	return object == UNKNOWN || core == UNKNOWN ? UNKNOWN : YES;
+	return core_permits(path, &move) ? object_permits(races, path, &move) : NO;
 }
 
 /* The event before @link that @later depends on, because of the object or of the core. */
 static uint32_t previous(const struct dpor_path *path, uint32_t link, const struct later *later)
 {
-	const struct dpor_event *event = event_at(path, link);
 	uint32_t object = later->before_object, core = later->before_core;
 
 	if (!options_has(path->shared, later->step->cpu))
-		return event->before_object;
+		return event_at(path, link)->before_object;
 	while (object >= link)
 		object = event_at(path, object)->before_object;
 	while (core >= link)
 		core = event_at(path, core)->before_core;
-	/* Its own steps end the chain of its core, and not that of the object. */
-	if (core <= later->before_cpu)
-		core = 0;
 	return object > core ? object : core;
 }
 
-/*
- * Does @later come after @event also for another reason than the object, or the core,
- * that they have in common? Then it cannot be moved before it.
- */
-static bool comes_after(const struct dpor_path *path, const struct later *later,
-			const struct dpor_event *event)
+/* Has the CPU of @later seen @event before it announced? */
+static bool was_seen(const struct dpor_path *path, const struct later *later,
+		     const struct dpor_event *event)
 {
-	if (event->step.cpu == later->step->cpu)
-		return true;
-	if (later->before_cpu && dpor_path_after(path, later->before_cpu - 1, event))
-		return true;
-	if (event->step.core != later->step->core)
-		return later->before_core && dpor_path_after(path, later->before_core - 1, event);
-	return event->step.object != later->step->object && later->before_object &&
-	       dpor_path_after(path, later->before_object - 1, event);
+	return later->before_cpu && dpor_path_after(path, later->before_cpu - 1, event);
 }
 
 /*
@@ -136,10 +142,11 @@ static void find_reversal(struct dpor_races *races, const struct dpor_path *path
 			  const struct later *later)
 {
 	for (; link; link = previous(path, link, later)) {
+		const struct dpor_event *event = event_at(path, link);
 		enum possible possible;
 
-		if (comes_after(path, later, event_at(path, link)))
-			return;
+		if (was_seen(path, later, event) || !dpor_dependent(later->step, &event->step))
+			continue;
 		possible = permits(races, path, link, later);
 		if (possible != NO)
 			add_open_race(races, link, later->step);
@@ -194,15 +201,12 @@ static void find_races(struct dpor_races *races, const struct dpor_path *path,
 	}
 }
 
-/* The last event ends the execution, or keeps interrupts out: it depends on more. */
-static void find_races_of_effects(struct dpor_races *races, const struct dpor_path *path,
-				  const struct later *later, uint32_t link)
+/* Nothing comes after a finding, so it depends on all events before it. */
+static void find_races_of_stop(struct dpor_races *races, const struct dpor_path *path,
+			       const struct later *later, uint32_t link)
 {
 	for (; link; link--) {
-		const struct dpor_event *event = event_at(path, link);
-
-		if (!dpor_effects_depend(event->step.effects, later->step->effects) ||
-		    dpor_clock_has(later->clock, event))
+		if (dpor_clock_has(later->clock, event_at(path, link)))
 			continue;
 		add_race(races, link, later->step);
 		join(path, later->clock, link - 1);
@@ -218,6 +222,8 @@ static void clock_event(struct dpor_races *races, struct dpor_path *path, size_t
 		.before_core = event->before_core,
 		.before_object = event->before_object,
 		.wait = event->wait,
+		.interrupts = event->interrupts,
+		.ready = true,
 		.clock = dpor_path_clock(path, index),
 	};
 
@@ -226,8 +232,8 @@ static void clock_event(struct dpor_races *races, struct dpor_path *path, size_t
 	if (index + 1 == path->events.count)
 		memcpy(dpor_path_end_clock(path), later.clock,
 		       path->cpu_count * sizeof(*later.clock));
-	if (event->step.effects)
-		find_races_of_effects(races, path, &later, (uint32_t)index);
+	if (event->step.stops)
+		find_races_of_stop(races, path, &later, (uint32_t)index);
 	later.clock[event->step.cpu] = event->number;
 }
 
@@ -257,6 +263,10 @@ void dpor_race_pending(struct dpor_races *races, struct dpor_path *path,
 		.before_core = path->last_core[step->core],
 		.before_object = step->object ? path->objects.items.items[step->object].last : 0,
 		.wait = pending->wait,
+		.interrupts = pending->interrupts,
+		.ready = pending->ready,
+		.frozen = pending->frozen,
+		.held = pending->held,
 		.clock = dpor_path_scratch(path),
 	};
 
@@ -268,7 +278,7 @@ void dpor_race_prevented(struct dpor_races *races, struct dpor_path *path, uint3
 {
 	struct dpor_step ending = path->events.items[last].step;
 
-	ending.effects &= DPOR_INTERRUPTS;
+	ending.stops = false;
 	add_race(races, last + 1, &pending->step);
 	races->items.items[races->items.count - 1].prevented =
 		!dpor_dependent(&ending, &pending->step);

@@ -35,11 +35,12 @@ enum op_kind {
 	OP_UP_WRITE,
 	OP_VALUE,
 	OP_FAULT,
-	OP_WAIT,  /* until the variable is not 0 */
-	OP_FAIL,  /* a finding, if the register is odd */
-	OP_RAISE, /* the interrupt line of CPU 0 */
-	OP_MASK,
+	OP_WAIT, /* until the variable is not 0 */
+	OP_FAIL, /* a finding, if the register is odd */
+	OP_CALL, /* CPU 0's interrupt context, and wait until it has run */
+	OP_MASK, /* of CPU 0 only */
 	OP_UNMASK,
+	OP_TWO_READS, /* as one instruction: no interrupt between */
 };
 
 struct op {
@@ -67,6 +68,7 @@ static struct {
 	bool raised, masked;
 } line;
 static struct cpu_state states[CPUS_MAX];
+static bool program_has_context;
 
 static bool is_free(const void *object)
 {
@@ -96,11 +98,18 @@ static bool is_taken(const void *object)
 	return line.raised && !line.masked;
 }
 
+static bool is_answered(const void *object)
+{
+	(void)object;
+	return !line.raised;
+}
+
 static const struct baton_wait free_wait = { is_free, NULL, NULL };
 static const struct baton_wait set_wait = { is_set, NULL, NULL };
 static const struct baton_wait read_wait = { can_read, NULL, NULL };
 static const struct baton_wait write_wait = { can_write, NULL, NULL };
-static const struct baton_wait line_wait = { is_taken, NULL, NULL };
+static const struct baton_wait taken_wait = { is_taken, NULL, NULL };
+static const struct baton_wait answered_wait = { is_answered, NULL, NULL };
 
 static void access_variable(struct cpu_state *state, const struct op *op)
 {
@@ -158,13 +167,35 @@ static void access_sem(const struct op *op)
 	}
 }
 
-static void access_line(const struct op *op)
+static void call(void)
 {
-	baton_access(BATON_HERE("line"), &line, BATON_WRITE);
-	if (op->kind == OP_RAISE)
-		line.raised = true;
-	else
+	baton_block(BATON_HERE("call"), &line, BATON_LOCK, &answered_wait);
+	line.raised = true;
+	baton_block(BATON_HERE("wait for the answer"), &line, BATON_WAIT, &answered_wait);
+}
+
+static void read_two(struct cpu_state *state, const struct op *op)
+{
+	baton_access(BATON_HERE("first"), &x[op->which], BATON_READ);
+	state->reg = state->reg * 5 + (unsigned int)x[op->which];
+	baton_irq_hold(true);
+	baton_access(BATON_HERE("second"), &x[0], BATON_READ);
+	state->reg = state->reg * 5 + (unsigned int)x[0];
+	baton_irq_hold(false);
+}
+
+static void access_line(struct cpu_state *state, const struct op *op)
+{
+	if (op->kind == OP_CALL) {
+		call();
+	} else if (state != &states[0]) {
+		return;
+	} else if (op->kind == OP_TWO_READS) {
+		read_two(state, op);
+	} else {
+		baton_access(BATON_HERE("mask"), &line, BATON_WRITE);
 		line.masked = op->kind == OP_MASK;
+	}
 }
 
 static void make(struct cpu_state *state, const struct op *op)
@@ -187,8 +218,8 @@ static void make(struct cpu_state *state, const struct op *op)
 				     "choice");
 	else if (op->kind == OP_FAIL && state->reg % 2)
 		baton_fail("odd", "register %u", state->reg);
-	else if (op->kind >= OP_RAISE)
-		access_line(op);
+	else if (op->kind >= OP_CALL && program_has_context)
+		access_line(state, op);
 }
 
 static void run(void *arg)
@@ -199,13 +230,22 @@ static void run(void *arg)
 		make(&states[cpu], &ops[cpu][i]);
 }
 
-/* The last CPU, where it is an interrupt context of the first: its operations for each one. */
+/*
+ * The last CPU, where it is an interrupt context of the first: its operations, for each
+ * interrupt once more, or only the answer, in one step. It makes no calls of its own.
+ */
 static void run_context(void *arg)
 {
+	int cpu = (int)(intptr_t)arg;
+
 	for (;;) {
-		baton_irq_idle(BATON_HERE("idle"), &line, &line_wait);
+		baton_irq_idle(BATON_HERE("idle"), &line, &taken_wait);
+		for (int i = 0; i < op_counts[cpu] && op_counts[cpu] > 1; i++)
+			if (ops[cpu][i].kind < OP_CALL)
+				make(&states[cpu], &ops[cpu][i]);
+		if (op_counts[cpu] > 1)
+			baton_access(BATON_HERE("answer"), &line, BATON_WRITE);
 		line.raised = false;
-		run(arg);
 	}
 }
 
@@ -291,8 +331,9 @@ static void build(const struct recipe *recipe, unsigned int number)
 	draw(2);
 	program.cpu_count = 2 + (unsigned int)draw(recipe->cpus_max - 1);
 	program.setup = setup;
+	program_has_context = recipe->context && program.cpu_count > 1;
 	for (unsigned int cpu = 0; cpu < program.cpu_count; cpu++) {
-		bool context = recipe->context && cpu && cpu == program.cpu_count - 1;
+		bool context = program_has_context && cpu == program.cpu_count - 1;
 		int count = 1 + draw(recipe->ops_max);
 
 		op_counts[cpu] = 0;
@@ -316,6 +357,7 @@ static void check(const struct recipe *recipe, unsigned int number, struct total
 	cr_assert_eq(sim_init(&program, &err), 0);
 	result = trace_set_compare(state_hash, 3000, 60);
 	sim_release();
+	cr_expect(!result.refused, "program %u: refused", number);
 	if (!result.compared)
 		return;
 	totals->compared++;
@@ -390,8 +432,8 @@ Test(dpor_random, findings)
 
 Test(dpor_random, interrupts)
 {
-	static const enum op_kind kinds[] = { OP_READ,  OP_WRITE, OP_RMW,   OP_LOCK,
-					      OP_RAISE, OP_MASK,  OP_UNMASK };
+	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW,    OP_LOCK,     OP_CALL,
+					      OP_CALL, OP_MASK,  OP_UNMASK, OP_TWO_READS };
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 3000);
 }
@@ -399,9 +441,9 @@ Test(dpor_random, interrupts)
 Test(dpor_random, everything)
 {
 	static const enum op_kind kinds[] = {
-		OP_READ,    OP_WRITE,     OP_RMW,        OP_ADD,    OP_LOCAL, OP_LOCK,
-		OP_TRYLOCK, OP_DOWN_READ, OP_DOWN_WRITE, OP_VALUE,  OP_FAULT, OP_WAIT,
-		OP_FAIL,    OP_RAISE,     OP_MASK,       OP_UNMASK,
+		OP_READ,    OP_WRITE,     OP_RMW,        OP_ADD,    OP_LOCAL,     OP_LOCK,
+		OP_TRYLOCK, OP_DOWN_READ, OP_DOWN_WRITE, OP_VALUE,  OP_FAULT,     OP_WAIT,
+		OP_FAIL,    OP_CALL,      OP_MASK,       OP_UNMASK, OP_TWO_READS,
 	};
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 3000);

@@ -133,8 +133,8 @@ void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
 			return;
 		}
 		children = wakeups->items.items[root].children;
-		/* Behind a step that ends everything a plan is kept all the same. */
-		if (!children && !dpor_ends(&wakeups->items.items[root].step))
+		/* Behind a step that stops everything a plan is kept all the same. */
+		if (!children && !wakeups->items.items[root].step.stops)
 			return;
 		parent = root;
 	}

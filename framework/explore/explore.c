@@ -138,14 +138,6 @@ static int not_deterministic(struct err *err)
 			    "values every time");
 }
 
-static bool has_contexts(const struct baton_program *program)
-{
-	for (unsigned int i = 0; i < program->cpu_count; i++)
-		if (program->cpus[i].host >= 0)
-			return true;
-	return false;
-}
-
 /* Reduced searches leave out what only a complete one may leave out. */
 static int check_dpor(const struct explore_search *search, const struct explore_filter *filter,
 		      struct err *err)
@@ -154,8 +146,6 @@ static int check_dpor(const struct explore_search *search, const struct explore_
 		return 0;
 	if (search->preemptions_max >= 0)
 		return err_add(err, "dpor has no bound on preemptions yet; use dfs, or no bound");
-	if (has_contexts(sim_program()))
-		return err_add(err, "dpor does not take interrupt contexts yet; use dfs");
 	if (filter)
 		return err_add(err, "dpor does not take an order yet; use dfs");
 	return 0;
@@ -164,6 +154,7 @@ static int check_dpor(const struct explore_search *search, const struct explore_
 static int finish(struct explorer *explorer, struct explore_result *result, struct err *err)
 {
 	const struct baton_point *mixed = explorer->dpor.path.mixed;
+	const struct baton_point *unwaited = explorer->dpor.unwaited;
 	bool failed = explorer->dfs.not_deterministic || explorer->dpor.not_deterministic;
 
 	result->pruned -= explorer->dpor.asked;
@@ -174,6 +165,11 @@ static int finish(struct explorer *explorer, struct explore_result *result, stru
 			       "'%s' waits for what is added to with BATON_ADD; announce the "
 			       "additions as BATON_RMW, or explore with dfs",
 			       mixed->name);
+	if (unwaited)
+		return err_add(err,
+			       "an execution can be over before the interrupt at '%s' is taken; "
+			       "have somebody wait for it, or explore with dfs",
+			       unwaited->name);
 	return failed ? not_deterministic(err) : 0;
 }
 

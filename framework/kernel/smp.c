@@ -80,7 +80,7 @@ static bool line_taken(const void *object)
 {
 	const struct smp_cpu *line = object;
 
-	return line->func && !line->irqs_off && !line->in_instruction;
+	return line->func && !line->irqs_off;
 }
 
 static const struct baton_wait free_wait = { line_free, line_index, line_name };
@@ -117,12 +117,12 @@ void local_irq_enable_at(const struct baton_point *here)
 
 void smp_instruction_begin(void)
 {
-	this_cpu()->in_instruction = true;
+	baton_irq_hold(true);
 }
 
 void smp_instruction_end(void)
 {
-	this_cpu()->in_instruction = false;
+	baton_irq_hold(false);
 }
 
 static void call_directly(uint32_t mask, smp_cond_func_t cond, smp_call_func_t func,

@@ -202,7 +202,6 @@ struct smp_cpu {
 	smp_call_func_t func; /* NULL: no call is pending */
 	const void *info;     /* on the caller's stack; the caller waits */
 	bool irqs_off;
-	bool in_instruction; /* between the first and the last access of one instruction */
 };
 
 /*

@@ -92,6 +92,17 @@ void baton_block(const struct baton_point *here, const void *object, enum baton_
 void baton_irq_idle(const struct baton_point *here, const void *object,
 		    const struct baton_wait *wait);
 
+/**
+ * baton_irq_hold() - let no interrupt of this CPU be taken, or let them be again.
+ *
+ * For the accesses of one instruction: interrupts are taken between instructions only.
+ * It changes nothing that anybody else can see, so it is no access. An execution begins
+ * with nothing held.
+ *
+ * Context: on a CPU that is no interrupt context. Does not switch.
+ */
+void baton_irq_hold(bool hold);
+
 /* What is being decided; recorded in schedules. */
 enum baton_choice_kind {
 	BATON_CHOICE_CPU,
