@@ -282,15 +282,16 @@ static void find_races(struct dpor *dpor)
 
 /* ---- The other way round ---------------------------------------------------------------- */
 
-/* The steps after event @first that do not need it. */
-static void steps_without(struct dpor *dpor, size_t first)
+/* The steps after event @first that need neither it nor the one at the link @also. */
+static void steps_without(struct dpor *dpor, size_t first, uint32_t also)
 {
-	const struct dpor_event *event = &dpor->path.events.items[first];
+	const struct dpor_event *events = dpor->path.events.items;
 
 	dpor->sequence.steps.count = 0;
 	for (size_t i = first + 1; i < dpor->path.events.count; i++)
-		if (!dpor_path_after(&dpor->path, i, event))
-			vec_push(&dpor->sequence.steps, dpor->path.events.items[i].step);
+		if (!dpor_path_after(&dpor->path, i, &events[first]) &&
+		    !(also && dpor_path_after(&dpor->path, i, &events[also - 1])))
+			vec_push(&dpor->sequence.steps, events[i].step);
 }
 
 /* Explore the steps of the sequence from @place on. */
@@ -374,8 +375,11 @@ static void explore_open(struct dpor *dpor, size_t place, size_t open)
 
 static void reverse_race(struct dpor *dpor, const struct dpor_race *race)
 {
-	size_t count = dpor->sequence.steps.count;
+	size_t count;
 
+	if (race->also)
+		steps_without(dpor, race->first, race->also);
+	count = dpor->sequence.steps.count;
 	vec_push(&dpor->sequence.steps, race->step);
 	if (race->prevented)
 		vec_push(&dpor->sequence.steps, dpor->path.events.items[race->first].step);
@@ -384,6 +388,8 @@ static void reverse_race(struct dpor *dpor, const struct dpor_race *race)
 	else if (!is_known(dpor, race->first))
 		explore_sequence(dpor, race->first);
 	dpor->sequence.steps.count = count;
+	if (race->also)
+		steps_without(dpor, race->first, 0);
 }
 
 /* Is the last event a finding that does not need the one at @index? */
@@ -418,7 +424,7 @@ static void reverse_races(struct dpor *dpor)
 
 		if (!race && !chooses)
 			continue;
-		steps_without(dpor, i);
+		steps_without(dpor, i, 0);
 		for (; race; race = dpor->races.items.items[race - 1].next)
 			reverse_race(dpor, &dpor->races.items.items[race - 1]);
 		if (chooses)

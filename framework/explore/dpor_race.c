@@ -50,30 +50,90 @@ static const struct dpor_event *event_at(const struct dpor_path *path, uint32_t 
 
 /* ---- Could a blocking access have been made before an event? --------------------------- */
 
-/* @later, moved before the event at @link: that, and what happens after it, are not there. */
+/*
+ * @later, moved to where it can be made. What has to be there is the state of two chains:
+ * its object's and, where an interrupt context is involved, its core's. Each is given up
+ * from one event on, the root, with all that happens after that; the other chain may
+ * lose events by it.
+ */
 struct move {
 	const struct later *later;
-	uint32_t link;
-	uint32_t object,
-		core; /* links: the first events of each chain that are not there; 0: all are */
+	uint32_t object_root, core_root; /* links; 0: none */
+	uint32_t object, core; /* links: the first events that are not there; 0: all are */
 };
 
-static struct move move_before(const struct dpor_path *path, uint32_t link,
-			       const struct later *later)
+/* The first event of @chain, from @at back to @root, that happens after @root. */
+static uint32_t first_after(const struct dpor_path *path, uint32_t root, uint32_t at, bool object)
 {
-	struct move move = { .later = later, .link = link };
-	const struct dpor_event *event = event_at(path, link);
-	uint32_t at;
+	uint32_t first = 0;
 
-	for (at = later->before_object; at >= link; at = event_at(path, at)->before_object)
-		if (dpor_path_after(path, at - 1, event))
-			move.object = at;
-	if (!options_has(path->shared, later->step->cpu))
-		return move;
-	for (at = later->before_core; at >= link; at = event_at(path, at)->before_core)
-		if (dpor_path_after(path, at - 1, event))
-			move.core = at;
-	return move;
+	while (at >= root) {
+		const struct dpor_event *event = event_at(path, at);
+
+		if (dpor_path_after(path, at - 1, event_at(path, root)))
+			first = at;
+		at = object ? event->before_object : event->before_core;
+	}
+	return first;
+}
+
+static uint32_t earlier(uint32_t a, uint32_t b)
+{
+	if (!a || !b)
+		return a ? a : b;
+	return a < b ? a : b;
+}
+
+static void give_up(const struct dpor_path *path, struct move *move, uint32_t root)
+{
+	const struct later *later = move->later;
+
+	move->object = earlier(move->object, first_after(path, root, later->before_object, true));
+	if (options_has(path->shared, later->step->cpu))
+		move->core =
+			earlier(move->core, first_after(path, root, later->before_core, false));
+}
+
+/* Has the CPU of @later seen @event before it announced? */
+static bool was_seen(const struct dpor_path *path, const struct later *later,
+		     const struct dpor_event *event)
+{
+	return later->before_cpu && dpor_path_after(path, later->before_cpu - 1, event);
+}
+
+/* Give up the event at @link too. Return: false if @later needs it. */
+static bool move_before(const struct dpor_path *path, struct move *move, uint32_t link)
+{
+	const struct dpor_event *event;
+
+	if (!link)
+		return false;
+	event = event_at(path, link);
+	if (was_seen(path, move->later, event))
+		return false;
+	if (event->step.core == move->later->step->core)
+		move->core_root = link;
+	else
+		move->object_root = link;
+	give_up(path, move, link);
+	return true;
+}
+
+static bool move_back_on_core(const struct dpor_path *path, struct move *move)
+{
+	return move_before(path, move,
+			   move->core ? event_at(path, move->core)->before_core :
+					move->later->before_core);
+}
+
+static bool move_back_on_object(const struct dpor_path *path, struct move *move)
+{
+	uint32_t link = move->object ? event_at(path, move->object)->before_object :
+				       move->later->before_object;
+
+	while (link && !dpor_dependent(move->later->step, &event_at(path, link)->step))
+		link = event_at(path, link)->before_object;
+	return move_before(path, move, link);
 }
 
 static enum possible object_permits(struct dpor_races *races, const struct dpor_path *path,
@@ -104,33 +164,16 @@ static bool core_permits(const struct dpor_path *path, const struct move *move)
 	return !(move->core ? event_at(path, move->core)->frozen : later->frozen);
 }
 
-static enum possible permits(struct dpor_races *races, const struct dpor_path *path, uint32_t link,
-			     const struct later *later)
+static void add_move(struct dpor_races *races, const struct dpor_path *path,
+		     const struct move *move)
 {
-	struct move move = move_before(path, link, later);
+	uint32_t first = earlier(move->object_root, move->core_root);
+	uint32_t second = move->object_root + move->core_root - first;
 
-	return core_permits(path, &move) ? object_permits(races, path, &move) : NO;
-}
-
-/* The event before @link that @later depends on, because of the object or of the core. */
-static uint32_t previous(const struct dpor_path *path, uint32_t link, const struct later *later)
-{
-	uint32_t object = later->before_object, core = later->before_core;
-
-	if (!options_has(path->shared, later->step->cpu))
-		return event_at(path, link)->before_object;
-	while (object >= link)
-		object = event_at(path, object)->before_object;
-	while (core >= link)
-		core = event_at(path, core)->before_core;
-	return object > core ? object : core;
-}
-
-/* Has the CPU of @later seen @event before it announced? */
-static bool was_seen(const struct dpor_path *path, const struct later *later,
-		     const struct dpor_event *event)
-{
-	return later->before_cpu && dpor_path_after(path, later->before_cpu - 1, event);
+	if (second && dpor_path_after(path, second - 1, event_at(path, first)))
+		second = 0;
+	add_open_race(races, first, move->later->step);
+	races->items.items[races->items.count - 1].also = second;
 }
 
 /*
@@ -141,17 +184,22 @@ static bool was_seen(const struct dpor_path *path, const struct later *later,
 static void find_reversal(struct dpor_races *races, const struct dpor_path *path, uint32_t link,
 			  const struct later *later)
 {
-	for (; link; link = previous(path, link, later)) {
-		const struct dpor_event *event = event_at(path, link);
+	struct move move = { .later = later };
+	bool moved = move_before(path, &move, link);
+
+	while (moved) {
 		enum possible possible;
 
-		if (was_seen(path, later, event) || !dpor_dependent(later->step, &event->step))
+		if (!core_permits(path, &move)) {
+			moved = move_back_on_core(path, &move);
 			continue;
-		possible = permits(races, path, link, later);
+		}
+		possible = object_permits(races, path, &move);
 		if (possible != NO)
-			add_open_race(races, link, later->step);
+			add_move(races, path, &move);
 		if (possible == YES)
 			return;
+		moved = move_back_on_object(path, &move);
 	}
 }
 

@@ -20,6 +20,7 @@
 struct dpor_race {
 	uint32_t first;        /* event */
 	uint32_t next;         /* link: the next race with this first event */
+	uint32_t also;         /* link: another event that has to come after the second; 0: none */
 	struct dpor_step step; /* the second one; what its choices will be is open */
 	bool prevented;        /* the first one does not depend on it, and follows it unchanged */
 };
