@@ -95,9 +95,9 @@ static struct fiber *next_fiber(void)
 		record_after_step();
 	if (sim.program->step && sim.last >= 0)
 		check_step();
-	if (!sim.alive)
-		return to_scheduler(SIM_DONE);
 	enabled = step_enabled();
+	if (!enabled && !sim.alive)
+		return to_scheduler(SIM_DONE);
 	if (!enabled) {
 		fail_deadlock();
 		return to_scheduler(SIM_FINDING);

@@ -184,7 +184,6 @@ static bool ends_everything(enum finding_kind kind)
 static void note_ending(struct dpor *dpor)
 {
 	struct dpor_ending *ending = &dpor->ending;
-	const struct baton_point *left = NULL;
 	bool alive = false;
 
 	ending->pending = 0;
@@ -198,37 +197,9 @@ static void note_ending(struct dpor *dpor)
 		ending->pendings[cpu] = dpor_path_pending(&dpor->path, cpu);
 		if (access.wait)
 			ending->pendings[cpu].ready = access.wait->ready(access.object);
-		if (access.idle && ending->pendings[cpu].ready)
-			left = access.point;
 	}
 	/* In finally a finding stops nothing: the steps are all made. */
 	ending->finding = alive && ends_everything(sim_finding()->kind);
-	ending->over = !alive;
-	if (ending->over && left)
-		dpor->unwaited = left;
-}
-
-/*
- * An execution is over when all CPUs have come to their end, whether their interrupts
- * were taken or not. Does one depend on nobody waiting for this interrupt? Then it is
- * not the order of its steps alone that makes an execution.
- */
-static bool is_waited_for(const struct dpor *dpor, size_t interrupt)
-{
-	const struct dpor_event *event = &dpor->path.events.items[interrupt];
-
-	for (size_t i = interrupt + 1; i < dpor->path.events.count; i++)
-		if (!options_has(dpor->path.contexts, dpor->path.events.items[i].step.cpu) &&
-		    dpor_path_after(&dpor->path, i, event))
-			return true;
-	return false;
-}
-
-static void check_interrupts(struct dpor *dpor)
-{
-	for (size_t i = 0; i < dpor->path.events.count; i++)
-		if (dpor->path.events.items[i].interrupts && !is_waited_for(dpor, i))
-			dpor->unwaited = dpor->path.events.items[i].point;
 }
 
 static void note_outcomes(struct dpor *dpor)
@@ -273,8 +244,6 @@ static void find_races(struct dpor *dpor)
 		pending &= ~(UINT64_C(1) << last->step.cpu);
 	}
 	dpor_race_events(&dpor->races, &dpor->path);
-	if (ending->over && dpor->path.contexts)
-		check_interrupts(dpor);
 	if (ending->finding)
 		find_prevented(dpor, pending & enabled);
 	find_pending_races(dpor, ending->finding ? pending & ~enabled : pending);
@@ -577,8 +546,6 @@ static bool dpor_end(struct strategy *strategy)
 		return false;
 	if (dpor->path.events.count && !look_at(dpor))
 		return true;
-	if (dpor->unwaited)
-		return false;
 	return next_execution(dpor);
 }
 

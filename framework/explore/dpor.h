@@ -31,7 +31,6 @@ struct dpor_ending {
 	uint64_t pending; /* CPUs that have announced something */
 	struct dpor_pending pendings[BATON_CPUS_MAX];
 	bool finding; /* the last event stopped everything */
-	bool over;    /* all came to their end */
 };
 
 struct dpor {
@@ -56,8 +55,6 @@ struct dpor {
 	bool blocked; /* stopped: all that can go on sleeps */
 	/* The same choices led to other options than last time. The search is void. */
 	bool not_deterministic;
-	/* An interrupt that an execution may be over without. The search is void. */
-	const struct baton_point *unwaited;
 	uint64_t asked;      /* executions that were run again */
 	uint64_t infeasible; /* planned steps that could not be made */
 };

@@ -154,7 +154,6 @@ static int check_dpor(const struct explore_search *search, const struct explore_
 static int finish(struct explorer *explorer, struct explore_result *result, struct err *err)
 {
 	const struct baton_point *mixed = explorer->dpor.path.mixed;
-	const struct baton_point *unwaited = explorer->dpor.unwaited;
 	bool failed = explorer->dfs.not_deterministic || explorer->dpor.not_deterministic;
 
 	result->pruned -= explorer->dpor.asked;
@@ -165,11 +164,6 @@ static int finish(struct explorer *explorer, struct explore_result *result, stru
 			       "'%s' waits for what is added to with BATON_ADD; announce the "
 			       "additions as BATON_RMW, or explore with dfs",
 			       mixed->name);
-	if (unwaited)
-		return err_add(err,
-			       "an execution can be over before the interrupt at '%s' is taken; "
-			       "have somebody wait for it, or explore with dfs",
-			       unwaited->name);
 	return failed ? not_deterministic(err) : 0;
 }
 

@@ -98,7 +98,6 @@ struct trace_comparison {
 	uint64_t dropped;              /* executions it began in vain */
 	uint64_t asked, infeasible;
 	bool failed;
-	bool refused; /* dpor found an interrupt that nobody waits for */
 };
 
 static inline struct trace_comparison trace_set_compare(uint64_t (*state)(void), size_t limit,
@@ -124,7 +123,6 @@ static inline struct trace_comparison trace_set_compare(uint64_t (*state)(void),
 	result.asked = dpor.asked;
 	result.infeasible = dpor.infeasible;
 	result.failed = dfs.not_deterministic || dpor.not_deterministic || dpor.path.mixed;
-	result.refused = dpor.unwaited;
 	dfs_release(&dfs);
 	dpor_release(&dpor);
 	vec_release(&all.marks);

@@ -84,8 +84,8 @@ void baton_block(const struct baton_point *here, const void *object, enum baton_
  * @object: as in baton_block(), normally the interrupt line
  * @wait: ready when an interrupt is pending and the host takes it
  *
- * While the context is out of this call its host CPU does not run. An execution
- * ends although interrupt contexts are idle.
+ * While the context is out of this call its host CPU does not run. An execution ends
+ * although interrupt contexts are idle, but not while one has an interrupt to take.
  *
  * Context: on a CPU that has a host; switches CPUs.
  */
