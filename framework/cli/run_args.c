@@ -34,7 +34,7 @@ static const struct argp_option options[] = {
 	OPTION("preemptions", OPTION_PREEMPTIONS, "N", "at most so many; or none: no bound"),
 	OPTION("limit", OPTION_LIMIT, "N", "executions of a variant"),
 	OPTION("steps", OPTION_STEPS, "N", "of one execution, then it is a livelock"),
-	OPTION("strategy", OPTION_STRATEGY, "WORD", "dfs, random, pos or pct[:DEPTH]"),
+	OPTION("strategy", OPTION_STRATEGY, "WORD", "dpor, dfs, random, pos, pct[:DEPTH]"),
 	OPTION("seed", OPTION_SEED, "N", "of random, pos and pct"),
 	OPTION("permutations-only", OPTION_PERMUTATIONS, NULL, "do not explore"),
 	OPTION("require", OPTION_REQUIRE, "WORD", "exhaustive, bounded (default), sampled"),
@@ -54,9 +54,10 @@ static unsigned int bound_on_preemptions(struct argp_state *state, const char *a
 /* "pct:2" */
 static void parse_strategy(struct run_options *run, const char *arg, struct argp_state *state)
 {
-	static const char *const words[] = { "dfs", "random", "pos", "pct", NULL };
-	static const enum explore_strategy strategies[] = { EXPLORE_DFS, EXPLORE_RANDOM,
-							    EXPLORE_POS, EXPLORE_PCT };
+	static const char *const words[] = { "dpor", "dfs", "random", "pos", "pct", NULL };
+	static const enum explore_strategy strategies[] = { EXPLORE_DPOR, EXPLORE_DFS,
+							    EXPLORE_RANDOM, EXPLORE_POS,
+							    EXPLORE_PCT };
 
 	run->strategy_given = true;
 	run->depth = 3;

@@ -12,11 +12,13 @@
 #include "engine/sim.h"
 
 enum explore_strategy {
+	/* One interleaving per trace: see dpor.h. With a bound or a filter all of them:
+	 * these tell interleavings of one trace apart. */
+	EXPLORE_DPOR,
 	EXPLORE_DFS,    /* all interleavings */
 	EXPLORE_RANDOM, /* samples: see random.h */
 	EXPLORE_POS,
 	EXPLORE_PCT,
-	EXPLORE_DPOR, /* one interleaving per trace: see dpor.h */
 };
 
 /* Executions of a sampler where no limit is given. */
@@ -31,7 +33,7 @@ struct explore_search {
 	unsigned int depth; /* of pct: 1..BATON_CPUS_MAX */
 };
 
-/* All interleavings. */
+/* Everything. */
 #define EXPLORE_ALL                                          \
 	{                                                    \
 		.preemptions_max = -1, .seed = 1, .depth = 3 \

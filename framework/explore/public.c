@@ -46,8 +46,8 @@ static int explore(const struct baton_program *program, const struct baton_searc
 		wanted.preemptions_max = search->preemptions_max;
 		wanted.executions_max = search->executions_max;
 		wanted.steps_max = search->steps_max;
-		if (search->strategy == BATON_DPOR)
-			wanted.strategy = EXPLORE_DPOR;
+		if (search->strategy == BATON_DFS)
+			wanted.strategy = EXPLORE_DFS;
 	}
 	if (sim_init(program, err))
 		return -1;

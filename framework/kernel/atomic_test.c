@@ -64,8 +64,8 @@ static void check(void *arg)
 		baton_fail("lost_update", "plain == %d", plain);
 }
 
-/* Two CPUs with 3 accesses each: 20 interleavings; the plain addition is lost where the
- * two read-write pairs overlap. */
+/* The atomic additions commute. Of the plain ones, one CPU's read and write come first or the
+ * other's, or both have read and one or the other writes last: it is lost in two of four. */
 Test(atomic, plain_addition_is_lost_and_atomic_is_not)
 {
 	const struct baton_cpu_program cpus[] = { { "a", add, NULL, -1 }, { "b", add, NULL, -1 } };
@@ -78,9 +78,8 @@ Test(atomic, plain_addition_is_lost_and_atomic_is_not)
 
 	cr_assert_eq(baton_explore(&program, NULL, &result), 0);
 	cr_assert(result.exhaustive);
-	cr_assert_eq(result.executions, 20);
-	cr_assert_gt(result.findings, 0);
-	cr_assert_lt(result.findings, 20);
+	cr_assert_eq(result.executions, 4);
+	cr_assert_eq(result.findings, 2);
 	cr_assert_str_eq(result.finding, "lost_update: plain == 1");
 	baton_result_release(&result);
 }

@@ -296,7 +296,7 @@ struct search_setting {
 struct search {
 	struct span at; /* empty: there is no such block */
 	VEC(struct search_setting) settings;
-	enum explore_strategy strategy; /* checked; dfs if not written */
+	enum explore_strategy strategy; /* checked; dpor if not written */
 	unsigned int depth;             /* checked: of pct; 3 if not written */
 	long seed;                      /* checked; 1 if not written */
 	long preemptions;               /* checked; -1: no bound */

@@ -63,18 +63,12 @@ static void set_strategy(struct check *check, const struct search_setting *setti
 		const char *name;
 		enum explore_strategy strategy;
 	} strategies[] = {
-		{ "dfs", EXPLORE_DFS },
-		{ "random", EXPLORE_RANDOM },
-		{ "pos", EXPLORE_POS },
-		{ "pct", EXPLORE_PCT },
+		{ "dpor", EXPLORE_DPOR }, { "dfs", EXPLORE_DFS }, { "random", EXPLORE_RANDOM },
+		{ "pos", EXPLORE_POS },   { "pct", EXPLORE_PCT },
 	};
 	struct name value = setting->values.items[0];
 	struct names names = { 0 };
 
-	if (!strcmp(value.text, "dpor")) {
-		later_refuse(check->diagnostics, value.at, LATER_DPOR);
-		return;
-	}
 	for (size_t i = 0; i < ARRAY_SIZE(strategies); i++) {
 		names_add(&names, strategies[i].name);
 		if (strcmp(strategies[i].name, value.text) != 0)

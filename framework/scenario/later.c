@@ -12,7 +12,6 @@ static const struct {
 	[LATER_FAULT_INTERVAL] = { "'interval'", "use 'nth'" },
 	[LATER_FAULT_PROBABILITY] = { "'probability'", "use 'nth': all of them are tried" },
 	[LATER_FAULT_SPACE] = { "'space'", "use 'nth'" },
-	[LATER_DPOR] = { "strategy 'dpor'", "dfs is, and random, pos and pct" },
 };
 
 void later_refuse(struct diagnostics *diagnostics, struct span at, enum later what)

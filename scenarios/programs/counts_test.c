@@ -20,7 +20,8 @@ TestSuite(counts, .timeout = 120);
 static void expect(const struct baton_program *program, int preemptions, uint64_t executions,
 		   uint64_t findings)
 {
-	const struct baton_search search = { .preemptions_max = preemptions };
+	const struct baton_search search = { .preemptions_max = preemptions,
+					     .strategy = BATON_DFS };
 	struct baton_result result;
 
 	cr_assert_eq(baton_explore(program, &search, &result), 0, "%s", result.finding);
@@ -58,11 +59,12 @@ Test(counts, pin)
 Test(counts, pinbug)
 {
 	static const uint64_t executions[] = { 5, 66, 1752 };
+	const struct baton_search search = { .preemptions_max = -1, .strategy = BATON_DFS };
 
 	for (unsigned int n = 1; n <= 3; n++) {
 		struct baton_result result;
 
-		cr_assert_eq(baton_explore(pinbug_program(n), NULL, &result), 0);
+		cr_assert_eq(baton_explore(pinbug_program(n), &search, &result), 0);
 		cr_expect_eq(result.executions, executions[n - 1]);
 		cr_expect_gt(result.findings, 0);
 		cr_expect_lt(result.findings, result.executions);
@@ -107,11 +109,12 @@ static bool remember(void *arg, enum sim_end end, uint64_t number)
 
 Test(counts, no_execution_twice)
 {
-	const struct explore_search search = EXPLORE_ALL;
+	struct explore_search search = EXPLORE_ALL;
 	const struct explore_judge judge = { remember, NULL };
 	struct explore_result result;
 	struct err err = ERR_INIT;
 
+	search.strategy = EXPLORE_DFS;
 	cr_assert_eq(sim_init(pin_program(2), &err), 0);
 	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0);
 	sim_release();

@@ -10,10 +10,10 @@
 #include "baton/program.h"
 
 enum baton_strategy {
-	BATON_DFS, /* all interleavings */
-	/* One of those that differ only in the order of independent accesses. Unfinished: it
-	 * misses some, so result.exhaustive is false. No bound on preemptions. */
+	/* One of those interleavings that differ only in the order of independent accesses;
+	 * within a bound on preemptions, all. */
 	BATON_DPOR,
+	BATON_DFS, /* all interleavings */
 };
 
 struct baton_search {
@@ -26,14 +26,14 @@ struct baton_search {
 struct baton_result {
 	uint64_t executions;
 	uint64_t findings; /* executions that ended with a finding */
-	bool exhaustive;   /* every interleaving was run */
+	bool exhaustive;   /* every interleaving was run, or one that is equivalent to it */
 	char *finding;     /* of the first one: what it is; NULL if there is none */
 	char *schedule;    /* of the first one, as "a2b1a1"; NULL if there is none */
 };
 
 /**
  * baton_explore() - run @program in the interleavings that @search asks for.
- * @search: NULL for all interleavings
+ * @search: NULL: BATON_DPOR without any bound
  * @result: filled; baton_result_release() frees its strings
  *
  * Crashes, failed assertions, endless loops, deadlocks and livelocks of the program
