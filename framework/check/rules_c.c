@@ -24,11 +24,12 @@ static const struct {
 	{ "framework/check/", "check base" },
 	{ "scenarios/",
 	  "scenarios cli scenario injectors reports mm kernel explore engine base baton" },
+	{ "bench/", "bench scenarios cli kernel explore engine base baton" },
 };
 
 static const char *const all_layers[] = {
-	"base",    "engine",    "explore", "kernel", "mm",    "scenario",
-	"reports", "injectors", "cli",     "check",  "baton", "scenarios",
+	"base",      "engine", "explore", "kernel", "mm",        "scenario", "reports",
+	"injectors", "cli",    "check",   "baton",  "scenarios", "bench",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */
@@ -68,6 +69,7 @@ static const char *const cli_paths[] = {
 	"framework/cli/",
 	"framework/check/",
 	"scenarios/",
+	"bench/",
 	"_test.c",
 	"framework/base/bug.c",
 	"framework/base/vec.c",

@@ -15,30 +15,12 @@
 #include "baton/explore.h"
 #include "scenarios/programs/programs.h"
 
-static const struct {
-	const char *name;
-	const struct baton_program *(*program)(unsigned int count);
-	unsigned int least, most;
-} programs[] = {
-	{ "sb", sb_program, 2, PROGRAM_CPUS_MAX },
-	{ "mutex", mutex_program, 1, PROGRAM_CPUS_MAX },
-	{ "pin", pin_program, 1, PROGRAM_CPUS_MAX - 1 },
-	{ "pinbug", pinbug_program, 1, PROGRAM_CPUS_MAX - 1 },
-	{ "counter", counter_program, 1, PROGRAM_MANY_CPUS_MAX },
-	{ "readers", readers_program, 1, PROGRAM_MANY_CPUS_MAX - 1 },
-	{ "lastzero", lastzero_program, 1, PROGRAM_MANY_CPUS_MAX - 1 },
-	{ "indexer", indexer_program, 1, PROGRAM_MANY_CPUS_MAX },
-	{ "filesystem", filesystem_program, 1, PROGRAM_MANY_CPUS_MAX },
-	{ "inc", inc_program, 1, PROGRAM_MANY_CPUS_MAX },
-	{ "inc_return", inc_return_program, 1, PROGRAM_MANY_CPUS_MAX },
-};
-
 static int usage(void)
 {
 	fputs("usage: count [--dpor] PROGRAM SIZE [PREEMPTIONS]\n", stderr);
-	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
-		fprintf(stderr, "       %-10s of size %u to %u\n", programs[i].name,
-			programs[i].least, programs[i].most);
+	for (const struct program_entry *entry = program_table; entry->name; entry++)
+		fprintf(stderr, "       %-10s of size %u to %u\n", entry->name, entry->least,
+			entry->most);
 	return 2;
 }
 
@@ -65,6 +47,7 @@ static int count(const struct baton_program *program, int preemptions, enum bato
 int main(int argc, char **argv)
 {
 	enum baton_strategy strategy = BATON_DFS;
+	const struct program_entry *entry;
 	unsigned int size;
 
 	if (argc > 1 && !strcmp(argv[1], "--dpor")) {
@@ -72,12 +55,11 @@ int main(int argc, char **argv)
 		argc--;
 		argv++;
 	}
-	size = argc > 2 ? (unsigned int)strtoul(argv[2], NULL, 10) : 0;
-
-	for (size_t i = 0; argc > 2 && i < sizeof(programs) / sizeof(programs[0]); i++)
-		if (!strcmp(programs[i].name, argv[1]) && size >= programs[i].least &&
-		    size <= programs[i].most)
-			return count(programs[i].program(size),
-				     argc > 3 ? (int)strtol(argv[3], NULL, 10) : -1, strategy);
-	return usage();
+	if (argc < 3)
+		return usage();
+	entry = program_find(argv[1]);
+	size = (unsigned int)strtoul(argv[2], NULL, 10);
+	if (!entry || size < entry->least || size > entry->most)
+		return usage();
+	return count(entry->make(size), argc > 3 ? (int)strtol(argv[3], NULL, 10) : -1, strategy);
 }

@@ -9,7 +9,7 @@
 #include "baton/kernel.h"
 
 #define INODES 32
-#define BLOCKS 26
+#define BLOCKS FILESYSTEM_CPUS_MAX
 
 static spinlock_t inode_locks[INODES], block_locks[BLOCKS];
 static int inode[INODES];

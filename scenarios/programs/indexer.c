@@ -10,7 +10,7 @@
 
 #include "baton/kernel.h"
 
-#define SLOTS 128
+#define SLOTS (4 * INDEXER_CPUS_MAX)
 
 static int table[SLOTS];
 

@@ -8,7 +8,7 @@
 
 #include "baton/kernel.h"
 
-static int a[PROGRAM_MANY_CPUS_MAX];
+static int a[PROGRAM_CPUS_MAX];
 static unsigned int writers;
 
 static void run(void *arg)

@@ -33,18 +33,11 @@ static void finally(void *arg)
 
 const struct baton_program *mutex_program(unsigned int count)
 {
-	static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g", "h" };
-	static struct baton_cpu_program programs[PROGRAM_CPUS_MAX];
-	static struct baton_program program = {
-		.name = "mutex",
-		.cpus = programs,
-		.setup = setup,
-		.finally = finally,
-		.arg = &program,
-	};
+	static struct program_cpus storage;
+	struct baton_program *program = program_of_cpus(&storage, "mutex", count, run);
 
-	program.cpu_count = count;
-	for (unsigned int i = 0; i < count; i++)
-		programs[i] = (struct baton_cpu_program){ names[i], run, NULL, -1 };
-	return &program;
+	program->setup = setup;
+	program->finally = finally;
+	program->arg = program;
+	return program;
 }

@@ -18,8 +18,18 @@
 
 static int pte;
 static atomic_t ref;
-static bool freed, rechecks;
+static unsigned int pinners;
+static bool freed, rechecks, commuting;
 static bool pinned[PROGRAM_CPUS_MAX];
+
+/* Nobody uses the sum. */
+static void ref_add(int i)
+{
+	if (commuting)
+		atomic_add(i, &ref);
+	else
+		(void)atomic_add_return(i, &ref);
+}
 
 static void pinner(void *arg)
 {
@@ -28,9 +38,9 @@ static void pinner(void *arg)
 
 	if (!seen)
 		return;
-	atomic_inc_return(&ref);
+	ref_add(1);
 	if (rechecks && READ_ONCE(pte) != seen)
-		atomic_add_return(-1, &ref);
+		ref_add(-1);
 	else
 		pinned[i] = true;
 }
@@ -52,32 +62,33 @@ static void setup(void *arg)
 	pte = 1;
 	ref = (atomic_t){ 1 };
 	freed = false;
-	for (unsigned int i = 0; i < PROGRAM_CPUS_MAX; i++)
+	for (unsigned int i = 0; i < pinners; i++)
 		pinned[i] = false;
 }
 
 static void finally(void *arg)
 {
 	(void)arg;
-	for (unsigned int i = 0; i < PROGRAM_CPUS_MAX; i++)
+	for (unsigned int i = 0; i < pinners; i++)
 		if (freed && pinned[i])
-			baton_fail("freed_in_use", "the page is free, and pinned by p%u", i);
+			baton_fail("freed_in_use", "the page is free, and pinned by t%u", i);
 }
 
 static const struct baton_program *program_of(const char *name, unsigned int count)
 {
-	static const char *const names[] = { "p0", "p1", "p2", "p3", "p4", "p5", "p6" };
-	static struct baton_cpu_program programs[PROGRAM_CPUS_MAX];
-	static struct baton_program program = { .setup = setup, .finally = finally };
+	static struct program_cpus storage;
+	struct baton_program *program = program_of_cpus(&storage, name, count + 1, pinner);
 
-	for (unsigned int i = 0; i < count; i++)
-		programs[i] =
-			(struct baton_cpu_program){ names[i], pinner, (void *)(uintptr_t)i, -1 };
-	programs[count] = (struct baton_cpu_program){ "unmapper", unmapper, NULL, -1 };
-	program.name = name;
-	program.cpus = programs;
-	program.cpu_count = count + 1;
-	return &program;
+	storage.cpus[count] = (struct baton_cpu_program){ "unmapper", unmapper, NULL, -1 };
+	pinners = count;
+	program->setup = setup;
+	program->finally = finally;
+	return program;
+}
+
+void pin_set_commuting(bool on)
+{
+	commuting = on;
 }
 
 const struct baton_program *pin_program(unsigned int count)

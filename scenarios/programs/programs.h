@@ -10,21 +10,15 @@
 
 #include "baton/program.h"
 
-/* The most CPUs that a program here has. */
-#define PROGRAM_CPUS_MAX 8
-
-/* Of those that need many. */
-#define PROGRAM_MANY_CPUS_MAX 26
-
-/* "t0", "t1", ... */
-extern const char *const program_names[PROGRAM_MANY_CPUS_MAX];
+/* The most CPUs that a program has. */
+#define PROGRAM_CPUS_MAX (BATON_CPUS_MAX - 1)
 
 struct program_cpus {
-	struct baton_cpu_program cpus[PROGRAM_MANY_CPUS_MAX];
+	struct baton_cpu_program cpus[PROGRAM_CPUS_MAX];
 	struct baton_program program;
 };
 
-/* A program of @count CPUs in @storage that all make @run, with their index as argument. */
+/* A program of @count CPUs in @storage, "t0" and so on, that all run @run(index). */
 struct baton_program *program_of_cpus(struct program_cpus *storage, const char *name,
 				      unsigned int count, void (*run)(void *arg));
 
@@ -49,12 +43,15 @@ const struct baton_program *mutex_program(unsigned int count);
  */
 const struct baton_program *pin_program(unsigned int count);
 
+/* Announce the references that pinners take and drop as BATON_ADD (off: BATON_RMW)? */
+void pin_set_commuting(bool on);
+
 /* The same without the second look: "freed_in_use" is broken in some executions. */
 const struct baton_program *pinbug_program(unsigned int count);
 
 /**
  * counter_program() - each CPU increments a counter once, under a lock.
- * @count: CPUs, 1..PROGRAM_MANY_CPUS_MAX
+ * @count: CPUs, 1..PROGRAM_CPUS_MAX
  */
 const struct baton_program *counter_program(unsigned int count);
 
@@ -64,29 +61,53 @@ const struct baton_program *inc_program(unsigned int count);
 
 /**
  * readers_program() - one CPU writes a variable that the others read once.
- * @count: readers, 1..PROGRAM_MANY_CPUS_MAX - 1
+ * @count: readers, 1..PROGRAM_CPUS_MAX - 1
  */
 const struct baton_program *readers_program(unsigned int count);
 
 /**
  * lastzero_program() - writers set a[j] = a[j-1] + 1, a reader looks for the last zero.
- * @count: writers, 1..PROGRAM_MANY_CPUS_MAX - 1
+ * @count: writers, 1..PROGRAM_CPUS_MAX - 1
  */
 const struct baton_program *lastzero_program(unsigned int count);
 
+/* More CPUs would fill the table. */
+#define INDEXER_CPUS_MAX 32
+
 /**
  * indexer_program() - each CPU puts four values into one hash table.
- * @count: CPUs, 1..PROGRAM_MANY_CPUS_MAX
+ * @count: CPUs, 1..INDEXER_CPUS_MAX
  */
 const struct baton_program *indexer_program(unsigned int count);
 
+/* There is no block for more CPUs. */
+#define FILESYSTEM_CPUS_MAX 26
+
 /**
  * filesystem_program() - each CPU allocates a block for an inode.
- * @count: CPUs, 1..PROGRAM_MANY_CPUS_MAX
+ * @count: CPUs, 1..FILESYSTEM_CPUS_MAX
  */
 const struct baton_program *filesystem_program(unsigned int count);
 
+/**
+ * dekker_program() - two CPUs raise their flag, look at the other's, and lower theirs.
+ * @count: rounds, from 1
+ */
+const struct baton_program *dekker_program(unsigned int count);
+
 /* @name: "SB", "MP", "LB", "2+2W", "IRIW". Return: NULL for another one. */
 const struct baton_program *litmus_program(const char *name);
+
+/* Programs by name, with the sizes that they can have. The last one's name is NULL. */
+struct program_entry {
+	const char *name;
+	const struct baton_program *(*make)(unsigned int size);
+	unsigned int least, most;
+};
+
+extern const struct program_entry program_table[];
+
+/* NULL: there is none of that name. */
+const struct program_entry *program_find(const char *name);
 
 #endif

@@ -23,12 +23,10 @@ static void setup(void *arg)
 
 const struct baton_program *sb_program(unsigned int count)
 {
-	static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g", "h" };
-	static struct baton_cpu_program programs[PROGRAM_CPUS_MAX];
-	static struct baton_program program = { .name = "sb", .cpus = programs, .setup = setup };
+	static struct program_cpus storage;
+	struct baton_program *program = program_of_cpus(&storage, "sb", count, run);
 
-	cpus = program.cpu_count = count;
-	for (unsigned int i = 0; i < count; i++)
-		programs[i] = (struct baton_cpu_program){ names[i], run, (void *)(uintptr_t)i, -1 };
-	return &program;
+	cpus = count;
+	program->setup = setup;
+	return program;
 }

@@ -57,6 +57,16 @@ Test(traces, pin)
 	expect(pin_program(3), 2236);
 }
 
+/* References that nobody looks at commute. */
+Test(traces, pin_commuting)
+{
+	pin_set_commuting(true);
+	expect(pin_program(1), 6);
+	expect(pin_program(2), 48);
+	expect(pin_program(3), 414);
+	pin_set_commuting(false);
+}
+
 Test(traces, pinbug)
 {
 	expect_buggy(pinbug_program(1), 3, 1);
@@ -154,6 +164,12 @@ Test(traces, same_as_dfs)
 	}
 	compare(pin_program(1));
 	compare(pin_program(2));
+	compare(dekker_program(1));
+	compare(dekker_program(2));
+	compare(dekker_program(3));
+	pin_set_commuting(true);
+	compare(pin_program(2));
+	pin_set_commuting(false);
 	for (size_t i = 0; i < sizeof(litmus) / sizeof(litmus[0]); i++)
 		compare(litmus_program(litmus[i]));
 }

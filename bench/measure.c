@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/measure.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench/bare.h"
+#include "bench/survey.h"
+
+static double seconds_of(struct timeval time)
+{
+	return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
+}
+
+double measure_clock(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+}
+
+static uint64_t memory_bytes(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return (uint64_t)usage.ru_maxrss * 1024;
+}
+
+/* ---- The search ------------------------------------------------------------------------- */
+
+static bool count_finding(void *arg, enum sim_end end, uint64_t number)
+{
+	uint64_t *findings = arg;
+
+	(void)number;
+	*findings += end == SIM_FINDING;
+	return true;
+}
+
+static int search(const struct row *row, const struct limits *limits, struct measurement *result,
+		  struct err *err)
+{
+	struct explore_search wanted = EXPLORE_ALL;
+	const struct explore_judge judge = { count_finding, &result->findings };
+	struct explore_result explored;
+
+	wanted.strategy = row->strategy;
+	wanted.depth = row->depth;
+	wanted.executions_max = limits->executions_max;
+	result->findings = 0;
+	if (explore_run(&wanted, NULL, &judge, &explored, err))
+		return -1;
+	result->executions = explored.executions;
+	result->blocked = explored.pruned;
+	result->through = explored.strength != STRENGTH_CUT;
+	return 0;
+}
+
+/* Twice as often each time, so that looking at the clock takes no time itself. */
+static int search_repeatedly(const struct row *row, const struct limits *limits,
+			     struct measurement *result, struct err *err)
+{
+	double begin = measure_clock(), seconds = 0;
+	uint64_t executions = 0;
+
+	for (unsigned int times = 1; seconds <= limits->seconds; times *= 2) {
+		for (unsigned int i = 0; i < times; i++) {
+			if (search(row, limits, result, err))
+				return -1;
+			executions += result->executions;
+		}
+		seconds = measure_clock() - begin;
+	}
+	result->executions_per_second = (double)executions / seconds;
+	result->memory_bytes = memory_bytes();
+	return 0;
+}
+
+static int look_at(const struct row *row, const struct limits *limits, struct measurement *result,
+		   struct err *err)
+{
+	struct schedule typical = { { NULL, 0, 0 } };
+
+	(void)err;
+	survey(row, limits, result, &typical);
+	result->bare_per_second = bare_rate(&typical, limits->seconds);
+	schedule_release(&typical);
+	return 0;
+}
+
+/* ---- In a process of its own ------------------------------------------------------------ */
+
+typedef int (*work_fn)(const struct row *row, const struct limits *limits,
+		       struct measurement *result, struct err *err);
+
+static const struct baton_program *program_of(const struct row *row)
+{
+	pin_set_commuting(row->commuting);
+	return row->program->make(row->size);
+}
+
+/* Of the new process. */
+static void run(work_fn work, const struct row *row, const struct limits *limits,
+		struct measurement *result)
+{
+	struct err err = ERR_INIT;
+	int status = sim_init(program_of(row), &err);
+
+	if (!status) {
+		status = work(row, limits, result, &err);
+		sim_release();
+	}
+	if (status)
+		snprintf(result->error, sizeof(result->error), "%s", err.text.bytes);
+	err_release(&err);
+}
+
+static void receive(int from, struct measurement *result)
+{
+	size_t have = 0;
+	ssize_t n = 1;
+
+	while (have < sizeof(*result) && n > 0) {
+		n = read(from, (char *)result + have, sizeof(*result) - have);
+		have += n > 0 ? (size_t)n : 0;
+	}
+	if (have < sizeof(*result))
+		*result = (struct measurement){ .error = "the process that measures has died" };
+}
+
+static void run_apart(work_fn work, const struct row *row, const struct limits *limits,
+		      struct measurement *result)
+{
+	int ends[2];
+	pid_t child;
+
+	if (result->error[0])
+		return;
+	if (pipe(ends) || (child = fork()) < 0) {
+		snprintf(result->error, sizeof(result->error), "cannot start a process: %s",
+			 strerror(errno));
+		return;
+	}
+	if (!child) {
+		run(work, row, limits, result);
+		_exit(write(ends[1], result, sizeof(*result)) != sizeof(*result));
+	}
+	close(ends[1]);
+	receive(ends[0], result);
+	close(ends[0]);
+	waitpid(child, NULL, 0);
+}
+
+void measure(const struct row *row, const struct limits *limits, struct measurement *result)
+{
+	*result = (struct measurement){ .executions = 0 };
+	run_apart(search_repeatedly, row, limits, result);
+	run_apart(look_at, row, limits, result);
+}
