@@ -37,7 +37,10 @@ struct wanted {
 	bool strategy_given, commuting_given;
 };
 
-static const char *const strategy_words[] = { "dfs", "random", "pos", "pct", "dpor", NULL };
+static const char *const strategy_words[] = {
+	[EXPLORE_DPOR] = "dpor", [EXPLORE_DFS] = "dfs", [EXPLORE_RANDOM] = "random",
+	[EXPLORE_POS] = "pos",   [EXPLORE_PCT] = "pct", [EXPLORE_PCT + 1] = NULL,
+};
 
 void row_strategy(const struct row *row, struct text *text)
 {
