@@ -13,6 +13,19 @@ void err_release(struct err *err)
 {
 	text_release(&err->text);
 	err->count = 0;
+	err->bug = false;
+}
+
+static int add(struct err *err, const char *what, const char *format, va_list args)
+	__attribute__((format(printf, 3, 0)));
+
+static int add(struct err *err, const char *what, const char *format, va_list args)
+{
+	text_add(&err->text, what);
+	text_vaddf(&err->text, format, args);
+	text_add_char(&err->text, '\n');
+	err->count++;
+	return -1;
 }
 
 int err_add(struct err *err, const char *format, ...)
@@ -20,11 +33,19 @@ int err_add(struct err *err, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	text_add(&err->text, "error: ");
-	text_vaddf(&err->text, format, args);
-	text_add_char(&err->text, '\n');
+	add(err, "error: ", format, args);
 	va_end(args);
-	err->count++;
+	return -1;
+}
+
+int err_bug(struct err *err, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add(err, "BUG: ", format, args);
+	va_end(args);
+	err->bug = true;
 	return -1;
 }
 

@@ -11,16 +11,19 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 
 struct err {
 	struct text text;
 	unsigned int count; /* errors; notes and warnings are not counted */
+	bool bug;           /* some of them cannot be unless baton, or what it runs, is broken */
 };
 
-#define ERR_INIT             \
-	{                    \
-		TEXT_INIT, 0 \
+#define ERR_INIT                    \
+	{                           \
+		TEXT_INIT, 0, false \
 	}
 
 void err_release(struct err *err);
@@ -31,6 +34,16 @@ void err_release(struct err *err);
  * Return: -1, so that a caller can write "return err_add(...)".
  */
 int err_add(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/**
+ * err_bug() - add "BUG: ..." and a line end, and remember that there was one.
+ *
+ * For what shows that no result can be trusted. Where baton itself breaks its rules,
+ * BUG_ON() stops at once; this is for what must be told with its circumstances.
+ *
+ * Return: -1.
+ */
+int err_bug(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /**
  * err_nearest() - the candidate that a misspelt word most probably meant.

@@ -29,6 +29,20 @@ Test(err, counts_and_keeps_all)
 	cr_assert_str_eq(err.text.bytes, "");
 }
 
+Test(err, bug_is_remembered)
+{
+	struct err err = ERR_INIT;
+
+	err_add(&err, "first");
+	cr_expect_not(err.bug);
+	cr_expect_eq(err_bug(&err, "step %d", 3), -1);
+	cr_expect(err.bug);
+	cr_expect_eq(err.count, 2);
+	cr_expect_str_eq(err.text.bytes, "error: first\nBUG: step 3\n");
+	err_release(&err);
+	cr_expect_not(err.bug);
+}
+
 Test(err, nearest_is_the_word_itself)
 {
 	cr_assert_str_eq(nearest("always"), "always");

@@ -193,6 +193,8 @@ static enum code rerun(const struct replay_args *args, const struct run_case *wh
 			put_result(&again, &args->output, &text);
 			code = again.anything ? CODE_FAIL : CODE_OK;
 		}
+	} else if (err->bug) {
+		code = CODE_BUG;
 	}
 	rerun_release(&again);
 	output_text(&text);

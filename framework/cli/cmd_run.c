@@ -86,8 +86,7 @@ static void run_cell(struct file_run *run, const struct run_case *which)
 		run_variant(which, &session->args->options, &run->coverage, &result, &session->err);
 	progress_erase();
 	if (status) {
-		/* Once it could begin, only a program that is no function of its choices fails. */
-		add_code(session, result.scenario ? CODE_DIVERGED : CODE_ERROR);
+		add_code(session, session->err.bug ? CODE_BUG : CODE_ERROR);
 		run->whole = false;
 	} else {
 		require_strength(&result, session->args->require);

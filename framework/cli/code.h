@@ -14,7 +14,7 @@ enum code {
 	CODE_INCONCLUSIVE = 3, /* the search was too weak to say */
 	CODE_NONE = 4,         /* nothing ran */
 	CODE_DIVERGED = 5,     /* a replay that cannot be followed */
-	CODE_BUG = 6,          /* of baton: BUG_EXIT_CODE */
+	CODE_BUG = 6,          /* BUG_EXIT_CODE: baton, or what it runs, cannot be trusted */
 };
 
 /* The one that wins where both apply: 6, 5, 1, 2, 3, 4, 0. */

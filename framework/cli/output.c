@@ -131,6 +131,7 @@ void output_err(struct err *err)
 	fwrite(err->text.bytes, 1, err->text.length, stderr);
 	text_clear(&err->text);
 	err->count = 0;
+	err->bug = false;
 }
 
 enum code output_close(enum code code)

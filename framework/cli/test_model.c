@@ -107,6 +107,17 @@ static long op_bug(const struct model_call *call)
 	bug("toy.c", 1, "a test wants this");
 }
 
+/* Not in the state that is put back, as it should be. */
+static long op_remember(const struct model_call *call)
+{
+	static int calls;
+	int *where = counter(call);
+
+	POINT("toy/remember");
+	WRITE_ONCE(*where, ++calls);
+	return calls;
+}
+
 static bool overflow(char *why, size_t size)
 {
 	for (int i = 0; i < COUNTERS; i++)
@@ -151,6 +162,8 @@ static const struct model_op ops[] = {
 	{ "unlock", "give it back", MODEL_ON_CPU, false, MODEL_VOID, { LOCK }, op_unlock },
 	{ "take", "get something, or 0", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_take },
 	{ "crash", "read from address 64", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_crash },
+	{ "remember", "how often it was called, ever: no function of the choices", MODEL_ON_CPU,
+	  false, MODEL_INT, { COUNTER }, op_remember },
 	{ "bug", "stop as baton does where it is wrong", MODEL_ON_CPU, false, MODEL_VOID,
 	  { { 0 } }, op_bug },
 	{ 0 },

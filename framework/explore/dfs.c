@@ -18,7 +18,9 @@ static uint32_t first_option(const struct choice *choice)
 
 static uint32_t descend(struct dfs *dfs, const struct choice *choice)
 {
-	struct dfs_node node = { .offered = choice->options, .picked = first_option(choice) };
+	struct dfs_node node = { .offered = choice->options,
+				 .picked = first_option(choice),
+				 .step = choice->step };
 
 	node.left = choice->options & ~(UINT64_C(1) << node.picked);
 	vec_push(&dfs->nodes, node);
@@ -26,20 +28,28 @@ static uint32_t descend(struct dfs *dfs, const struct choice *choice)
 	return node.picked;
 }
 
+/* The node of a choice that was made before; NULL if it is new. */
+static const struct dfs_node *next_node(const struct dfs *dfs)
+{
+	return dfs->depth < dfs->nodes.count ? &dfs->nodes.items[dfs->depth] : NULL;
+}
+
 static uint32_t dfs_pick(struct strategy *strategy, const struct choice *choice)
 {
 	struct dfs *dfs = (struct dfs *)strategy;
-	const struct dfs_node *node;
+	const struct dfs_node *node = next_node(dfs);
+	bool forced = !(choice->options & (choice->options - 1));
 
-	if (!(choice->options & (choice->options - 1)))
+	/* What is forced has no node, so none may be due at this step. */
+	if (forced && (!node || node->step != choice->step))
 		return options_first(choice->options);
-	if (dfs->depth == dfs->nodes.count)
+	if (!node)
 		return descend(dfs, choice);
-	node = &dfs->nodes.items[dfs->depth++];
-	if (node->offered != choice->options) {
-		dfs->not_deterministic = true;
+	if (node->offered != choice->options || node->step != choice->step) {
+		mismatch_options(&dfs->mismatch, choice, node->offered);
 		return STRATEGY_STOP;
 	}
+	dfs->depth++;
 	return node->picked;
 }
 
@@ -49,8 +59,8 @@ static bool dfs_end(struct strategy *strategy)
 	struct dfs_node *node;
 
 	if (dfs->depth < dfs->nodes.count)
-		dfs->not_deterministic = true;
-	if (dfs->not_deterministic)
+		mismatch_end(&dfs->mismatch);
+	if (dfs->mismatch.found)
 		return false;
 	while (dfs->nodes.count && !dfs->nodes.items[dfs->nodes.count - 1].left)
 		dfs->nodes.count--;
@@ -66,10 +76,12 @@ void dfs_init(struct dfs *dfs)
 {
 	*dfs = (struct dfs){
 		.strategy = { .begin = dfs_begin, .pick = dfs_pick, .end = dfs_end },
+		.mismatch = MISMATCH_INIT,
 	};
 }
 
 void dfs_release(struct dfs *dfs)
 {
 	vec_release(&dfs->nodes);
+	mismatch_release(&dfs->mismatch);
 }

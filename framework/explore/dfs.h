@@ -13,20 +13,21 @@
 
 #include "base/vec.h"
 #include "engine/strategy.h"
+#include "explore/mismatch.h"
 
 struct dfs_node {
 	uint64_t offered; /* all options, to notice when the program is not deterministic */
 	uint64_t left;    /* options not yet explored */
 	uint32_t picked;
+	uint32_t step; /* steps made before it */
 };
 
 struct dfs {
 	struct strategy strategy;
 	/* One node per choice with more than one option, of the current execution. */
 	VEC(struct dfs_node) nodes;
-	size_t depth; /* nodes passed in the current execution */
-	/* The same choices led to other options than last time. The search is void. */
-	bool not_deterministic;
+	size_t depth;             /* nodes passed in the current execution */
+	struct mismatch mismatch; /* if found, the search is void */
 };
 
 void dfs_init(struct dfs *dfs);

@@ -12,30 +12,31 @@ static void dpor_begin(struct strategy *strategy)
 	dpor->blocked = false;
 }
 
-static uint32_t stop(struct dpor *dpor)
+/* @before: the options of this choice the last time; 0 if it was not made */
+static uint32_t stop(struct dpor *dpor, const struct choice *choice, uint64_t before)
 {
-	dpor->not_deterministic = true;
+	mismatch_options(&dpor->mismatch, choice, before);
 	return STRATEGY_STOP;
 }
 
 /* ---- Choices inside of a step ----------------------------------------------------------- */
 
-static uint32_t pick_root(struct dpor *dpor, uint8_t count)
+static uint32_t pick_root(struct dpor *dpor, const struct choice *choice, uint8_t count)
 {
 	if (dpor->root_depth == dpor->root.count)
 		vec_push(&dpor->root, ((struct dpor_choice){ 0, count }));
 	if (dpor->root.items[dpor->root_depth].count != count)
-		return stop(dpor);
+		return stop(dpor, choice, 0);
 	return dpor->root.items[dpor->root_depth++].answer;
 }
 
-static uint32_t answer_again(struct dpor *dpor, uint8_t count)
+static uint32_t answer_again(struct dpor *dpor, const struct choice *choice, uint8_t count)
 {
 	size_t at = dpor->path.events.items[dpor->depth - 1].choices + dpor->answer++;
 
 	if (at >= dpor_path_choices_end(&dpor->path, dpor->depth - 1) ||
 	    dpor->path.choices.items[at].count != count)
-		return stop(dpor);
+		return stop(dpor, choice, 0);
 	return dpor->path.choices.items[at].answer;
 }
 
@@ -49,15 +50,15 @@ static uint32_t planned_answer(const struct dpor *dpor)
 	return outcomes[dpor_outcome_prefix(&dpor->outcomes, dpor->outcome, length)].answer;
 }
 
-static uint32_t pick_answer(struct dpor *dpor, uint64_t options)
+static uint32_t pick_answer(struct dpor *dpor, const struct choice *choice)
 {
-	uint8_t count = (uint8_t)__builtin_popcountll(options);
+	uint8_t count = (uint8_t)__builtin_popcountll(choice->options);
 	uint32_t answer;
 
 	if (!dpor->depth)
-		return pick_root(dpor, count);
+		return pick_root(dpor, choice, count);
 	if (dpor->depth <= dpor->replayed)
-		return answer_again(dpor, count);
+		return answer_again(dpor, choice, count);
 	answer = planned_answer(dpor);
 	dpor->answer++;
 	vec_push(&dpor->path.choices, ((struct dpor_choice){ (uint8_t)answer, count }));
@@ -72,12 +73,12 @@ static uint32_t sleepers_end(const struct dpor *dpor, size_t place)
 						(uint32_t)dpor->sleepers.count;
 }
 
-static uint32_t pick_again(struct dpor *dpor, uint64_t options)
+static uint32_t pick_again(struct dpor *dpor, const struct choice *choice)
 {
 	const struct dpor_event *event = &dpor->path.events.items[dpor->depth];
 
-	if (event->options != options)
-		return stop(dpor);
+	if (event->options != choice->options)
+		return stop(dpor, choice, event->options);
 	if (dpor->asking) {
 		dpor_path_ask(&dpor->path, dpor->depth);
 		if (dpor->depth + 1 == dpor->path.events.count)
@@ -166,10 +167,10 @@ static uint32_t dpor_pick(struct strategy *strategy, const struct choice *choice
 	struct dpor *dpor = (struct dpor *)strategy;
 
 	if (choice->kind != BATON_CHOICE_CPU)
-		return pick_answer(dpor, choice->options);
+		return pick_answer(dpor, choice);
 	dpor->answer = 0;
 	if (dpor->depth < dpor->replayed)
-		return pick_again(dpor, choice->options);
+		return pick_again(dpor, choice);
 	return pick_new(dpor, choice);
 }
 
@@ -541,8 +542,8 @@ static bool dpor_end(struct strategy *strategy)
 	struct dpor *dpor = (struct dpor *)strategy;
 
 	if (dpor->depth < dpor->replayed && !dpor->asking)
-		dpor->not_deterministic = true;
-	if (dpor->not_deterministic || dpor->path.mixed)
+		mismatch_end(&dpor->mismatch);
+	if (dpor->mismatch.found || dpor->path.mixed)
 		return false;
 	if (dpor->path.events.count && !look_at(dpor))
 		return true;
@@ -555,6 +556,7 @@ void dpor_init(struct dpor *dpor, const struct baton_program *program)
 {
 	*dpor = (struct dpor){
 		.strategy = { .begin = dpor_begin, .pick = dpor_pick, .end = dpor_end },
+		.mismatch = MISMATCH_INIT,
 	};
 	dpor_path_init(&dpor->path, program);
 	dpor_wakeups_init(&dpor->wakeups);
@@ -565,6 +567,7 @@ void dpor_init(struct dpor *dpor, const struct baton_program *program)
 void dpor_release(struct dpor *dpor)
 {
 	dpor_path_release(&dpor->path);
+	mismatch_release(&dpor->mismatch);
 	dpor_wakeups_release(&dpor->wakeups);
 	dpor_outcomes_release(&dpor->outcomes);
 	vec_release(&dpor->races.items);

@@ -18,6 +18,7 @@
 #include "explore/dpor_path.h"
 #include "explore/dpor_race.h"
 #include "explore/dpor_wakeup.h"
+#include "explore/mismatch.h"
 
 /* A place on the path: before its event of the same index, and behind the last. */
 struct dpor_place {
@@ -51,12 +52,11 @@ struct dpor {
 	size_t answer;    /* choices made in the current step */
 	uint32_t outcome; /* planned for it */
 	struct dpor_ending ending;
-	bool asking;  /* the last execution is being run again to ask conditions */
-	bool blocked; /* stopped: all that can go on sleeps */
-	/* The same choices led to other options than last time. The search is void. */
-	bool not_deterministic;
-	uint64_t asked;      /* executions that were run again */
-	uint64_t infeasible; /* planned steps that could not be made */
+	bool asking;              /* the last execution is being run again to ask conditions */
+	bool blocked;             /* stopped: all that can go on sleeps */
+	struct mismatch mismatch; /* if found, the search is void */
+	uint64_t asked;           /* executions that were run again */
+	uint64_t infeasible;      /* planned steps that could not be made */
 };
 
 /* @program: of the open simulation */

@@ -7,7 +7,6 @@
 #include "explore/dfs.h"
 #include "explore/dpor.h"
 #include "explore/random.h"
-#include "explore/replay.h"
 
 static unsigned int steps_max(unsigned int limit)
 {
@@ -127,27 +126,20 @@ static void rate(struct explore_result *result, bool through, const struct explo
 	}
 }
 
-static int not_deterministic(struct err *err)
-{
-	return err_add(err, "the program is not a function of its choices: the same choices led to "
-			    "different ones to make; its setup must give all shared state the same "
-			    "values every time");
-}
-
-static int finish(struct explorer *explorer, struct explore_result *result, struct err *err)
+static int check_search(const struct explorer *explorer, struct err *err)
 {
 	const struct baton_point *mixed = explorer->dpor.path.mixed;
-	bool failed = explorer->dfs.not_deterministic || explorer->dpor.not_deterministic;
 
-	result->pruned -= explorer->dpor.asked;
-	dfs_release(&explorer->dfs);
-	dpor_release(&explorer->dpor);
+	if (explorer->dfs.mismatch.found)
+		return mismatch_tell(&explorer->dfs.mismatch, err);
+	if (explorer->dpor.mismatch.found)
+		return mismatch_tell(&explorer->dpor.mismatch, err);
 	if (mixed)
 		return err_add(err,
 			       "'%s' waits for what is added to with BATON_ADD; announce the "
 			       "additions as BATON_RMW, or explore with dfs",
 			       mixed->name);
-	return failed ? not_deterministic(err) : 0;
+	return 0;
 }
 
 int explore_run(const struct explore_search *search, struct explore_filter *filter,
@@ -155,9 +147,9 @@ int explore_run(const struct explore_search *search, struct explore_filter *filt
 {
 	struct explorer explorer = { .samples = false };
 	struct strategy *strategy;
-	bool through;
-
 	struct explore_search effective = *search;
+	bool through;
+	int status;
 
 	/* Equivalent executions may differ in preemptions, and in what a filter allows. */
 	if (search->strategy == EXPLORE_DPOR && (filter || search->preemptions_max >= 0))
@@ -168,32 +160,9 @@ int explore_run(const struct explore_search *search, struct explore_filter *filt
 		strategy = filter->wrap(filter, strategy);
 	through = run_all(strategy, &explorer, search->steps_max, judge, result);
 	rate(result, through, &explorer, search);
-	return finish(&explorer, result, err);
-}
-
-static bool record_once(struct replay *replay, unsigned int limit, struct trace *trace)
-{
-	replay->strategy.begin(&replay->strategy);
-	sim_execute(&replay->strategy, steps_max(limit), trace);
-	return replay_finish(replay);
-}
-
-int explore_record(const struct explore_replay *wanted, struct trace *trace, struct text *diverged,
-		   struct err *err)
-{
-	struct replay replay;
-	uint64_t hash;
-	int status = 0;
-
-	replay_init(&replay, wanted->schedule, trace->program, wanted->points);
-	record_once(&replay, wanted->steps_max, trace);
-	hash = trace->hash;
-	if (!record_once(&replay, wanted->steps_max, trace)) {
-		text_addf(diverged, "step %u: %s", replay.step, replay.why.bytes);
-		status = 1;
-	}
-	if (trace->hash != hash)
-		status = not_deterministic(err);
-	replay_release(&replay);
+	result->pruned -= explorer.dpor.asked;
+	status = check_search(&explorer, err);
+	dfs_release(&explorer.dfs);
+	dpor_release(&explorer.dpor);
 	return status;
 }

@@ -62,7 +62,7 @@ struct explore_result {
 /**
  * explore_run() - run all executions that @search asks for.
  * @filter: may be NULL
- * @err: says so if the program is not a function of its choices
+ * @err: a BUG if the program is not a function of its choices; says where it was not
  *
  * Context: a simulation is open (sim_init()), not on a CPU.
  * Return: 0, or -1 and the result is void.
@@ -81,7 +81,8 @@ struct explore_replay {
  * explore_record() - run the execution of a schedule twice and record it.
  * @trace: initialised with the program of the open simulation; filled with the recording
  * @diverged: appended: where and how, if it did
- * @err: says so if the two recordings differ: the program is not a function of its choices
+ * @err: a BUG if the two recordings differ: the program is not a function of its choices;
+ *       names the first step that differs
  *
  * Context: a simulation is open, not on a CPU.
  * Return: 0; 1 if the execution diverged from the schedule; -1 on error.

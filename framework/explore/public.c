@@ -4,26 +4,80 @@
  */
 #include "baton/explore.h"
 
+#include <string.h>
+
 #include "explore/explore.h"
+#include "explore/mismatch.h"
 
 struct collect {
 	const struct baton_program *program;
 	struct baton_result *result;
+	struct schedule schedule; /* of the first finding */
+	unsigned int steps;       /* made when it was found */
 };
 
-static void keep_first(const struct collect *collect)
+static char *finding_text(void)
 {
 	struct text text = TEXT_INIT;
 
 	text_addf(&text, "%s: %s", sim_finding()->name, sim_finding()->text.bytes);
-	collect->result->finding = text_detach(&text);
+	return text_detach(&text);
+}
+
+static void keep_first(struct collect *collect)
+{
+	struct text text = TEXT_INIT;
+
+	collect->result->finding = finding_text();
 	schedule_format(sim_schedule(), collect->program, &text);
 	collect->result->schedule = text_detach(&text);
+	schedule_copy(&collect->schedule, sim_schedule());
+	collect->steps = sim_finding()->step;
+}
+
+static int check_same(const struct collect *collect, struct err *err)
+{
+	bool none = sim_finding()->kind == FINDING_NONE;
+	char *text = none ? xstrdup("no finding") : finding_text();
+	bool same = !none && sim_finding()->step == collect->steps &&
+		    !strcmp(text, collect->result->finding);
+
+	if (!same)
+		mismatch_bug(err,
+			     "the search saw '%s' after %u steps, then the same schedule led to "
+			     "'%s' after %u",
+			     collect->result->finding, collect->steps, text,
+			     none ? sim_steps() : sim_finding()->step);
+	free(text);
+	return same ? 0 : -1;
+}
+
+/* Run the first finding again, twice. */
+static int check_first(const struct collect *collect, unsigned int steps_max, struct err *err)
+{
+	const struct explore_replay replay = { .schedule = &collect->schedule,
+					       .steps_max = steps_max };
+	struct text diverged = TEXT_INIT;
+	struct trace trace;
+	int status;
+
+	if (!collect->result->findings)
+		return 0;
+	trace_init(&trace, collect->program);
+	status = explore_record(&replay, &trace, &diverged, err);
+	if (status > 0)
+		status = mismatch_bug(err, "a finding did not run again as it was found: %s",
+				      diverged.bytes);
+	if (!status)
+		status = check_same(collect, err);
+	trace_release(&trace);
+	text_release(&diverged);
+	return status;
 }
 
 static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 {
-	const struct collect *collect = arg;
+	struct collect *collect = arg;
 
 	(void)number;
 	if (end != SIM_FINDING)
@@ -37,7 +91,7 @@ static int explore(const struct baton_program *program, const struct baton_searc
 		   struct baton_result *result, struct err *err)
 {
 	struct explore_search wanted = EXPLORE_ALL;
-	struct collect collect = { program, result };
+	struct collect collect = { .program = program, .result = result };
 	struct explore_judge judge = { count_execution, &collect };
 	struct explore_result explored;
 	int status;
@@ -52,7 +106,10 @@ static int explore(const struct baton_program *program, const struct baton_searc
 	if (sim_init(program, err))
 		return -1;
 	status = explore_run(&wanted, NULL, &judge, &explored, err);
+	if (!status)
+		status = check_first(&collect, wanted.steps_max, err);
 	sim_release();
+	schedule_release(&collect.schedule);
 	result->executions = explored.executions;
 	result->exhaustive = explored.strength == STRENGTH_EXHAUSTIVE;
 	return status;

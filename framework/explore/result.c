@@ -44,9 +44,11 @@ void verdict_release(struct verdict *verdict)
 	if (verdict->trace)
 		trace_release(verdict->trace);
 	free(verdict->trace);
+	free(verdict->ending);
 	free(verdict->message);
 	free(verdict->replay);
 	verdict->trace = NULL;
+	verdict->ending = NULL;
 	verdict->message = NULL;
 	verdict->replay = NULL;
 }

@@ -48,6 +48,7 @@ struct verdict {
 	struct schedule schedule;
 	struct trace *trace;
 	uint64_t execution; /* number of that execution in the search, from 1 */
+	char *ending;       /* how it ended there: when it is run again it must be the same */
 	char *message;      /* "seen == 0x11, expected 0x5a" or the oracle's words; may be NULL */
 	char *replay;       /* the command line that runs this execution again; may be NULL */
 };
@@ -79,7 +80,7 @@ const char *strength_name(enum strength strength);       /* "exhaustive" */
 const char *expectation_name(enum expectation expected); /* "never" */
 const char *outcome_name(enum outcome outcome);          /* "ok", "FAIL", "?", "none" */
 
-/* The schedule, trace (malloc'ed), message and replay line belong to the verdict. */
+/* The schedule, ending, trace (malloc'ed), message and replay line belong to the verdict. */
 void verdict_release(struct verdict *verdict);
 /* Nothing ran yet. */
 void variant_result_init(struct variant_result *result);

@@ -122,7 +122,7 @@ static inline struct trace_comparison trace_set_compare(uint64_t (*state)(void),
 	result.dropped = reduced.dropped - dpor.asked;
 	result.asked = dpor.asked;
 	result.infeasible = dpor.infeasible;
-	result.failed = dfs.not_deterministic || dpor.not_deterministic || dpor.path.mixed;
+	result.failed = dfs.mismatch.found || dpor.mismatch.found || dpor.path.mixed;
 	dfs_release(&dfs);
 	dpor_release(&dpor);
 	vec_release(&all.marks);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "scenario/ending.h"
 #include "scenario/expr.h"
 
 static bool has_verdict(const struct judge *judge, const char *name)
@@ -84,6 +85,8 @@ static void keep_execution(struct judge *judge, size_t index)
 		return;
 	judge->tallies.items[index].cost = cost;
 	schedule_copy(&verdict->schedule, sim_schedule());
+	free(verdict->ending);
+	verdict->ending = ending_text(judge->runner);
 	verdict->execution = judge->number;
 }
 

@@ -214,6 +214,9 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	order_init(&run.order, run.runner);
 	judge_init(&run.judge, run.runner, result);
 	status = run_simulation(&run, options, err);
+	if (err->bug)
+		text_addf(&err->text, "It is variant '%s' of %s that is not.\n", result->variant,
+			  result->path);
 	judge_release(&run.judge);
 	order_release(&run.order);
 	return status;

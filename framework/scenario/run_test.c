@@ -309,3 +309,22 @@ Test(run, replay, .fini = release)
 					  "execution can go on with a");
 	rerun_release(&rerun);
 }
+
+/* What the search saw does not come again: recorded twice the execution ends otherwise. */
+Test(run, not_as_found, .fini = release)
+{
+	const struct run_options options = { .preemptions_max = -1, .command = "baton" };
+	struct run_case which = { 0 };
+
+	parse("cpu b { w = forget(); v = read(X); }\npredicate first = b:w == 1;\n"
+	      "variants { v1 sometimes first; }");
+	which.scenario = scenario;
+	variant_result_init(&result);
+	cr_assert_eq(run_variant(&which, &options, &coverage, &result, &err), -1);
+	cr_expect(err.bug);
+	cr_expect_not_null(strstr(err.text.bytes, "first did not run again as it was found: the "
+						  "search saw '1 step; X = 1, w = 1, v = 0', then "
+						  "the same schedule led to '1 step; X = 1, w = 0, "
+						  "v = 0'"),
+			   "%s", err.text.bytes);
+}

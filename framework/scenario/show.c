@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "explore/mismatch.h"
+#include "scenario/ending.h"
 #include "scenario/expr.h"
 #include "scenario/judge.h"
 
@@ -49,28 +51,15 @@ bool show_anything(const struct runner *runner)
 	return anything;
 }
 
-static void add_value(const struct variable *variable, long value, struct text *text)
-{
-	if (variable->type == MODEL_PAGE || variable->type == MODEL_PROCESS)
-		text_add(text, value ? "set" : "none");
-	else if (value >= -9 && value <= 9)
-		text_addf(text, "%ld", value);
-	else
-		text_addf(text, "0x%lx", (unsigned long)value);
-}
-
 /* Each variable once, in the order of the expression. */
 static void add_variables(const struct runner *runner, const struct expr *expr, uint64_t *seen,
 			  struct text *text)
 {
-	const struct variable *variable;
-
 	if (!expr)
 		return;
 	if (expr->kind == EXPR_VARIABLE && expr->slot < 64 && !(*seen >> expr->slot & 1)) {
-		variable = &runner->scenario->variables.items[expr->slot];
-		text_addf(text, "%s%s = ", *seen ? ", " : "", variable->name);
-		add_value(variable, runner->slots[expr->slot], text);
+		text_add(text, *seen ? ", " : "");
+		ending_variable(runner, (unsigned int)expr->slot, text);
 		*seen |= UINT64_C(1) << expr->slot;
 	}
 	add_variables(runner, expr->left, seen, text);
@@ -142,8 +131,23 @@ static char *replay_command(const struct runner *runner, const struct verdict *v
 	return text_detach(&text);
 }
 
-static int show_verdict(struct runner *runner, const struct explore_search *search,
-			const char *command, struct verdict *verdict, struct err *err)
+/* Did it end as it did in the search, which recorded nothing? */
+static int check_ending(const struct runner *runner, const struct verdict *verdict, struct err *err)
+{
+	char *ending = ending_text(runner);
+	int status = 0;
+
+	if (strcmp(ending, verdict->ending) != 0)
+		status = mismatch_bug(err,
+				      "%s did not run again as it was found: the search saw "
+				      "'%s', then the same schedule led to '%s'",
+				      verdict->predicate, verdict->ending, ending);
+	free(ending);
+	return status;
+}
+
+static int record(struct runner *runner, const struct explore_search *search,
+		  struct verdict *verdict, struct err *err)
 {
 	const struct explore_replay replay = { .schedule = &verdict->schedule,
 					       .steps_max = search->steps_max };
@@ -154,12 +158,20 @@ static int show_verdict(struct runner *runner, const struct explore_search *sear
 	trace_init(verdict->trace, &runner->program);
 	status = explore_record(&replay, verdict->trace, &diverged, err);
 	if (status > 0)
-		status = err_add(err, "%s: %s did not run again as it was found: %s",
-				 runner->scenario->source.path, verdict->predicate, diverged.bytes);
+		status = mismatch_bug(err, "%s did not run again as it was found: %s",
+				      verdict->predicate, diverged.bytes);
 	text_release(&diverged);
+	return status;
+}
+
+static int show_verdict(struct runner *runner, const struct explore_search *search,
+			const char *command, struct verdict *verdict, struct err *err)
+{
+	if (record(runner, search, verdict, err) || check_ending(runner, verdict, err))
+		return -1;
 	verdict->message = message_of(runner, verdict);
 	verdict->replay = replay_command(runner, verdict, command);
-	return status;
+	return 0;
 }
 
 int show_verdicts(struct runner *runner, const struct explore_search *search, const char *command,

@@ -29,12 +29,14 @@ bool show_anything(const struct runner *runner);
 void show_values(const struct runner *runner, const char *name, struct text *text);
 
 /**
- * show_verdicts() - record the execution of each verdict that shows one.
+ * show_verdicts() - record the execution of each verdict that shows one, twice, and check
+ * that it is the one that the search saw.
  * @command: begins the printed replay command
  * @result: its verdicts get trace, message and replay
+ * @err: a BUG if the program turns out not to be deterministic: where it was not
  *
  * Context: the simulation of @runner is open.
- * Return: 0, or -1 if the program turns out not to be deterministic.
+ * Return: 0, or -1 after a BUG.
  */
 int show_verdicts(struct runner *runner, const struct explore_search *search, const char *command,
 		  struct variant_result *result, struct err *err);

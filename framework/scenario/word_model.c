@@ -72,6 +72,17 @@ static long op_unlock(const struct model_call *call)
 	return 0;
 }
 
+/* 1 in the first call ever: no function of the choices. */
+static long op_forget(const struct model_call *call)
+{
+	static bool called;
+	bool first = !called;
+
+	(void)call;
+	called = true;
+	return first;
+}
+
 static long op_never(const struct model_call *call)
 {
 	(void)call;
@@ -111,6 +122,7 @@ static const struct model_op ops[] = {
 		      { .name = "value", .type = MODEL_INT } } },
 	{ .name = "lock", .places = MODEL_ON_CPU, .run = op_lock },
 	{ .name = "unlock", .places = MODEL_ON_CPU, .run = op_unlock },
+	{ .name = "forget", .places = MODEL_ON_CPU, .result = MODEL_INT, .run = op_forget },
 	{ .name = "never_reached", .places = MODEL_ON_CPU, .run = op_never },
 	{ .name = NULL },
 };

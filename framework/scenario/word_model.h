@@ -3,8 +3,9 @@
  * word_model.h - a model whose numbers of interleavings are known, for tests.
  *
  * "use toy;": word() makes one of two words; read(W), write(W, v), lock() and unlock()
- * are one access each. The oracle "negative" is violated while the first word is below 0;
- * writes pass the fault point toy/write_fails.
+ * are one access each; forget() is 1 in the first execution only. The oracle "negative"
+ * is violated while the first word is below 0; writes pass the fault point
+ * toy/write_fails.
  *
  * Layer: scenario, tests only.
  */

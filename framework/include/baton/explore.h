@@ -37,10 +37,12 @@ struct baton_result {
  * @result: filled; baton_result_release() frees its strings
  *
  * Crashes, failed assertions, endless loops, deadlocks and livelocks of the program
- * are findings: they are counted and the search goes on.
+ * are findings: they are counted and the search goes on. The first one is run again twice;
+ * if it does not come out the same, no result can be trusted, and that is an error.
  *
  * Context: not on a CPU, and no other exploration runs.
- * Return: 0; -1 if the program cannot be run, with the reason in @result->finding.
+ * Return: 0; -1 if the program cannot be run or is not a function of its choices, with the
+ *	   reason in @result->finding.
  */
 int baton_explore(const struct baton_program *program, const struct baton_search *search,
 		  struct baton_result *result);
