@@ -64,7 +64,7 @@ static uint64_t explore(const struct fault_rule *rules, unsigned int count, unsi
 						      .setup = setup };
 	const struct fault_plan plan = { rules, count, budget };
 	const struct explore_search search = EXPLORE_ALL;
-	const struct explore_judge judge = { note_outcome, NULL };
+	const struct explore_judge judge = { .execution = note_outcome };
 	struct explore_result result;
 	struct err err = ERR_INIT;
 

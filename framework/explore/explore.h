@@ -7,6 +7,7 @@
 #ifndef EXPLORE_EXPLORE_H
 #define EXPLORE_EXPLORE_H
 
+#include "explore/gather.h"
 #include "explore/result.h"
 
 #include "engine/sim.h"
@@ -43,6 +44,7 @@ struct explore_search {
 struct explore_judge {
 	bool (*execution)(void *arg, enum sim_end end, uint64_t number);
 	void *arg;
+	struct gatherer *gatherers; /* all that it keeps over executions; NULL: it keeps nothing */
 };
 
 /* Narrows the choices of every execution, and is asked before limits are. NULL: nothing. */

@@ -231,7 +231,7 @@ Test(findings, abba_deadlock)
 					       .cpu_count = 2,
 					       .setup = setup };
 	const struct explore_search search = EXPLORE_ALL;
-	const struct explore_judge judge = { keep_details, NULL };
+	const struct explore_judge judge = { .execution = keep_details };
 	struct explore_result result;
 	struct err err = ERR_INIT;
 

@@ -4,12 +4,14 @@
  */
 #include "baton/explore.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "explore/explore.h"
 #include "explore/mismatch.h"
 
 struct collect {
+	struct gatherer gatherer;
 	const struct baton_program *program;
 	struct baton_result *result;
 	struct schedule schedule; /* of the first finding */
@@ -87,12 +89,76 @@ static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 	return true;
 }
 
+/*
+ * Saved as "findings 2", and if there are any, "first STEPS SCHEDULE" and "finding TEXT"
+ * of the first one.
+ */
+static void collect_restart(struct gatherer *gatherer)
+{
+	struct collect *collect = (struct collect *)gatherer;
+
+	baton_result_release(collect->result);
+	collect->schedule.entries.count = 0;
+}
+
+static void collect_save(const struct gatherer *gatherer, struct text *text)
+{
+	const struct collect *collect = (const struct collect *)gatherer;
+	const struct baton_result *result = collect->result;
+
+	text_addf(text, "findings %llu\n", (unsigned long long)result->findings);
+	if (!result->findings)
+		return;
+	text_addf(text, "first %u %s\nfinding ", collect->steps, result->schedule);
+	fields_add(text, result->finding);
+	text_add_char(text, '\n');
+}
+
+static int read_first(struct collect *collect, struct fields *fields, struct err *err)
+{
+	struct text finding = TEXT_INIT, schedule = TEXT_INIT;
+	uint64_t steps = 0;
+	int status = -1;
+
+	if (!fields_expect(fields, "first", err) && !fields_number(fields, UINT_MAX, &steps, err) &&
+	    !fields_rest(fields, &schedule, err) && !fields_expect(fields, "finding", err) &&
+	    !fields_rest(fields, &finding, err))
+		status = 0;
+	if (!status && !collect->result->findings) {
+		status = schedule_parse(&collect->schedule, collect->program, schedule.bytes, err);
+		collect->steps = (unsigned int)steps;
+		collect->result->finding = text_detach(&finding);
+		collect->result->schedule = text_detach(&schedule);
+	}
+	text_release(&finding);
+	text_release(&schedule);
+	return status;
+}
+
+static int collect_merge(struct gatherer *gatherer, struct fields *fields, struct err *err)
+{
+	struct collect *collect = (struct collect *)gatherer;
+	uint64_t findings = 0;
+
+	if (fields_expect(fields, "findings", err) ||
+	    fields_number(fields, UINT64_MAX / 2, &findings, err) || fields_end(fields, err))
+		return -1;
+	if (findings && read_first(collect, fields, err))
+		return -1;
+	collect->result->findings += findings;
+	return 0;
+}
+
 static int explore(const struct baton_program *program, const struct baton_search *search,
 		   struct baton_result *result, struct err *err)
 {
 	struct explore_search wanted = EXPLORE_ALL;
-	struct collect collect = { .program = program, .result = result };
-	struct explore_judge judge = { count_execution, &collect };
+	struct collect collect = {
+		.gatherer = { collect_restart, collect_save, collect_merge, NULL },
+		.program = program,
+		.result = result,
+	};
+	struct explore_judge judge = { count_execution, &collect, &collect.gatherer };
 	struct explore_result explored;
 	int status;
 

@@ -6,12 +6,19 @@
 #include "scenario/ending.h"
 #include "scenario/expr.h"
 
+size_t judge_find(const struct judge *judge, const char *name)
+{
+	size_t i = 0;
+
+	while (i < judge->result->verdicts.count &&
+	       strcmp(judge->result->verdicts.items[i].predicate, name) != 0)
+		i++;
+	return i;
+}
+
 static bool has_verdict(const struct judge *judge, const char *name)
 {
-	for (size_t i = 0; i < judge->result->verdicts.count; i++)
-		if (!strcmp(judge->result->verdicts.items[i].predicate, name))
-			return true;
-	return false;
+	return judge_find(judge, name) < judge->result->verdicts.count;
 }
 
 static void add_verdict(struct judge *judge, struct verdict verdict, struct tally tally)
@@ -49,6 +56,8 @@ void judge_init(struct judge *judge, struct runner *runner, struct variant_resul
 		if (!has_verdict(judge, rule->name))
 			add_verdict(judge, verdict, tally);
 	}
+	judge->named = judge->tallies.count;
+	judge_gather_init(judge);
 }
 
 void judge_release(struct judge *judge)
@@ -67,7 +76,7 @@ static struct cost cost_of_execution(void)
 	return cost;
 }
 
-static bool is_cheaper(struct cost a, struct cost b)
+bool judge_is_cheaper(struct cost a, struct cost b)
 {
 	if (a.faults != b.faults)
 		return a.faults < b.faults;
@@ -81,7 +90,7 @@ static void keep_execution(struct judge *judge, size_t index)
 	struct verdict *verdict = &judge->result->verdicts.items[index];
 	struct cost cost = cost_of_execution();
 
-	if (verdict->execution && !is_cheaper(cost, judge->tallies.items[index].cost))
+	if (verdict->execution && !judge_is_cheaper(cost, judge->tallies.items[index].cost))
 		return;
 	judge->tallies.items[index].cost = cost;
 	schedule_copy(&verdict->schedule, sim_schedule());
@@ -125,17 +134,22 @@ static void judge_one(struct judge *judge, size_t index, const char *finding)
 		keep_execution(judge, index);
 }
 
+void judge_add_finding(struct judge *judge, const char *name)
+{
+	add_verdict(judge,
+		    (struct verdict){ .predicate = name,
+				      .expected = EXPECT_NEVER,
+				      .implied = true,
+				      .fails = judge->number },
+		    (struct tally){ .predicate = NULL });
+}
+
 void judge_execution(struct judge *judge, enum sim_end end)
 {
 	const char *finding = end == SIM_FINDING ? sim_finding()->name : NULL;
 
 	if (finding && !has_verdict(judge, finding))
-		add_verdict(judge,
-			    (struct verdict){ .predicate = finding,
-					      .expected = EXPECT_NEVER,
-					      .implied = true,
-					      .fails = judge->number },
-			    (struct tally){ .predicate = NULL });
+		judge_add_finding(judge, finding);
 	judge->number++;
 	for (size_t i = 0; i < judge->tallies.count; i++)
 		judge_one(judge, i, finding);

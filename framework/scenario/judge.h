@@ -14,6 +14,7 @@
 #define SCENARIO_JUDGE_H
 
 #include "explore/explore.h"
+#include "explore/gather.h"
 #include "scenario/runner.h"
 
 /* What costs in an execution; compared in this order. */
@@ -29,15 +30,28 @@ struct tally {
 };
 
 struct judge {
+	struct gatherer gatherer;
 	struct runner *runner;
 	struct variant_result *result;
 	VEC(struct tally) tallies;
+	size_t named;    /* tallies that judge_init() made; then findings that no verdict names */
 	uint64_t number; /* of executions judged */
 };
 
 /* One verdict for each that the variant names, and one implied for each other rule. */
 void judge_init(struct judge *judge, struct runner *runner, struct variant_result *result);
 void judge_release(struct judge *judge);
+
+/* Index of the verdict on @name, or the number of verdicts if there is none. */
+size_t judge_find(const struct judge *judge, const char *name);
+
+/* Add an implied verdict on finding @name, which must live as long as the runner. */
+void judge_add_finding(struct judge *judge, const char *name);
+
+bool judge_is_cheaper(struct cost a, struct cost b);
+
+/* judge_gather.c: let the judge be put together from parts; called by judge_init(). */
+void judge_gather_init(struct judge *judge);
 
 /* Judge the execution that has just ended. A finding that no verdict names gets one. */
 void judge_execution(struct judge *judge, enum sim_end end);

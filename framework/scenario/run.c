@@ -6,6 +6,7 @@
 #include "scenario/diagnostics.h"
 #include "scenario/judge.h"
 #include "scenario/order.h"
+#include "scenario/passes.h"
 #include "scenario/permutation.h"
 #include "scenario/show.h"
 
@@ -13,6 +14,7 @@ struct run {
 	struct runner *runner;
 	struct judge judge;
 	struct order order;
+	struct passes passes;
 	struct explore_search search;
 	struct run_coverage *coverage;
 	struct variant_result *result;
@@ -70,7 +72,7 @@ static void cover_faults(struct run *run)
 	for (unsigned int i = 0; i < run->runner->fault_plan.count; i++) {
 		if (i == run->coverage->faults.count)
 			vec_push(&run->coverage->faults, false);
-		run->coverage->faults.items[i] |= fault_passes(i) != 0;
+		run->coverage->faults.items[i] |= fault_passes(i) || passes_fault(&run->passes, i);
 	}
 }
 
@@ -116,7 +118,7 @@ static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 
 static int search(struct run *run, struct err *err)
 {
-	const struct explore_judge judge = { count_execution, run };
+	const struct explore_judge judge = { count_execution, run, &run->judge.gatherer };
 	struct explore_result explored;
 	struct variant_result *result = run->result;
 
@@ -213,6 +215,8 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	result->seed = run.search.seed;
 	order_init(&run.order, run.runner);
 	judge_init(&run.judge, run.runner, result);
+	passes_init(&run.passes, &run.order.refs, run.runner->fault_plan.count);
+	run.judge.gatherer.next = &run.passes.gatherer;
 	status = run_simulation(&run, options, err);
 	if (err->bug)
 		text_addf(&err->text, "It is variant '%s' of %s that is not.\n", result->variant,

@@ -110,7 +110,7 @@ static bool remember(void *arg, enum sim_end end, uint64_t number)
 Test(counts, no_execution_twice)
 {
 	struct explore_search search = EXPLORE_ALL;
-	const struct explore_judge judge = { remember, NULL };
+	const struct explore_judge judge = { .execution = remember };
 	struct explore_result result;
 	struct err err = ERR_INIT;
 
