@@ -47,7 +47,7 @@ static int search(const struct row *row, const struct limits *limits, struct mea
 		  struct err *err)
 {
 	struct explore_search wanted = EXPLORE_ALL;
-	const struct explore_judge judge = { count_finding, &result->findings };
+	const struct explore_judge judge = { .execution = count_finding, .arg = &result->findings };
 	struct explore_result explored;
 
 	wanted.strategy = row->strategy;

@@ -81,7 +81,7 @@ static bool add_state(void *arg, enum sim_end end, uint64_t number)
 /* Return: how many states are known afterwards. */
 static size_t explore(struct states *states, enum explore_strategy strategy, int preemptions)
 {
-	const struct explore_judge judge = { add_state, states };
+	const struct explore_judge judge = { .execution = add_state, .arg = states };
 	struct explore_search search = EXPLORE_ALL;
 	struct explore_result result;
 	struct err err = ERR_INIT;

@@ -25,7 +25,7 @@ static bool until_bug(void *arg, enum sim_end end, uint64_t number)
 /* Return: the number of the first execution with a finding. */
 static uint64_t first_bug(uint64_t seed)
 {
-	const struct explore_judge judge = { until_bug, NULL };
+	const struct explore_judge judge = { .execution = until_bug };
 	struct explore_search search = EXPLORE_ALL;
 	struct explore_result result;
 	struct err err = ERR_INIT;
