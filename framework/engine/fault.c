@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/fault.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -30,6 +31,38 @@ void fault_begin(void)
 	memset(passes, 0, sizeof(passes));
 	memset(failures, 0, sizeof(failures));
 	failures_all = 0;
+}
+
+static bool counts_passes(const struct fault_rule *rule)
+{
+	return rule->first > 1 || rule->last < UINT_MAX;
+}
+
+bool fault_counts_passes(void)
+{
+	for (unsigned int i = 0; plan && i < plan->count; i++)
+		if (counts_passes(&plan->rules[i]))
+			return true;
+	return false;
+}
+
+/* Passes before the first that may fail, or so many that none may any more. */
+static unsigned int passes_that_count(unsigned int index)
+{
+	const struct fault_rule *rule = &plan->rules[index];
+
+	if (!counts_passes(rule))
+		return 0;
+	return passes[index] > rule->last ? rule->last : passes[index];
+}
+
+uint64_t fault_state(void)
+{
+	uint64_t state = 0;
+
+	for (unsigned int i = 0; plan && i < plan->count; i++)
+		state = (state + passes_that_count(i)) * UINT64_C(0x9e3779b97f4a7c15);
+	return state;
 }
 
 static bool may_fail(const struct fault_rule *rule, unsigned int index)

@@ -12,6 +12,7 @@
 #define ENGINE_FAULT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct fault_rule {
 	const char *point;  /* "mm/alloc_page" */
@@ -41,6 +42,18 @@ unsigned long fault_passes(unsigned int index);
 
 /* A new execution: counts start over. Called by the engine. */
 void fault_begin(void);
+
+/**
+ * fault_state() - a number for how this execution's passes of fault points decide what may
+ * fail from now on.
+ *
+ * A pass is no access of shared memory, and yet counts for all CPUs: so ways that look the
+ * same, access for access, can differ in it. What failed is a choice and needs no counting.
+ */
+uint64_t fault_state(void);
+
+/* Does the plan count passes? Else fault_state() is always the same. */
+bool fault_counts_passes(void);
 
 /**
  * fault_decide() - ask the plan, and if it allows a failure, the strategy.

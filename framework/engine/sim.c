@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/prng.h"
 #include "engine/fault.h"
 #include "engine/sim_state.h"
 
@@ -173,6 +174,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	sim.steps_max = steps_max;
 	sim.steps = sim.preemptions = 0;
 	sim.checking = false;
+	sim.seen = 0;
 	sim.ready = sim.waiting = sim.frozen = sim.held = 0;
 	sim.schedule.entries.count = 0;
 	sim.crash.signal = 0;
@@ -212,6 +214,19 @@ unsigned int sim_steps(void)
 unsigned int sim_preemptions(void)
 {
 	return sim.preemptions;
+}
+
+void sim_saw(unsigned int what)
+{
+	struct prng prng;
+
+	prng_init(&prng, what, 0);
+	sim.seen += prng_next(&prng);
+}
+
+uint64_t sim_seen(void)
+{
+	return sim.seen;
 }
 
 struct sim_access sim_pending(int cpu)

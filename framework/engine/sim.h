@@ -102,6 +102,20 @@ struct sim_access sim_pending(int cpu);
 void sim_stacks(void);
 
 /**
+ * sim_saw() - a step callback has seen something that counts to the end of the execution.
+ * @what: any number; at most once per execution
+ *
+ * Ways to one state can differ in what was seen on them. A strategy that does not go on
+ * where an execution was before must tell them apart, by sim_seen().
+ *
+ * Context: in a program's step callback.
+ */
+void sim_saw(unsigned int what);
+
+/* A number for the set of all that was seen in this execution; 0: nothing. */
+uint64_t sim_seen(void);
+
+/**
  * sim_wait_text() - why CPU @cpu does not run: "waits for ptl(P) held by dio".
  *
  * Appends nothing if it is not blocked.

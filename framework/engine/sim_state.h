@@ -49,6 +49,7 @@ struct sim {
 	unsigned int steps, steps_max; /* of the main phase */
 	unsigned int preemptions;      /* of the main phase */
 	unsigned int solo_steps;       /* of setup and finally */
+	uint64_t seen;                 /* see sim_saw() */
 	unsigned long progress;        /* never reset: the watchdog looks at it */
 	struct strategy *strategy;
 	enum sim_end end;

@@ -6,6 +6,7 @@
 #include "explore/bound.h"
 #include "explore/dfs.h"
 #include "explore/dpor.h"
+#include "explore/memo.h"
 #include "explore/random.h"
 
 static unsigned int steps_max(unsigned int limit)
@@ -16,11 +17,13 @@ static unsigned int steps_max(unsigned int limit)
 /* Whoever decides: one of these, perhaps within the bound. */
 struct explorer {
 	struct dfs dfs;
+	struct memo memo; /* around dfs */
 	struct dpor dpor;
 	struct sampler sampler;
 	struct bound bound;
 	uint64_t executions_max; /* 0: no limit */
 	bool samples;
+	bool remembers; /* memo is in use */
 };
 
 static struct strategy *init_strategy(struct explorer *explorer,
@@ -38,7 +41,9 @@ static struct strategy *init_strategy(struct explorer *explorer,
 		pct_init(&explorer->sampler, search->seed, search->depth);
 		return &explorer->sampler.strategy;
 	case EXPLORE_DPOR:
-		return &explorer->dpor.strategy;
+		/* Equivalent executions may differ in preemptions. */
+		explorer->remembers = search->preemptions_max >= 0;
+		return explorer->remembers ? &explorer->memo.strategy : &explorer->dpor.strategy;
 	case EXPLORE_DFS:
 		break;
 	}
@@ -51,6 +56,7 @@ static struct strategy *init_explorer(struct explorer *explorer,
 	struct strategy *strategy;
 
 	dfs_init(&explorer->dfs);
+	memo_init(&explorer->memo, &explorer->dfs, sim_program(), MEMO_TABLE_SIZE_MAX);
 	dpor_init(&explorer->dpor, sim_program());
 	strategy = init_strategy(explorer, search);
 	explorer->executions_max = search->executions_max;
@@ -71,22 +77,25 @@ static bool limit_reached(const struct explorer *explorer, const struct explore_
 }
 
 /* Return: false if the search is over before it is through. */
-static bool run_all(struct strategy *strategy, const struct explorer *explorer, unsigned int limit,
+static bool run_all(struct strategy *strategy, struct explorer *explorer, unsigned int limit,
 		    const struct explore_judge *judge, struct explore_result *result)
 {
 	bool more = true;
 
 	while (more) {
 		enum sim_end end;
+		bool counts;
 
 		if (limit_reached(explorer, result))
 			return false;
 		strategy->begin(strategy);
 		end = sim_execute(strategy, steps_max(limit), NULL);
+		counts = end != SIM_STOPPED &&
+			 !(explorer->remembers && memo_is_again(&explorer->memo));
 		more = strategy->end(strategy);
 		if (sim_steps() > result->steps_max)
 			result->steps_max = sim_steps();
-		if (end == SIM_STOPPED) {
+		if (!counts) {
 			result->pruned++;
 			continue;
 		}
@@ -151,8 +160,8 @@ int explore_run(const struct explore_search *search, struct explore_filter *filt
 	bool through;
 	int status;
 
-	/* Equivalent executions may differ in preemptions, and in what a filter allows. */
-	if (search->strategy == EXPLORE_DPOR && (filter || search->preemptions_max >= 0))
+	/* Equivalent executions may differ in what a filter allows. */
+	if (search->strategy == EXPLORE_DPOR && filter)
 		effective.strategy = EXPLORE_DFS;
 	strategy = init_explorer(&explorer, &effective);
 	*result = (struct explore_result){ 0 };
@@ -162,6 +171,7 @@ int explore_run(const struct explore_search *search, struct explore_filter *filt
 	rate(result, through, &explorer, search);
 	result->pruned -= explorer.dpor.asked;
 	status = check_search(&explorer, err);
+	memo_release(&explorer.memo);
 	dfs_release(&explorer.dfs);
 	dpor_release(&explorer.dpor);
 	return status;

@@ -109,9 +109,10 @@ void interpret_finally(void *arg)
 	run_block(runner, &runner->scenario->finally);
 }
 
-static void violate(struct runner_rule *rule)
+static void violate(const struct runner *runner, struct runner_rule *rule)
 {
 	rule->violated = true;
+	sim_saw((unsigned int)(rule - runner->rules.items));
 	rule->step = sim_steps();
 	if (!rule->tolerated)
 		baton_fail(rule->name, "%s", rule->why);
@@ -140,7 +141,7 @@ void interpret_check(void *arg)
 	for (size_t i = news ? 0 : runner->oracle_count; i < runner->rules.count; i++) {
 		struct runner_rule *rule = &runner->rules.items[i];
 		if (!rule->violated && is_violated(runner, rule))
-			violate(rule);
+			violate(runner, rule);
 	}
 }
 

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore/memo.h"
+
+#include "engine/fault.h"
+
+static void memo_begin(struct strategy *strategy)
+{
+	struct memo *memo = (struct memo *)strategy;
+
+	memo->position = 0;
+	strategy->inner->begin(strategy->inner);
+}
+
+static unsigned int preemptions(void)
+{
+	return sim_preemptions() < MEMO_PREEMPTIONS_MAX ? sim_preemptions() : MEMO_PREEMPTIONS_MAX;
+}
+
+/* Without the CPUs whose step leads to where all was explored. */
+static uint64_t look_ahead(struct memo *memo, const struct memo_place *place, uint64_t options)
+{
+	uint64_t left = options;
+
+	for (; options; options &= options - 1) {
+		uint32_t cpu = options_first(options);
+		bool preempts = place->current >= 0 && cpu != (uint32_t)place->current;
+		struct class_hash hash = trace_class_peek(&memo->class, cpu);
+
+		if (memo_table_covers(&memo->table, &hash, cpu, place->preemptions + preempts))
+			left &= ~(options & -options);
+	}
+	return left;
+}
+
+/* The options of a choice of a CPU that are not explored yet. */
+static uint64_t look_up(struct memo *memo, const struct choice *choice)
+{
+	struct memo_place place = {
+		.hash = trace_class_value(&memo->class),
+		.options = choice->options,
+		.current = choice->current,
+		.preemptions = preemptions(),
+	};
+	uint64_t left;
+
+	if (choice->current >= 0 && !options_has(choice->options, (uint32_t)choice->current))
+		place.current = -1;
+	left = memo_table_enter(&memo->table, &place);
+	return fault_counts_passes() ? left : look_ahead(memo, &place, left);
+}
+
+static uint32_t pick_cpu(struct memo *memo, const struct choice *choice)
+{
+	struct choice narrowed = *choice;
+	size_t position = memo->position++;
+	uint32_t picked;
+
+	if (position == memo->steps.count)
+		vec_push(&memo->steps, ((struct memo_step){ choice->options, look_up(memo, choice),
+							    memo->dfs->depth }));
+	if (memo->steps.items[position].offered != choice->options) {
+		mismatch_options(&memo->dfs->mismatch, choice, memo->steps.items[position].offered);
+		return STRATEGY_STOP;
+	}
+	narrowed.options = memo->steps.items[position].left;
+	if (!narrowed.options)
+		return STRATEGY_STOP;
+	picked = memo->strategy.inner->pick(memo->strategy.inner, &narrowed);
+	if (picked != STRATEGY_STOP && position >= memo->kept)
+		trace_class_step(&memo->class, picked);
+	return picked;
+}
+
+static uint32_t memo_pick(struct strategy *strategy, const struct choice *choice)
+{
+	struct memo *memo = (struct memo *)strategy;
+	uint32_t picked;
+
+	if (choice->kind == BATON_CHOICE_CPU)
+		return pick_cpu(memo, choice);
+	picked = strategy->inner->pick(strategy->inner, choice);
+	/* Kept: the answers in the steps kept, and with any step those before the first. */
+	if (picked != STRATEGY_STOP && (memo->position > memo->kept || !memo->kept))
+		trace_class_answer(&memo->class, choice, picked);
+	return picked;
+}
+
+/*
+ * dfs has another pick for its last node. That node is the choice of the last step that
+ * has no node behind it, or one made in this step: the steps before it will be the same.
+ */
+static void keep_common(struct memo *memo)
+{
+	size_t last = memo->dfs->nodes.count - 1;
+
+	while (memo->steps.count && memo->steps.items[memo->steps.count - 1].depth > last)
+		memo->steps.count--;
+	memo->kept = memo->steps.count ? memo->steps.count - 1 : 0;
+	trace_class_cut(&memo->class, memo->kept);
+}
+
+static bool memo_end(struct strategy *strategy)
+{
+	struct memo *memo = (struct memo *)strategy;
+	bool more = strategy->inner->end(strategy->inner);
+
+	if (more)
+		keep_common(memo);
+	return more;
+}
+
+bool memo_is_again(struct memo *memo)
+{
+	struct memo_place end = {
+		.hash = trace_class_value(&memo->class),
+		.options = 1,
+		.current = -1,
+		.preemptions = preemptions(),
+	};
+
+	return !memo_table_enter(&memo->table, &end);
+}
+
+void memo_init(struct memo *memo, struct dfs *dfs, const struct baton_program *program,
+	       size_t table_size_max)
+{
+	*memo = (struct memo){
+		.strategy = { .begin = memo_begin,
+			      .pick = memo_pick,
+			      .end = memo_end,
+			      .inner = &dfs->strategy },
+		.dfs = dfs,
+	};
+	trace_class_init(&memo->class, program);
+	memo_table_init(&memo->table, table_size_max);
+}
+
+void memo_release(struct memo *memo)
+{
+	trace_class_release(&memo->class);
+	memo_table_release(&memo->table);
+	vec_release(&memo->steps);
+}

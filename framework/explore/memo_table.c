@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore/memo_table.h"
+
+#define BUCKETS_FIRST 256u
+
+void memo_table_init(struct memo_table *table, size_t size_max)
+{
+	*table = (struct memo_table){ .bucket_count = 1, .bucket_max = 1 };
+	while (table->bucket_max * 2 * sizeof(*table->buckets) <= size_max)
+		table->bucket_max *= 2;
+	table->bucket_count = table->bucket_max < BUCKETS_FIRST ? table->bucket_max : BUCKETS_FIRST;
+	table->buckets = xcalloc(table->bucket_count, sizeof(*table->buckets));
+}
+
+void memo_table_release(struct memo_table *table)
+{
+	free(table->buckets);
+	table->buckets = NULL;
+}
+
+static bool is_free(const struct memo_entry *entry)
+{
+	return !entry->all;
+}
+
+static struct memo_bucket *bucket_of(struct memo_table *table, uint64_t key)
+{
+	return &table->buckets[key & (table->bucket_count - 1)];
+}
+
+/* Where there is no room left, which entry goes is decided by bits that choose no bucket. */
+static struct memo_entry *place_for(struct memo_table *table, uint64_t key)
+{
+	struct memo_bucket *bucket = bucket_of(table, key);
+
+	for (size_t i = 0; i < MEMO_BUCKET_ENTRIES; i++)
+		if (is_free(&bucket->entries[i])) {
+			table->entries++;
+			return &bucket->entries[i];
+		}
+	return &bucket->entries[key >> 62];
+}
+
+static void grow(struct memo_table *table)
+{
+	struct memo_table old = *table;
+
+	table->bucket_count *= 2;
+	table->entries = 0;
+	table->buckets = xcalloc(table->bucket_count, sizeof(*table->buckets));
+	for (size_t i = 0; i < old.bucket_count; i++)
+		for (size_t j = 0; j < MEMO_BUCKET_ENTRIES; j++) {
+			const struct memo_entry *entry = &old.buckets[i].entries[j];
+
+			if (!is_free(entry))
+				*place_for(table, entry->key) = *entry;
+		}
+	memo_table_release(&old);
+}
+
+static struct memo_entry *find(struct memo_table *table, const struct class_hash *hash)
+{
+	struct memo_bucket *bucket = bucket_of(table, hash->low);
+
+	for (size_t i = 0; i < MEMO_BUCKET_ENTRIES; i++) {
+		struct memo_entry *entry = &bucket->entries[i];
+
+		if (entry->key == hash->low && entry->check == (uint8_t)hash->high &&
+		    !is_free(entry))
+			return entry;
+	}
+	return NULL;
+}
+
+static struct memo_entry *insert(struct memo_table *table, const struct class_hash *hash)
+{
+	struct memo_entry *entry;
+
+	/* Half full: few buckets have more than four entries. */
+	if (table->bucket_count < table->bucket_max &&
+	    table->entries * 2 >= table->bucket_count * MEMO_BUCKET_ENTRIES)
+		grow(table);
+	entry = place_for(table, hash->low);
+	*entry = (struct memo_entry){ .key = hash->low, .check = (uint8_t)hash->high };
+	return entry;
+}
+
+static uint8_t own_price(const struct memo_entry *entry, uint32_t cpu)
+{
+	for (size_t i = 0; i < MEMO_OWN_COUNT; i++)
+		if (entry->own[i].price && entry->own[i].cpu == cpu)
+			return entry->own[i].price;
+	return 0;
+}
+
+static bool is_known(const struct memo_entry *entry, uint32_t cpu, unsigned int price)
+{
+	uint8_t own = own_price(entry, cpu);
+
+	return (entry->all && entry->all <= price) || (own && own <= price);
+}
+
+/* Keep the lowest prices that there is room for, and none that is not below that of all. */
+static void set_own(struct memo_entry *entry, uint32_t cpu, uint8_t price)
+{
+	size_t slot = 0;
+
+	for (size_t i = 0; i < MEMO_OWN_COUNT; i++) {
+		if (!entry->own[i].price || entry->own[i].price >= entry->all ||
+		    entry->own[i].cpu == cpu) {
+			slot = i;
+			break;
+		}
+		if (entry->own[i].price > entry->own[slot].price)
+			slot = i;
+	}
+	entry->own[slot].cpu = (uint8_t)cpu;
+	entry->own[slot].price = price;
+}
+
+static void lower_prices(struct memo_entry *entry, int current, uint8_t price)
+{
+	uint8_t others = (uint8_t)(price + (current >= 0));
+	uint8_t own = current >= 0 ? own_price(entry, (uint32_t)current) : 0;
+
+	if (!entry->all || entry->all > others)
+		entry->all = others;
+	if (current >= 0 && price < entry->all && (!own || price < own))
+		set_own(entry, (uint32_t)current, price);
+}
+
+uint64_t memo_table_enter(struct memo_table *table, const struct memo_place *place)
+{
+	struct memo_entry *entry = find(table, &place->hash);
+	uint8_t price = (uint8_t)(place->preemptions + 1);
+	uint64_t left = place->options;
+
+	if (!entry)
+		entry = insert(table, &place->hash);
+	for (uint64_t set = place->options; set; set &= set - 1) {
+		uint32_t cpu = options_first(set);
+		bool preempts = place->current >= 0 && cpu != (uint32_t)place->current;
+
+		if (is_known(entry, cpu, price + preempts))
+			left &= ~(set & -set);
+	}
+	lower_prices(entry, place->current, price);
+	return left;
+}
+
+/*
+ * With a price of its own, the CPU can go on there: so it is no preemption if it does, and
+ * one if another CPU does.
+ */
+bool memo_table_covers(struct memo_table *table, const struct class_hash *hash, uint32_t cpu,
+		       unsigned int preemptions)
+{
+	const struct memo_entry *entry = find(table, hash);
+	unsigned int price = preemptions + 1;
+
+	if (!entry)
+		return false;
+	return entry->all <= price ||
+	       (own_price(entry, cpu) && own_price(entry, cpu) <= price && entry->all <= price + 1);
+}
