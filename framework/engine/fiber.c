@@ -12,6 +12,16 @@
 
 #include "engine/fiber_machine.h"
 
+/*
+ * What a fiber uses of its stack would be at the same place of a page in all of them, and
+ * more than a few of them would push each other out of the cache. So their stacks begin
+ * at different places.
+ */
+#define COLOURS 16u
+#define COLOUR_BYTES 576u /* nine lines of 64 bytes: all colours differ in a page */
+
+static unsigned int made;
+
 int fiber_init(struct fiber *fiber)
 {
 	size_t bytes = FIBER_GUARD_BYTES + FIBER_STACK_BYTES;
@@ -27,7 +37,8 @@ int fiber_init(struct fiber *fiber)
 		errno = saved;
 		return -1;
 	}
-	*fiber = (struct fiber){ .stack = map + FIBER_GUARD_BYTES, .size = FIBER_STACK_BYTES };
+	*fiber = (struct fiber){ .stack = map + FIBER_GUARD_BYTES,
+				 .size = FIBER_STACK_BYTES - made++ % COLOURS * COLOUR_BYTES };
 	fiber_machine_init(fiber);
 	return 0;
 }
@@ -86,12 +97,11 @@ static void arrive(void *fake)
 
 void fiber_switch(struct fiber *from, struct fiber *to)
 {
-	int saved = errno;
-
+	from->error = errno;
 	leave(from, &from->asan, to);
+	errno = to->error;
 	fiber_swap(from, to);
 	arrive(from->asan);
-	errno = saved;
 }
 
 static void start(void *arg)
@@ -113,6 +123,7 @@ void fiber_prepare(struct fiber *fiber, void (*entry)(void *arg), void *arg)
 	struct fiber_start *slot = (void *)(fiber->stack + fiber->size - FIBER_TOP_BYTES);
 
 	forget(fiber);
+	fiber->error = 0;
 	*slot = (struct fiber_start){ entry, arg };
 	fiber_machine_prepare(fiber, start, slot);
 }
@@ -120,6 +131,7 @@ void fiber_prepare(struct fiber *fiber, void (*entry)(void *arg), void *arg)
 void fiber_resume_from_signal(struct fiber *to, void *ucontext)
 {
 	leave(NULL, NULL, to);
+	errno = to->error;
 	fiber_machine_resume(to, ucontext);
 }
 
@@ -132,11 +144,13 @@ static void forget(struct fiber *fiber)
 
 void fiber_prepare(struct fiber *fiber, void (*entry)(void *arg), void *arg)
 {
+	fiber->error = 0;
 	fiber_machine_prepare(fiber, entry, arg);
 }
 
 void fiber_resume_from_signal(struct fiber *to, void *ucontext)
 {
+	errno = to->error;
 	fiber_machine_resume(to, ucontext);
 }
 
@@ -154,6 +168,6 @@ void fiber_release(struct fiber *fiber)
 	if (!fiber->stack)
 		return;
 	forget(fiber);
-	munmap(fiber->stack - FIBER_GUARD_BYTES, fiber->size + FIBER_GUARD_BYTES);
+	munmap(fiber->stack - FIBER_GUARD_BYTES, FIBER_STACK_BYTES + FIBER_GUARD_BYTES);
 	*fiber = (struct fiber){ .sp = NULL };
 }

@@ -181,6 +181,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	if (sim.finding.kind != FINDING_NONE)
 		finding_clear(&sim.finding);
 	sim.trace = trace;
+	sim.watched = trace || sim.program->step;
 	if (trace)
 		trace_clear(trace);
 	fault_begin();

@@ -43,6 +43,7 @@ struct sim {
 	struct cpu *current;    /* the CPU that runs; NULL while the scheduler runs */
 	int last;               /* CPU that made the last step of this phase, -1 */
 	enum trace_phase phase;
+	bool watched;                    /* something is to be done after each step */
 	bool checking;                   /* the program's step callback runs */
 	unsigned int started, start_end; /* CPUs [started, start_end) are yet to start */
 	uint64_t ready, waiting, frozen, held, alive;

@@ -4,8 +4,6 @@
  *
  * Everything here runs once per step, on the stack of the CPU that announced.
  */
-#include <errno.h>
-
 #include "base/bug.h"
 #include "engine/sim_state.h"
 
@@ -76,11 +74,25 @@ static struct fiber *start_next(void)
 	return &sim.current->fiber;
 }
 
-static void check_step(void)
+/* Look at what the last step led to. */
+static void watch_step(void)
 {
+	if (sim.trace)
+		record_after_step();
+	if (!sim.program->step || sim.last < 0)
+		return;
 	sim.checking = true;
 	sim.program->step(sim.program->arg);
 	sim.checking = false;
+}
+
+/* Who is picked waits no longer. That is done here, as a switch comes last in what it does. */
+static struct fiber *resume(uint32_t picked)
+{
+	sim.current = &sim.cpus[picked];
+	sim.current->wait = NULL;
+	sim.waiting &= ~(UINT64_C(1) << picked);
+	return &sim.current->fiber;
 }
 
 /* Pick who makes the next step; the scheduler's fiber if nobody does. */
@@ -91,11 +103,9 @@ static struct fiber *next_fiber(void)
 
 	if (sim.started < sim.start_end)
 		return start_next();
-	if (sim.trace)
-		record_after_step();
-	if (sim.program->step && sim.last >= 0)
-		check_step();
-	enabled = step_enabled();
+	if (sim.watched)
+		watch_step();
+	enabled = sim.waiting ? step_enabled() : sim.ready & ~(sim.frozen | sim.held);
 	if (!enabled && !sim.alive)
 		return to_scheduler(SIM_DONE);
 	if (!enabled) {
@@ -114,8 +124,7 @@ static struct fiber *next_fiber(void)
 		record_step((int)picked, preempts(enabled, picked),
 			    (sim.ready | sim.waiting) & ~enabled);
 	sim.last = (int)picked;
-	sim.current = &sim.cpus[picked];
-	return &sim.current->fiber;
+	return resume(picked);
 }
 
 static void switch_from(struct cpu *cpu, struct fiber *next)
@@ -164,8 +173,6 @@ static void block(struct cpu *cpu, const struct baton_wait *wait)
 	sim.ready &= ~sim_bit(cpu);
 	sim.waiting |= sim_bit(cpu);
 	reschedule(cpu);
-	sim.waiting &= ~sim_bit(cpu);
-	cpu->wait = NULL;
 }
 
 void baton_block(const struct baton_point *here, const void *object, enum baton_access_kind kind,
@@ -236,7 +243,6 @@ void step_entry(void *arg)
 	const struct baton_program *program = sim.program;
 	unsigned int index = (unsigned int)sim_index(cpu);
 
-	errno = 0;
 	if (index < sim.cpu_count)
 		program->cpus[index].run(program->cpus[index].arg);
 	else if (sim.phase == TRACE_SETUP)
