@@ -92,21 +92,43 @@ static size_t explore(struct states *states, enum explore_strategy strategy, int
 	return states->hashes.count;
 }
 
-static void compare_variant(const struct run_case *which, int preemptions)
+/* dpor, which has no bound, and dfs within one. */
+static void compare_unbounded(struct states *states, int preemptions)
+{
+	const char *title = states->runner->variant->title;
+	size_t reduced = explore(states, EXPLORE_DPOR, -1);
+	size_t all = explore(states, EXPLORE_DFS, preemptions);
+
+	cr_expect_gt(reduced, 1, "%s: one final state proves nothing", title);
+	cr_expect_eq(all, reduced, "%s: dfs reaches %zu states that dpor does not", title,
+		     all - reduced);
+}
+
+/* Both within the bound. */
+static void compare_bounded(struct states *states, int preemptions)
+{
+	const char *title = states->runner->variant->title;
+	size_t reduced = explore(states, EXPLORE_DPOR, preemptions);
+	size_t all = explore(states, EXPLORE_DFS, preemptions);
+
+	cr_expect_eq(all, reduced, "%s, preemptions<=%d: dfs reaches %zu more states", title,
+		     preemptions, all - reduced);
+	states->hashes.count = 0;
+	cr_expect_eq(explore(states, EXPLORE_DFS, preemptions), all,
+		     "%s, preemptions<=%d: dfs does not reach all", title, preemptions);
+}
+
+static void compare_variant(const struct run_case *which, int preemptions,
+			    void (*compare_states)(struct states *states, int preemptions))
 {
 	struct runner runner;
 	struct states states = { .runner = &runner };
 	struct err err = ERR_INIT;
-	size_t reduced, all;
 
 	cr_assert_eq(runner_init(&runner, which, &err), 0);
 	cr_assert_eq(sim_init(&runner.program, &err), 0);
 	fault_set_plan(&runner.fault_plan);
-	reduced = explore(&states, EXPLORE_DPOR, -1);
-	all = explore(&states, EXPLORE_DFS, preemptions);
-	cr_expect_gt(reduced, 1, "%s: one final state proves nothing", runner.variant->title);
-	cr_expect_eq(all, reduced, "%s: dfs reaches %zu states that dpor does not",
-		     runner.variant->title, all - reduced);
+	compare_states(&states, preemptions);
 	fault_set_plan(NULL);
 	sim_release();
 	vec_release(&states.hashes);
@@ -115,23 +137,25 @@ static void compare_variant(const struct run_case *which, int preemptions)
 
 static const struct model *const models[] = { &mm_model, NULL };
 
-static void compare_all(struct scenario *scenario, int preemptions)
+static void compare_all(struct scenario *scenario, int preemptions,
+			void (*compare_states)(struct states *states, int preemptions))
 {
 	struct err err = ERR_INIT;
 
 	cr_assert_eq(inject_fiu_init(&err), 0);
 	for (unsigned int i = 0; i < scenario->variants.count; i++)
-		compare_variant(&(struct run_case){ scenario, i, 0 }, preemptions);
+		compare_variant(&(struct run_case){ scenario, i, 0 }, preemptions, compare_states);
 	scenario_free(scenario);
 }
 
-static void compare(const char *path, int preemptions)
+static void compare(const char *path, int preemptions,
+		    void (*compare_states)(struct states *states, int preemptions))
 {
 	struct err err = ERR_INIT;
 	struct scenario *scenario = scenario_load(path, models, &err);
 
 	cr_assert_not_null(scenario, "%s", err.text.bytes);
-	compare_all(scenario, preemptions);
+	compare_all(scenario, preemptions, compare_states);
 }
 
 /* A lock that one CPU holds while the other prepares: both have interrupt contexts. */
@@ -147,15 +171,34 @@ Test(reduction, lock_and_interrupts)
 	struct scenario *scenario = scenario_parse("gup.scn", text, sizeof(text) - 1, models, &err);
 
 	cr_assert_not_null(scenario, "%s", err.text.bytes);
-	compare_all(scenario, 2);
+	compare_all(scenario, 2, compare_unbounded);
 }
+
+#define READ_PIN_LEAK "scenarios/pin-vs-unmap/D01-read-pin-leak.scn"
+#define SINGLE_CHECK "scenarios/pin-vs-unmap/D03-single-check-vs-gup-fast.scn"
+#define VMSPLICE_LEAK "scenarios/pin-vs-unmap/D08-vmsplice-leak.scn"
 
 Test(reduction, read_pin_leak)
 {
-	compare("scenarios/pin-vs-unmap/D01-read-pin-leak.scn", 2);
+	compare(READ_PIN_LEAK, 2, compare_unbounded);
 }
 
 Test(reduction, vmsplice_leak)
 {
-	compare("scenarios/pin-vs-unmap/D08-vmsplice-leak.scn", 4);
+	compare(VMSPLICE_LEAK, 4, compare_unbounded);
+}
+
+Test(reduction, read_pin_leak_bounded)
+{
+	compare(READ_PIN_LEAK, 2, compare_bounded);
+}
+
+Test(reduction, single_check_bounded)
+{
+	compare(SINGLE_CHECK, 2, compare_bounded);
+}
+
+Test(reduction, vmsplice_leak_bounded)
+{
+	compare(VMSPLICE_LEAK, 4, compare_bounded);
 }
