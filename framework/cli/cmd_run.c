@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/require.h"
 #include "cli/run_args.h"
+#include "cli/run_verify.h"
 #include "cli/save.h"
 #include "cli/select.h"
 #include "injectors/fiu.h"
@@ -98,6 +99,28 @@ static void run_cell(struct file_run *run, const struct run_case *which)
 	text_release(&cell);
 }
 
+static void verify_cell(struct file_run *run, const struct run_case *which)
+{
+	struct session *session = run->session;
+	enum code code;
+
+	code = run_verify(session->args, which, &session->report.out, &session->err);
+	session->totals.ok += code == CODE_OK;
+	session->totals.inconclusive += code == CODE_INCONCLUSIVE;
+	add_code(session, code);
+	run->whole = false;
+	output_text(&session->report.out);
+	output_err(&session->err);
+}
+
+static void run_one(struct file_run *run, const struct run_case *which)
+{
+	if (run->session->args->verify)
+		verify_cell(run, which);
+	else
+		run_cell(run, which);
+}
+
 static void run_cells(struct file_run *run, unsigned int variant)
 {
 	unsigned int count_of_cells = scenario_cell_count(run->scenario);
@@ -105,7 +128,7 @@ static void run_cells(struct file_run *run, unsigned int variant)
 
 	for (unsigned int cell = 0; cell < count_of_cells && !run->session->stop; cell++)
 		if (only == SELECT_ALL_CELLS || cell == (unsigned int)only)
-			run_cell(run, &(struct run_case){ run->scenario, variant, cell });
+			run_one(run, &(struct run_case){ run->scenario, variant, cell });
 }
 
 /* A cut search cannot say "never", and neither can a part of the variants. */

@@ -20,6 +20,7 @@ enum {
 	OPTION_SAVE,
 	OPTION_JSON,
 	OPTION_FAIL_FAST,
+	OPTION_VERIFY,
 	OPTION_GIT_BISECT,
 };
 
@@ -41,6 +42,7 @@ static const struct argp_option options[] = {
 	OPTION("save", OPTION_SAVE, "DIR", "write what is shown to .sched files"),
 	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
 	OPTION("fail-fast", OPTION_FAIL_FAST, NULL, "end after the first FAIL"),
+	OPTION("verify", OPTION_VERIFY, NULL, "check dpor against dfs instead"),
 	OPTION("git-bisect", OPTION_GIT_BISECT, NULL, "exit codes for git bisect run"),
 	OPTION_HELP_SHORT,
 	{ 0 },
@@ -112,11 +114,22 @@ static int parse_flag(int key, struct run_args *args)
 	case OPTION_FAIL_FAST:
 		args->fail_fast = true;
 		return 0;
+	case OPTION_VERIFY:
+		args->verify = true;
+		return 0;
 	case OPTION_GIT_BISECT: /* main() has seen it */
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
+}
+
+/* It prints lines, and shows no executions. */
+static void check_verify(const struct run_args *args, struct argp_state *state)
+{
+	if (args->verify && (args->json || args->save || args->options.permutations_only))
+		argp_error(state, "error: --verify judges nothing, so it goes without --json, "
+				  "--save and --permutations-only");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -129,6 +142,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_ARG:
 		vec_push(&args->paths.list, arg);
+		break;
+	case ARGP_KEY_END:
+		check_verify(args, state);
 		break;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "error: no scenario file or directory given");

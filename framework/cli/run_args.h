@@ -21,6 +21,7 @@ struct run_args {
 	const char *save; /* directory, or NULL */
 	bool json;
 	bool fail_fast;
+	bool verify; /* check the reduction, judge nothing */
 };
 
 /* Leaves by exit(2) where they are wrong. */

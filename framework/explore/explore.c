@@ -167,6 +167,8 @@ int explore_run(const struct explore_search *search, struct explore_filter *filt
 	*result = (struct explore_result){ 0 };
 	if (filter)
 		strategy = filter->wrap(filter, strategy);
+	if (search->observer)
+		strategy = search->observer->wrap(search->observer, strategy);
 	through = run_all(strategy, &explorer, search->steps_max, judge, result);
 	rate(result, through, &explorer, search);
 	result->pruned -= explorer.dpor.asked;

@@ -25,13 +25,23 @@ enum explore_strategy {
 /* Executions of a sampler where no limit is given. */
 #define EXPLORE_SAMPLES_DEFAULT 10000u
 
+/*
+ * A wrapper around the strategy and its bounds. As a filter it narrows the choices of every
+ * execution; as an observer it only looks on: at all of them, behind the filter.
+ */
+struct explore_filter {
+	/* @inner is what it wraps; Return: the wrapper. */
+	struct strategy *(*wrap)(struct explore_filter *filter, struct strategy *inner);
+};
+
 struct explore_search {
 	int preemptions_max;     /* -1: no bound */
 	uint64_t executions_max; /* 0: no limit; of a sampler EXPLORE_SAMPLES_DEFAULT */
 	unsigned int steps_max;  /* 0: SIM_STEPS_MAX_DEFAULT */
 	enum explore_strategy strategy;
-	uint64_t seed;      /* of samplers */
-	unsigned int depth; /* of pct: 1..BATON_CPUS_MAX */
+	uint64_t seed;                   /* of samplers */
+	unsigned int depth;              /* of pct: 1..BATON_CPUS_MAX */
+	struct explore_filter *observer; /* NULL: nobody looks on */
 };
 
 /* Everything. */
@@ -45,12 +55,6 @@ struct explore_judge {
 	bool (*execution)(void *arg, enum sim_end end, uint64_t number);
 	void *arg;
 	struct gatherer *gatherers; /* all that it keeps over executions; NULL: it keeps nothing */
-};
-
-/* Narrows the choices of every execution, and is asked before limits are. NULL: nothing. */
-struct explore_filter {
-	/* @inner is what it wraps; Return: the wrapper. */
-	struct strategy *(*wrap)(struct explore_filter *filter, struct strategy *inner);
 };
 
 struct explore_result {

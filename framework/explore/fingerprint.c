@@ -16,13 +16,36 @@ static void fingerprint_begin(struct strategy *strategy)
 	strategy->inner->begin(strategy->inner);
 }
 
-static bool depend(const struct fingerprint_event *a, const struct fingerprint_event *b)
+static bool is_waited(const struct fingerprint *fingerprint, const void *object)
+{
+	for (size_t i = 0; i < fingerprint->waited.count; i++)
+		if (fingerprint->waited.items[i] == object)
+			return true;
+	return false;
+}
+
+static bool depend(const struct fingerprint *fingerprint, const struct fingerprint_event *a,
+		   const struct fingerprint_event *b)
 {
 	if (a->core == b->core)
 		return true;
 	if (a->object != b->object || a->kind == BATON_LOCAL || b->kind == BATON_LOCAL)
 		return false;
-	return a->kind != b->kind || (a->kind != BATON_READ && a->kind != BATON_ADD);
+	if (a->kind != b->kind)
+		return true;
+	if (a->kind == BATON_ADD)
+		return is_waited(fingerprint, a->object);
+	return a->kind != BATON_READ;
+}
+
+static void note_waits(struct fingerprint *fingerprint)
+{
+	for (unsigned int cpu = 0; cpu < fingerprint->program->cpu_count; cpu++) {
+		struct sim_access access = sim_pending((int)cpu);
+
+		if (access.point && access.wait && !is_waited(fingerprint, access.object))
+			vec_push(&fingerprint->waited, access.object);
+	}
 }
 
 static void add_event(struct fingerprint *fingerprint, uint32_t cpu)
@@ -36,6 +59,8 @@ static void add_event(struct fingerprint *fingerprint, uint32_t cpu)
 		.kind = access.kind,
 	};
 
+	if (access.wait && !is_waited(fingerprint, access.object))
+		vec_push(&fingerprint->waited, access.object);
 	vec_push(&fingerprint->events, event);
 }
 
@@ -58,15 +83,16 @@ static uint32_t fingerprint_pick(struct strategy *strategy, const struct choice 
 }
 
 /* The past of an event counts without an order; that is in the hashes of the past. */
-static uint64_t hash_of(const struct fingerprint_event *events, size_t index)
+static uint64_t hash_of(const struct fingerprint *fingerprint, size_t index)
 {
+	const struct fingerprint_event *events = fingerprint->events.items;
 	const struct fingerprint_event *event = &events[index];
 	uint64_t hash = mix(event->hash, (uint64_t)event->cpu + 1), past = 0;
 
 	hash = mix(hash, (uint64_t)(uintptr_t)event->object);
 	hash = mix(hash, event->kind);
 	for (size_t i = 0; i < index; i++)
-		if (depend(&events[i], event))
+		if (depend(fingerprint, &events[i], event))
 			past += mix(events[i].hash, 3);
 	return mix(hash, past);
 }
@@ -75,8 +101,9 @@ static bool fingerprint_end(struct strategy *strategy)
 {
 	struct fingerprint *fingerprint = (struct fingerprint *)strategy;
 
+	note_waits(fingerprint);
 	for (size_t i = 0; i < fingerprint->events.count; i++)
-		fingerprint->events.items[i].hash = hash_of(fingerprint->events.items, i);
+		fingerprint->events.items[i].hash = hash_of(fingerprint, i);
 	return strategy->inner->end(strategy->inner);
 }
 
@@ -101,7 +128,13 @@ void fingerprint_init(struct fingerprint *fingerprint, const struct baton_progra
 	};
 }
 
+void fingerprint_continue(struct fingerprint *fingerprint, struct strategy *inner)
+{
+	fingerprint->strategy.inner = inner;
+}
+
 void fingerprint_release(struct fingerprint *fingerprint)
 {
+	vec_release(&fingerprint->waited);
 	vec_release(&fingerprint->events);
 }

@@ -25,12 +25,16 @@ struct fingerprint {
 	struct strategy strategy;
 	const struct baton_program *program;
 	VEC(struct fingerprint_event) events;
+	/* Objects that somebody waits for, in any execution: additions to them do not commute. */
+	VEC(const void *) waited;
 	uint64_t root; /* hash of the choices before the first step */
 };
 
 /* @program: of the open simulation. @inner: decides */
 void fingerprint_init(struct fingerprint *fingerprint, const struct baton_program *program,
 		      struct strategy *inner);
+/* Go on with another strategy; what is known of the program is kept. */
+void fingerprint_continue(struct fingerprint *fingerprint, struct strategy *inner);
 void fingerprint_release(struct fingerprint *fingerprint);
 
 /* Of the last execution, also of one that did not come to its end. */

@@ -27,8 +27,7 @@ void run_coverage_release(struct run_coverage *coverage)
 	vec_release(&coverage->faults);
 }
 
-static struct explore_search search_of(const struct scenario *scenario,
-				       const struct run_options *options)
+struct explore_search run_search(const struct scenario *scenario, const struct run_options *options)
 {
 	const struct search *search = &scenario->search;
 	struct explore_search wanted = {
@@ -211,7 +210,7 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	result->variant_help = run.runner->variant->help;
 	result->cell = run.runner->cell_name;
 
-	run.search = search_of(scenario, options);
+	run.search = run_search(scenario, options);
 	result->seed = run.search.seed;
 	order_init(&run.order, run.runner);
 	judge_init(&run.judge, run.runner, result);

@@ -26,6 +26,10 @@ struct run_options {
 	const char *command; /* "build/baton": begins the printed replay command */
 };
 
+/* The search that @scenario asks for, and what @options override. */
+struct explore_search run_search(const struct scenario *scenario,
+				 const struct run_options *options);
+
 /*
  * Which of the points and labels that a scenario names were ever passed, over all
  * variants that were run: one that never is is a mistake in the scenario.

@@ -115,13 +115,13 @@ static void add_word(const char *word, struct text *text)
 	text_add_char(text, '\'');
 }
 
-static char *replay_command(const struct runner *runner, const struct verdict *verdict,
-			    const char *command)
+char *show_replay_command(const struct runner *runner, const struct schedule *schedule,
+			  const char *command)
 {
 	struct text text = TEXT_INIT;
 
 	text_addf(&text, "%s replay '", command);
-	schedule_format(&verdict->schedule, &runner->program, &text);
+	schedule_format(schedule, &runner->program, &text);
 	text_add(&text, "' --scenario ");
 	add_word(runner->scenario->source.path, &text);
 	text_add(&text, " --variant ");
@@ -170,7 +170,7 @@ static int show_verdict(struct runner *runner, const struct explore_search *sear
 	if (record(runner, search, verdict, err) || check_ending(runner, verdict, err))
 		return -1;
 	verdict->message = message_of(runner, verdict);
-	verdict->replay = replay_command(runner, verdict, command);
+	verdict->replay = show_replay_command(runner, &verdict->schedule, command);
 	return 0;
 }
 

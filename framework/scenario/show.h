@@ -29,6 +29,15 @@ bool show_anything(const struct runner *runner);
 void show_values(const struct runner *runner, const char *name, struct text *text);
 
 /**
+ * show_replay_command() - what to type to run @schedule again.
+ * @command: "build/baton"
+ *
+ * Return: the command; free() it.
+ */
+char *show_replay_command(const struct runner *runner, const struct schedule *schedule,
+			  const char *command);
+
+/**
  * show_verdicts() - record the execution of each verdict that shows one, twice, and check
  * that it is the one that the search saw.
  * @command: begins the printed replay command

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/run_verify.h"
+
+#include "cli/progress.h"
+#include "scenario/verify_variant.h"
+
+static void add_title(const struct run_case *which, struct text *text)
+{
+	const struct scenario *scenario = which->scenario;
+
+	text_addf(text, "%s %s", scenario->name.text,
+		  scenario->variants.items[which->variant].title);
+	if (scenario->matrix.count) {
+		text_add(text, " [");
+		scenario_cell_name(scenario, which->cell, text);
+		text_add_char(text, ']');
+	}
+}
+
+enum code run_verify(const struct run_args *args, const struct run_case *which, struct text *out,
+		     struct err *err)
+{
+	struct text title = TEXT_INIT, line = TEXT_INIT;
+	enum code code = CODE_ERROR;
+	enum strength strength;
+	int status;
+
+	add_title(which, &title);
+	progress_show(title.bytes, "", "");
+	status = verify_variant(which, &args->options, &strength, &line, err);
+	progress_erase();
+	if (!status) {
+		code = strength <= args->require ? CODE_OK : CODE_INCONCLUSIVE;
+		text_addf(out, "%-6s%s  %s\n", code == CODE_OK ? "ok" : "?", title.bytes,
+			  line.bytes);
+	} else if (err->bug) {
+		code = CODE_BUG;
+	}
+	text_release(&title);
+	text_release(&line);
+	return code;
+}
