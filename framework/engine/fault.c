@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "baton/sim.h"
+#include "engine/sim_state.h"
 
 static const struct fault_plan *plan;
 static bool (*source)(const char *point);
-static unsigned int passes[FAULT_RULES_MAX], failures[FAULT_RULES_MAX], failures_all;
+static unsigned int passes[FAULT_RULES_MAX][BATON_CPUS_MAX + 1];
+static unsigned int failures[FAULT_RULES_MAX], failures_all;
 static unsigned long passes_ever[FAULT_RULES_MAX];
 
 void fault_set_plan(const struct fault_plan *new_plan)
@@ -17,6 +18,11 @@ void fault_set_plan(const struct fault_plan *new_plan)
 	BUG_ON(new_plan && new_plan->count > FAULT_RULES_MAX);
 	plan = new_plan;
 	memset(passes_ever, 0, sizeof(passes_ever));
+}
+
+const struct fault_plan *fault_plan(void)
+{
+	return plan;
 }
 
 unsigned long fault_passes(unsigned int index)
@@ -28,47 +34,14 @@ void fault_begin(void)
 {
 	if (!plan)
 		return;
-	memset(passes, 0, sizeof(passes));
+	memset(passes, 0, plan->count * sizeof(*passes));
 	memset(failures, 0, sizeof(failures));
 	failures_all = 0;
 }
 
-static bool counts_passes(const struct fault_rule *rule)
+static bool is_left(const struct fault_rule *rule, unsigned int index)
 {
-	return rule->first > 1 || rule->last < UINT_MAX;
-}
-
-bool fault_counts_passes(void)
-{
-	for (unsigned int i = 0; plan && i < plan->count; i++)
-		if (counts_passes(&plan->rules[i]))
-			return true;
-	return false;
-}
-
-/* Passes before the first that may fail, or so many that none may any more. */
-static unsigned int passes_that_count(unsigned int index)
-{
-	const struct fault_rule *rule = &plan->rules[index];
-
-	if (!counts_passes(rule))
-		return 0;
-	return passes[index] > rule->last ? rule->last : passes[index];
-}
-
-uint64_t fault_state(void)
-{
-	uint64_t state = 0;
-
-	for (unsigned int i = 0; plan && i < plan->count; i++)
-		state = (state + passes_that_count(i)) * UINT64_C(0x9e3779b97f4a7c15);
-	return state;
-}
-
-static bool may_fail(const struct fault_rule *rule, unsigned int index)
-{
-	return passes[index] >= rule->first && passes[index] <= rule->last &&
-	       failures[index] < rule->times && failures_all < plan->budget;
+	return failures[index] < rule->times && failures_all < plan->budget;
 }
 
 static bool applies(const struct fault_rule *rule, const char *point)
@@ -78,9 +51,17 @@ static bool applies(const struct fault_rule *rule, const char *point)
 
 static int decide(const struct fault_rule *rule, unsigned int index)
 {
-	passes[index]++;
+	struct choice choice = {
+		.kind = BATON_CHOICE_FAULT,
+		.options = is_left(rule, index) ? 3 : 1,
+		.unlimited = 3,
+		.rule = index + 1,
+		.name = rule->point,
+	};
+	unsigned int pass = ++passes[index][baton_cpu()];
+
 	passes_ever[index]++;
-	if (!may_fail(rule, index) || !baton_choose(BATON_CHOICE_FAULT, 2, rule->point))
+	if (pass < rule->first || pass > rule->last || !step_choose(&choice))
 		return 0;
 	failures[index]++;
 	failures_all++;

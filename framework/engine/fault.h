@@ -4,7 +4,8 @@
  *
  * A plan says which fault points may fail, and how often in one execution. Whether
  * an eligible point does fail is a choice like any other, so a search covers every
- * way to spend the budget. Without a plan nothing fails and nothing is chosen.
+ * way to spend the budget. Where no more may fail, the choice has one option. Without a
+ * plan nothing fails and nothing is chosen.
  *
  * Layer: engine. May include: base.
  */
@@ -17,8 +18,8 @@
 struct fault_rule {
 	const char *point;  /* "mm/alloc_page" */
 	unsigned int first; /* passes of the point that may fail, counted from 1 in each... */
-	unsigned int last;  /* ...execution; last >= first */
-	unsigned int times; /* failures per execution */
+	unsigned int last;  /* ...execution, of each CPU by itself; last >= first */
+	unsigned int times; /* failures per execution, all CPUs together */
 	int error;          /* errno that it fails with */
 	int cpu;            /* baton_cpu() that may fail; only its passes count. -1: any */
 };
@@ -40,20 +41,11 @@ void fault_set_plan(const struct fault_plan *plan);
 /* How often the point of rule @index was passed since the plan was set, all executions. */
 unsigned long fault_passes(unsigned int index);
 
+/* The plan; NULL if there is none. */
+const struct fault_plan *fault_plan(void);
+
 /* A new execution: counts start over. Called by the engine. */
 void fault_begin(void);
-
-/**
- * fault_state() - a number for how this execution's passes of fault points decide what may
- * fail from now on.
- *
- * A pass is no access of shared memory, and yet counts for all CPUs: so ways that look the
- * same, access for access, can differ in it. What failed is a choice and needs no counting.
- */
-uint64_t fault_state(void);
-
-/* Does the plan count passes? Else fault_state() is always the same. */
-bool fault_counts_passes(void);
 
 /**
  * fault_decide() - ask the plan, and if it allows a failure, the strategy.

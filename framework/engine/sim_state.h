@@ -78,6 +78,8 @@ static inline uint64_t sim_bit(const struct cpu *cpu)
 void step_entry(void *cpu);
 /* Start the prepared CPUs [first, end), and run until the phase is over. */
 void step_phase(unsigned int first, unsigned int end);
+/* Ask the strategy, on a CPU. In setup and finally, and outside: 0. */
+unsigned int step_choose(struct choice *choice);
 /* CPUs that can be picked now. */
 uint64_t step_enabled(void);
 

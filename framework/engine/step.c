@@ -47,6 +47,7 @@ static uint32_t pick_main(uint64_t enabled)
 	struct choice choice = {
 		.kind = BATON_CHOICE_CPU,
 		.options = enabled,
+		.unlimited = enabled,
 		.current = sim.last,
 		.step = sim.steps,
 	};
@@ -215,26 +216,36 @@ void baton_irq_hold(bool hold)
 	}
 }
 
-unsigned int baton_choose(enum baton_choice_kind kind, unsigned int count, const char *name)
+unsigned int step_choose(struct choice *choice)
 {
-	struct choice choice = { .kind = kind, .step = sim.steps, .name = name };
 	struct cpu *cpu = sim.current;
 	uint32_t picked;
 
-	BUG_ON(count < 1 || count > BATON_OPTIONS_MAX);
-	if (!cpu || sim.phase != TRACE_MAIN || count == 1)
+	if (!cpu || sim.phase != TRACE_MAIN)
 		return 0;
-	choice.options = count == 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1;
-	choice.current = sim_index(cpu);
-	picked = sim.strategy->pick(sim.strategy, &choice);
+	choice->step = sim.steps;
+	choice->current = sim_index(cpu);
+	picked = sim.strategy->pick(sim.strategy, choice);
 	if (picked == STRATEGY_STOP)
 		switch_from(cpu, to_scheduler(SIM_STOPPED));
-	BUG_ON(picked >= count);
+	BUG_ON(!options_has(choice->unlimited, picked));
 	vec_push(&sim.schedule.entries,
-		 ((struct schedule_entry){ (uint8_t)kind, (uint8_t)picked }));
+		 ((struct schedule_entry){ (uint8_t)choice->kind, (uint8_t)picked }));
 	if (sim.trace)
-		record_choice(kind, picked, name);
+		record_choice(choice->kind, picked, choice->name);
 	return picked;
+}
+
+unsigned int baton_choose(enum baton_choice_kind kind, unsigned int count, const char *name)
+{
+	struct choice choice = { .kind = kind, .name = name };
+
+	BUG_ON(count < 1 || count > BATON_OPTIONS_MAX);
+	if (count == 1)
+		return 0;
+	choice.options = count == 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1;
+	choice.unlimited = choice.options;
+	return step_choose(&choice);
 }
 
 void step_entry(void *arg)

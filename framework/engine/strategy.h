@@ -18,7 +18,11 @@
 
 struct choice {
 	enum baton_choice_kind kind;
-	uint64_t options;  /* bit i: option i may be picked; never 0 */
+	uint64_t options; /* bit i: option i may be picked; never 0 */
+	/* The options there would be without limits on failures (fault.h): how many failed
+	 * before depends on the order of the CPUs, and this does not. */
+	uint64_t unlimited;
+	unsigned int rule; /* of a planned fault: its number in the plan, from 1; else 0 */
 	int current;       /* CPU that made the last step, -1 at the first step */
 	unsigned int step; /* steps made so far */
 	const char *name;  /* what is chosen; NULL for a CPU */

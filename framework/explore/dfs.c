@@ -5,7 +5,10 @@
 
 static void dfs_begin(struct strategy *strategy)
 {
-	((struct dfs *)strategy)->depth = 0;
+	struct dfs *dfs = (struct dfs *)strategy;
+
+	dfs->depth = 0;
+	dfs->asked = 0;
 }
 
 static uint32_t first_option(const struct choice *choice)
@@ -20,7 +23,7 @@ static uint32_t descend(struct dfs *dfs, const struct choice *choice)
 {
 	struct dfs_node node = { .offered = choice->options,
 				 .picked = first_option(choice),
-				 .step = choice->step };
+				 .number = dfs->asked };
 
 	node.left = choice->options & ~(UINT64_C(1) << node.picked);
 	vec_push(&dfs->nodes, node);
@@ -40,12 +43,13 @@ static uint32_t dfs_pick(struct strategy *strategy, const struct choice *choice)
 	const struct dfs_node *node = next_node(dfs);
 	bool forced = !(choice->options & (choice->options - 1));
 
-	/* What is forced has no node, so none may be due at this step. */
-	if (forced && (!node || node->step != choice->step))
+	dfs->asked++;
+	/* What is forced has no node, so none may be due now. */
+	if (forced && (!node || node->number != dfs->asked))
 		return options_first(choice->options);
 	if (!node)
 		return descend(dfs, choice);
-	if (node->offered != choice->options || node->step != choice->step) {
+	if (node->offered != choice->options || node->number != dfs->asked) {
 		mismatch_options(&dfs->mismatch, choice, node->offered);
 		return STRATEGY_STOP;
 	}

@@ -19,7 +19,7 @@ struct dfs_node {
 	uint64_t offered; /* all options, to notice when the program is not deterministic */
 	uint64_t left;    /* options not yet explored */
 	uint32_t picked;
-	uint32_t step; /* steps made before it */
+	uint32_t number; /* among all choices of the execution, from 1 */
 };
 
 struct dfs {
@@ -27,6 +27,7 @@ struct dfs {
 	/* One node per choice with more than one option, of the current execution. */
 	VEC(struct dfs_node) nodes;
 	size_t depth;             /* nodes passed in the current execution */
+	uint32_t asked;           /* choices in it, those with one option too */
 	struct mismatch mismatch; /* if found, the search is void */
 };
 

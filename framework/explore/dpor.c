@@ -21,48 +21,59 @@ static uint32_t stop(struct dpor *dpor, const struct choice *choice, uint64_t be
 
 /* ---- Choices inside of a step ----------------------------------------------------------- */
 
-static uint32_t pick_root(struct dpor *dpor, const struct choice *choice, uint8_t count)
+/* Limits on failures are counted here, where it is known what an execution will contain. */
+static struct dpor_choice choice_of(const struct choice *choice)
 {
+	struct dpor_choice made = { .count = (uint8_t)__builtin_popcountll(choice->unlimited) };
+
+	if (choice->kind == BATON_CHOICE_FAULT)
+		made.rule = choice->rule ? (uint8_t)choice->rule : DPOR_NO_RULE;
+	return made;
+}
+
+static uint32_t pick_root(struct dpor *dpor, const struct choice *choice)
+{
+	struct dpor_choice now = choice_of(choice);
+
 	if (dpor->root_depth == dpor->root.count)
-		vec_push(&dpor->root, ((struct dpor_choice){ 0, count }));
-	if (dpor->root.items[dpor->root_depth].count != count)
+		vec_push(&dpor->root, now);
+	if (dpor->root.items[dpor->root_depth].count != now.count)
 		return stop(dpor, choice, 0);
 	return dpor->root.items[dpor->root_depth++].answer;
 }
 
-static uint32_t answer_again(struct dpor *dpor, const struct choice *choice, uint8_t count)
+static uint32_t answer_again(struct dpor *dpor, const struct choice *choice)
 {
 	size_t at = dpor->path.events.items[dpor->depth - 1].choices + dpor->answer++;
 
 	if (at >= dpor_path_choices_end(&dpor->path, dpor->depth - 1) ||
-	    dpor->path.choices.items[at].count != count)
+	    dpor->path.choices.items[at].count != choice_of(choice).count)
 		return stop(dpor, choice, 0);
 	return dpor->path.choices.items[at].answer;
 }
 
-static uint32_t planned_answer(const struct dpor *dpor)
+static uint8_t planned_answer(const struct dpor *dpor)
 {
 	const struct dpor_outcome *outcomes = dpor->outcomes.items.items;
 	uint32_t length = (uint32_t)dpor->answer + 1;
 
 	if (outcomes[dpor->outcome].length < length)
 		return 0;
-	return outcomes[dpor_outcome_prefix(&dpor->outcomes, dpor->outcome, length)].answer;
+	return outcomes[dpor_outcome_prefix(&dpor->outcomes, dpor->outcome, length)].choice.answer;
 }
 
 static uint32_t pick_answer(struct dpor *dpor, const struct choice *choice)
 {
-	uint8_t count = (uint8_t)__builtin_popcountll(choice->options);
-	uint32_t answer;
+	struct dpor_choice now = choice_of(choice);
 
 	if (!dpor->depth)
-		return pick_root(dpor, choice, count);
+		return pick_root(dpor, choice);
 	if (dpor->depth <= dpor->replayed)
-		return answer_again(dpor, choice, count);
-	answer = planned_answer(dpor);
+		return answer_again(dpor, choice);
+	now.answer = planned_answer(dpor);
 	dpor->answer++;
-	vec_push(&dpor->path.choices, ((struct dpor_choice){ (uint8_t)answer, count }));
-	return answer;
+	vec_push(&dpor->path.choices, now);
+	return now.answer;
 }
 
 /* ---- CPUs ------------------------------------------------------------------------------- */
@@ -211,8 +222,7 @@ static void note_outcomes(struct dpor *dpor)
 
 		for (; at < dpor_path_choices_end(&dpor->path, i); at++)
 			step->outcome = dpor_outcome_add(&dpor->outcomes, step->outcome,
-							 dpor->path.choices.items[at].answer,
-							 dpor->path.choices.items[at].count);
+							 dpor->path.choices.items[at]);
 	}
 }
 
@@ -252,11 +262,27 @@ static void find_races(struct dpor *dpor)
 
 /* ---- The other way round ---------------------------------------------------------------- */
 
+/* What failed before @place. */
+static void note_failures(struct dpor *dpor, size_t place)
+{
+	struct dpor_failures *before = &dpor->sequence.before;
+
+	if (dpor->outcomes.items.count == 1 && !dpor->root.count)
+		return;
+	*before = (struct dpor_failures){ { 0 } };
+	for (size_t i = 0; i < dpor->root.count; i++)
+		dpor_failures_add(before, dpor->root.items[i]);
+	for (size_t i = 0; i < place; i++)
+		dpor_failures_add_outcome(before, &dpor->outcomes,
+					  dpor->path.events.items[i].step.outcome);
+}
+
 /* The steps after event @first that need neither it nor the one at the link @also. */
 static void steps_without(struct dpor *dpor, size_t first, uint32_t also)
 {
 	const struct dpor_event *events = dpor->path.events.items;
 
+	note_failures(dpor, first);
 	dpor->sequence.steps.count = 0;
 	for (size_t i = first + 1; i < dpor->path.events.count; i++)
 		if (!dpor_path_after(&dpor->path, i, &events[first]) &&
@@ -270,6 +296,7 @@ static void explore_sequence(struct dpor *dpor, size_t place)
 	size_t count = dpor->sequence.steps.count;
 
 	dpor->scratch.steps.count = 0;
+	dpor->scratch.before = dpor->sequence.before;
 	for (size_t i = 0; i < count; i++)
 		vec_push(&dpor->scratch.steps, dpor->sequence.steps.items[i]);
 	dpor_wakeup_insert(&dpor->wakeups, &dpor->places.items[place].wakeups, &dpor->scratch,
@@ -288,9 +315,12 @@ static size_t next_known(const struct dpor *dpor, size_t place, size_t from, siz
 	size_t end = sleepers_end(dpor, place);
 
 	for (; from < end; from++) {
+		const struct dpor_step *sleeper = &dpor->sleepers.items[from];
+
 		*at = sequence->steps.count;
-		if (dpor_relate(&dpor->sleepers.items[from], sequence->steps.items,
-				sequence->steps.count, at, &dpor->outcomes) != DPOR_OPPOSED)
+		if (dpor_relate(sleeper, sequence->steps.items, sequence->steps.count, at,
+				&dpor->outcomes) != DPOR_OPPOSED &&
+		    dpor_sequence_fits(sequence, *at, sleeper->outcome, &dpor->outcomes))
 			break;
 	}
 	return from;
@@ -304,17 +334,24 @@ static bool is_known(const struct dpor *dpor, size_t place)
 	       sleepers_end(dpor, place);
 }
 
+/* ---- Other answers ------------------------------------------------------------------------ */
+
 /* The step at @at of the sequence with all other answers to each choice of @outcome. */
 static void explore_other_answers(struct dpor *dpor, size_t place, size_t at, uint32_t outcome)
 {
 	while (outcome) {
 		struct dpor_outcome made = dpor->outcomes.items.items[outcome];
+		struct dpor_choice other = made.choice;
 
-		for (uint32_t answer = 0; answer < made.count; answer++) {
-			if (answer == made.answer)
+		for (other.answer = 0; other.answer < other.count; other.answer++) {
+			uint32_t changed;
+
+			if (other.answer == made.choice.answer)
 				continue;
-			dpor->sequence.steps.items[at].outcome =
-				dpor_outcome_add(&dpor->outcomes, made.parent, answer, made.count);
+			changed = dpor_outcome_add(&dpor->outcomes, made.parent, other);
+			if (!dpor_sequence_fits(&dpor->sequence, at, changed, &dpor->outcomes))
+				continue;
+			dpor->sequence.steps.items[at].outcome = changed;
 			if (!is_known(dpor, place))
 				explore_sequence(dpor, place);
 		}
@@ -440,6 +477,7 @@ static void explore_plan(struct dpor *dpor, uint32_t list)
 		if (children) {
 			explore_plan(dpor, children);
 		} else {
+			note_failures(dpor, dpor->path.events.count - 1);
 			dpor->sequence.steps.count = 0;
 			for (size_t i = 0; i < dpor->rest.steps.count; i++)
 				vec_push(&dpor->sequence.steps, dpor->rest.steps.items[i]);
@@ -475,13 +513,23 @@ static bool has_more(const struct dpor *dpor, uint64_t options)
 	return place->wakeups || (place->free && options & ~asleep(dpor));
 }
 
+static bool root_fits(const struct dpor *dpor)
+{
+	struct dpor_failures failures = { { 0 } };
+
+	for (size_t i = 0; i < dpor->root.count; i++)
+		dpor_failures_add(&failures, dpor->root.items[i]);
+	return dpor_failures_allowed(&failures, &dpor->outcomes);
+}
+
 static bool next_root(struct dpor *dpor)
 {
 	while (dpor->root.count) {
 		struct dpor_choice *last = &dpor->root.items[dpor->root.count - 1];
 
-		if (++last->answer < last->count)
-			return true;
+		while (++last->answer < last->count)
+			if (root_fits(dpor))
+				return true;
 		dpor->root.count--;
 	}
 	return false;

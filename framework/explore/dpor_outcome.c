@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/dpor_outcome.h"
 
+#include <limits.h>
+
 void dpor_outcomes_init(struct dpor_outcomes *outcomes)
 {
-	*outcomes = (struct dpor_outcomes){ { NULL, 0, 0 } };
+	*outcomes = (struct dpor_outcomes){ .faults_max = UINT_MAX };
 	vec_push(&outcomes->items, (struct dpor_outcome){ 0 });
 }
 
@@ -12,15 +14,19 @@ void dpor_outcomes_release(struct dpor_outcomes *outcomes)
 	vec_release(&outcomes->items);
 }
 
-uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent, uint32_t answer,
-			  uint32_t count)
+static bool is_same(struct dpor_choice a, struct dpor_choice b)
 {
-	struct dpor_outcome added = { .parent = parent, .answer = answer, .count = count };
+	return a.answer == b.answer && a.count == b.count && a.rule == b.rule;
+}
+
+uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent,
+			  struct dpor_choice choice)
+{
+	struct dpor_outcome added = { .parent = parent, .choice = choice };
 	uint32_t number = outcomes->items.items[parent].child;
 
 	for (; number; number = outcomes->items.items[number].sibling)
-		if (outcomes->items.items[number].answer == answer &&
-		    outcomes->items.items[number].count == count)
+		if (is_same(outcomes->items.items[number].choice, choice))
 			return number;
 	number = (uint32_t)outcomes->items.count;
 	added.length = outcomes->items.items[parent].length + 1;

@@ -17,23 +17,33 @@
 
 #include "base/vec.h"
 
+/* A choice inside of a step. */
+struct dpor_choice {
+	uint8_t answer, count; /* of so many that were possible */
+	uint8_t rule;          /* of a fault: what counts its failures, or DPOR_NO_RULE; else 0 */
+};
+
+/* A fault that the program asks for without a plan. */
+#define DPOR_NO_RULE 255
+
 struct dpor_outcome {
-	uint32_t parent;        /* the list without its last answer */
-	uint32_t answer, count; /* the last answer, of so many that were possible */
+	uint32_t parent;           /* the list without its last answer */
+	struct dpor_choice choice; /* that answer */
 	uint32_t length;
 	uint32_t child, sibling; /* longer by one; another one of the parent; 0: none */
 };
 
 struct dpor_outcomes {
 	VEC(struct dpor_outcome) items;
+	unsigned int faults_max; /* failures in one execution */
 };
 
 void dpor_outcomes_init(struct dpor_outcomes *outcomes);
 void dpor_outcomes_release(struct dpor_outcomes *outcomes);
 
-/* The list @parent with @answer, one of @count, behind it. */
-uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent, uint32_t answer,
-			  uint32_t count);
+/* The list @parent with @choice behind it. */
+uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent,
+			  struct dpor_choice choice);
 
 /* The first @length answers of @outcome, all of it if it is not longer. */
 uint32_t dpor_outcome_prefix(const struct dpor_outcomes *outcomes, uint32_t outcome,

@@ -36,11 +36,6 @@ struct dpor_event {
 	uint64_t options;    /* CPUs that could have been picked */
 };
 
-/* A choice inside of a step. */
-struct dpor_choice {
-	uint8_t answer, count;
-};
-
 /* What a CPU will do next, where the execution ended: like an event that is yet to come. */
 struct dpor_pending {
 	struct dpor_step step;

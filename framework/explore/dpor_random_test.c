@@ -81,8 +81,8 @@ Test(dpor_random, semaphores)
 
 Test(dpor_random, choices)
 {
-	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW,  OP_LOCK,
-					      OP_ADD,  OP_VALUE, OP_FAULT };
+	static const enum op_kind kinds[] = { OP_READ,    OP_WRITE,   OP_RMW,   OP_LOCK, OP_ADD,
+					      OP_LIMITED, OP_LIMITED, OP_VALUE, OP_FAULT };
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 3000);
 }
@@ -107,9 +107,10 @@ Test(dpor_random, interrupts)
 Test(dpor_random, everything)
 {
 	static const enum op_kind kinds[] = {
-		OP_READ,    OP_WRITE,     OP_RMW,        OP_ADD,   OP_LOCAL,  OP_LOCK,
-		OP_TRYLOCK, OP_DOWN_READ, OP_DOWN_WRITE, OP_VALUE, OP_FAULT,  OP_WAIT,
-		OP_FAIL,    OP_CALL,      OP_RAISE,      OP_MASK,  OP_UNMASK, OP_TWO_READS,
+		OP_READ,    OP_WRITE,   OP_RMW,       OP_ADD,        OP_LOCAL,
+		OP_LOCK,    OP_TRYLOCK, OP_DOWN_READ, OP_DOWN_WRITE, OP_VALUE,
+		OP_LIMITED, OP_FAULT,   OP_WAIT,      OP_FAIL,       OP_CALL,
+		OP_RAISE,   OP_MASK,    OP_UNMASK,    OP_TWO_READS,
 	};
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 3000);

@@ -18,6 +18,21 @@ enum dpor_relation dpor_relate(const struct dpor_step *step, const struct dpor_s
 	return DPOR_APART;
 }
 
+bool dpor_sequence_fits(const struct dpor_sequence *sequence, size_t at, uint32_t outcome,
+			const struct dpor_outcomes *outcomes)
+{
+	struct dpor_failures failures = sequence->before;
+
+	if (!outcome)
+		return true;
+	for (size_t i = 0; i < sequence->steps.count; i++)
+		if (i != at)
+			dpor_failures_add_outcome(&failures, outcomes,
+						  sequence->steps.items[i].outcome);
+	dpor_failures_add_outcome(&failures, outcomes, outcome);
+	return dpor_failures_allowed(&failures, outcomes);
+}
+
 void dpor_wakeups_init(struct dpor_wakeups *wakeups)
 {
 	*wakeups = (struct dpor_wakeups){ { NULL, 0, 0 }, 0 };
@@ -49,10 +64,12 @@ static void free_wakeup(struct dpor_wakeups *wakeups, uint32_t number)
 	wakeups->unused = number;
 }
 
-static void remove_step(struct dpor_sequence *sequence, size_t at)
+static void remove_step(struct dpor_sequence *sequence, size_t at,
+			const struct dpor_outcomes *outcomes)
 {
 	struct dpor_step *steps = sequence->steps.items;
 
+	dpor_failures_add_outcome(&sequence->before, outcomes, steps[at].outcome);
 	sequence->steps.count--;
 	memmove(steps + at, steps + at + 1, (sequence->steps.count - at) * sizeof(*steps));
 }
@@ -70,28 +87,36 @@ static void agree(struct dpor_wakeup *root, const struct dpor_step *step,
 		root->step.outcome = step->outcome;
 }
 
-/* The first root of @list whose exploration takes in @sequence; made by then, it is removed. */
+/*
+ * Does the exploration of @root take in @sequence? If it has made a step of it by then,
+ * that is removed.
+ */
+static bool takes_in(struct dpor_wakeup *root, struct dpor_sequence *sequence,
+		     const struct dpor_outcomes *outcomes)
+{
+	struct dpor_step *steps = sequence->steps.items;
+	size_t at = sequence->steps.count;
+	enum dpor_relation relation = dpor_relate(&root->step, steps, at, &at, outcomes);
+
+	if (relation == DPOR_OPPOSED ||
+	    !dpor_sequence_fits(sequence, at, root->step.outcome, outcomes))
+		return false;
+	if (relation == DPOR_APART) {
+		dpor_failures_add_outcome(&sequence->before, outcomes, root->step.outcome);
+		return true;
+	}
+	agree(root, &steps[at], outcomes);
+	remove_step(sequence, at, outcomes);
+	return true;
+}
+
+/* The first root of @list whose exploration takes in @sequence. */
 static uint32_t root_for(struct dpor_wakeups *wakeups, uint32_t list,
 			 struct dpor_sequence *sequence, const struct dpor_outcomes *outcomes)
 {
-	struct dpor_step *steps = sequence->steps.items;
-	size_t at = 0;
-
-	for (; list; list = wakeups->items.items[list].sibling) {
-		struct dpor_wakeup *root = &wakeups->items.items[list];
-
-		switch (dpor_relate(&root->step, steps, sequence->steps.count, &at, outcomes)) {
-		case DPOR_BEGINS:
-			agree(root, &steps[at], outcomes);
-			remove_step(sequence, at);
-			return list;
-		case DPOR_APART:
-			return list;
-		case DPOR_OPPOSED:
-			break;
-		}
-	}
-	return 0;
+	while (list && !takes_in(&wakeups->items.items[list], sequence, outcomes))
+		list = wakeups->items.items[list].sibling;
+	return list;
 }
 
 /* The sequence as a tree without branches. */

@@ -13,6 +13,7 @@
 #define EXPLORE_DPOR_WAKEUP_H
 
 #include "base/vec.h"
+#include "explore/dpor_limit.h"
 #include "explore/dpor_outcome.h"
 #include "explore/dpor_step.h"
 
@@ -28,6 +29,7 @@ struct dpor_wakeups {
 
 struct dpor_sequence {
 	VEC(struct dpor_step) steps;
+	struct dpor_failures before; /* what failed on the way to that state */
 };
 
 /* How a step relates to a sequence that is to be made from the same state. */
@@ -46,6 +48,10 @@ enum dpor_relation dpor_relate(const struct dpor_step *step, const struct dpor_s
 
 void dpor_wakeups_init(struct dpor_wakeups *wakeups);
 void dpor_wakeups_release(struct dpor_wakeups *wakeups);
+
+/* Is the sequence within the limits if its step at @at, or one more, has @outcome? */
+bool dpor_sequence_fits(const struct dpor_sequence *sequence, size_t at, uint32_t outcome,
+			const struct dpor_outcomes *outcomes);
 
 /**
  * dpor_wakeup_insert() - have @sequence explored.

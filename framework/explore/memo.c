@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/memo.h"
 
-#include "engine/fault.h"
-
 static void memo_begin(struct strategy *strategy)
 {
 	struct memo *memo = (struct memo *)strategy;
@@ -46,7 +44,7 @@ static uint64_t look_up(struct memo *memo, const struct choice *choice)
 	if (choice->current >= 0 && !options_has(choice->options, (uint32_t)choice->current))
 		place.current = -1;
 	left = memo_table_enter(&memo->table, &place);
-	return fault_counts_passes() ? left : look_ahead(memo, &place, left);
+	return look_ahead(memo, &place, left);
 }
 
 static uint32_t pick_cpu(struct memo *memo, const struct choice *choice)

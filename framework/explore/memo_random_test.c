@@ -91,8 +91,8 @@ Test(memo_random, locks)
 
 Test(memo_random, choices_and_findings)
 {
-	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW,   OP_LOCK,
-					      OP_ADD,  OP_VALUE, OP_FAULT, OP_FAIL };
+	static const enum op_kind kinds[] = { OP_READ,    OP_WRITE,   OP_RMW,   OP_LOCK,  OP_ADD,
+					      OP_LIMITED, OP_LIMITED, OP_VALUE, OP_FAULT, OP_FAIL };
 
 	check_kinds(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 });
 }
@@ -106,9 +106,9 @@ Test(memo_random, interrupts)
 }
 
 static const enum op_kind everything[] = {
-	OP_READ,    OP_WRITE,     OP_RMW,        OP_ADD,    OP_LOCAL,     OP_LOCK,
-	OP_TRYLOCK, OP_DOWN_READ, OP_DOWN_WRITE, OP_VALUE,  OP_FAULT,     OP_WAIT,
-	OP_FAIL,    OP_CALL,      OP_MASK,       OP_UNMASK, OP_TWO_READS,
+	OP_READ,    OP_WRITE,     OP_RMW,        OP_ADD,   OP_LOCAL,   OP_LOCK,
+	OP_TRYLOCK, OP_DOWN_READ, OP_DOWN_WRITE, OP_VALUE, OP_LIMITED, OP_FAULT,
+	OP_WAIT,    OP_FAIL,      OP_CALL,       OP_MASK,  OP_UNMASK,  OP_TWO_READS,
 };
 
 Test(memo_random, everything)

@@ -11,8 +11,10 @@
 #ifndef EXPLORE_RANDOM_PROGRAM_TEST_H
 #define EXPLORE_RANDOM_PROGRAM_TEST_H
 
+#include <limits.h>
 #include <string.h>
 
+#include "engine/fault.h"
 #include "engine/sim.h"
 
 #define CPUS_MAX 5
@@ -35,11 +37,12 @@ enum op_kind {
 	OP_UP_WRITE,
 	OP_VALUE,
 	OP_FAULT,
-	OP_WAIT,  /* until the variable is not 0 */
-	OP_FAIL,  /* a finding, if the register is odd */
-	OP_RAISE, /* CPU 0's interrupt */
-	OP_CALL,  /* the same, and wait until it was handled */
-	OP_MASK,  /* of CPU 0 only */
+	OP_LIMITED, /* a planned fault: of variable 0 once, and twice in all */
+	OP_WAIT,    /* until the variable is not 0 */
+	OP_FAIL,    /* a finding, if the register is odd */
+	OP_RAISE,   /* CPU 0's interrupt */
+	OP_CALL,    /* the same, and wait until it was handled */
+	OP_MASK,    /* of CPU 0 only */
 	OP_UNMASK,
 	OP_TWO_READS, /* as one instruction: no interrupt between */
 };
@@ -218,6 +221,8 @@ static void make(struct cpu_state *state, const struct op *op)
 			baton_choose(op->kind == OP_VALUE ? BATON_CHOICE_VALUE : BATON_CHOICE_FAULT,
 				     op->kind == OP_VALUE ? (unsigned int)op->which + 1 : 2,
 				     "choice");
+	else if (op->kind == OP_LIMITED)
+		state->reg = state->reg * 5 + baton_fault(op->which ? "any" : "once");
 	else if (op->kind == OP_FAIL && state->reg % 2)
 		baton_fail("odd", "register %u", state->reg);
 	else if (op->kind >= OP_RAISE && program_has_context)
@@ -328,9 +333,16 @@ static void add_some(int cpu, const struct recipe *recipe)
 		add_op(cpu, kind, draw(VARIABLES));
 }
 
+static const struct fault_rule fault_rules[] = {
+	{ "once", 1, UINT_MAX, 1, 1, -1 },
+	{ "any", 2, UINT_MAX, UINT_MAX, 1, -1 },
+};
+static const struct fault_plan plan = { fault_rules, 2, 2 };
+
 /* Make random_program the one of this number. */
 static inline void random_program_build(const struct recipe *recipe, unsigned int number)
 {
+	fault_set_plan(&plan);
 	dice = number * UINT64_C(0x9e3779b97f4a7c15) + 1;
 	draw(2);
 	random_program.cpu_count = 2 + (unsigned int)draw(recipe->cpus_max - 1);

@@ -6,8 +6,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "engine/fault.h"
-
 void trace_class_init(struct trace_class *class, const struct baton_program *program)
 {
 	*class = (struct trace_class){ .program = program };
@@ -157,7 +155,7 @@ void trace_class_answer(struct trace_class *class, const struct choice *choice, 
 
 static struct class_hash value_of(const struct trace_class *class, struct class_hash sum)
 {
-	const uint64_t record[5] = { sum.low, sum.high, class->root, fault_state(), sim_seen() };
+	const uint64_t record[4] = { sum.low, sum.high, class->root, sim_seen() };
 
 	return hash_of(record, sizeof(record));
 }

@@ -74,8 +74,8 @@ void trace_class_answer(struct trace_class *class, const struct choice *choice, 
 /**
  * trace_class_value() - the number, once the last step is over.
  *
- * It also holds what is no access and yet decides what comes: how often fault points were
- * passed (fault_state()), and what a step callback has seen (sim_seen()).
+ * It also holds what a step callback has seen (sim_seen()): that is no access, and yet
+ * counts to the end.
  *
  * Context: in pick for a CPU, or after the execution.
  */
@@ -84,8 +84,7 @@ struct class_hash trace_class_value(struct trace_class *class);
 /**
  * trace_class_peek() - the number after a step of CPU @cpu that makes no choice.
  *
- * Where the step does make choices, it is the number of nothing that there is. Of no use
- * if fault_counts_passes().
+ * Where the step does make choices, it is the number of nothing that there is.
  *
  * Context: as of trace_class_value(), which was called before.
  */
