@@ -293,12 +293,7 @@ static void steps_without(struct dpor *dpor, size_t first, uint32_t also)
 /* Explore the steps of the sequence from @place on. */
 static void explore_sequence(struct dpor *dpor, size_t place)
 {
-	size_t count = dpor->sequence.steps.count;
-
-	dpor->scratch.steps.count = 0;
-	dpor->scratch.before = dpor->sequence.before;
-	for (size_t i = 0; i < count; i++)
-		vec_push(&dpor->scratch.steps, dpor->sequence.steps.items[i]);
+	dpor_sequence_copy(&dpor->scratch, &dpor->sequence);
 	dpor_wakeup_insert(&dpor->wakeups, &dpor->places.items[place].wakeups, &dpor->scratch,
 			   &dpor->outcomes);
 }
@@ -311,16 +306,18 @@ static void explore_sequence(struct dpor *dpor, size_t place)
  */
 static size_t next_known(const struct dpor *dpor, size_t place, size_t from, size_t *at)
 {
-	const struct dpor_sequence *sequence = &dpor->sequence;
+	struct dpor_slice slice;
 	size_t end = sleepers_end(dpor, place);
 
+	if (from == end)
+		return end;
+	slice = dpor_sequence_slice(&dpor->sequence);
 	for (; from < end; from++) {
 		const struct dpor_step *sleeper = &dpor->sleepers.items[from];
 
-		*at = sequence->steps.count;
-		if (dpor_relate(sleeper, sequence->steps.items, sequence->steps.count, at,
-				&dpor->outcomes) != DPOR_OPPOSED &&
-		    dpor_sequence_fits(sequence, *at, sleeper->outcome, &dpor->outcomes))
+		*at = slice.count;
+		if (dpor_relate(sleeper, &slice, at, &dpor->outcomes) != DPOR_OPPOSED &&
+		    dpor_slice_fits(&slice, *at, sleeper->outcome, &dpor->outcomes))
 			break;
 	}
 	return from;
@@ -344,12 +341,14 @@ static void explore_other_answers(struct dpor *dpor, size_t place, size_t at, ui
 		struct dpor_choice other = made.choice;
 
 		for (other.answer = 0; other.answer < other.count; other.answer++) {
+			struct dpor_slice slice;
 			uint32_t changed;
 
 			if (other.answer == made.choice.answer)
 				continue;
 			changed = dpor_outcome_add(&dpor->outcomes, made.parent, other);
-			if (!dpor_sequence_fits(&dpor->sequence, at, changed, &dpor->outcomes))
+			slice = dpor_sequence_slice(&dpor->sequence);
+			if (!dpor_slice_fits(&slice, at, changed, &dpor->outcomes))
 				continue;
 			dpor->sequence.steps.items[at].outcome = changed;
 			if (!is_known(dpor, place))
@@ -422,9 +421,15 @@ static void reverse_choices(struct dpor *dpor, size_t index)
 	dpor->sequence.steps.count = count;
 }
 
+/*
+ * A race is reversed in the first execution that has it. Others with the same beginning
+ * would reverse it with other steps that neither of its two needs; what makes these steps
+ * come out differently are races of their own. After a finding such steps are missing
+ * altogether, so its races are looked at again.
+ */
 static void reverse_races(struct dpor *dpor)
 {
-	dpor_race_link(&dpor->races, &dpor->path);
+	dpor_race_link(&dpor->races, &dpor->path, dpor->reversed);
 	for (size_t i = 0; i < dpor->path.events.count; i++) {
 		uint32_t race = dpor->path.events.items[i].race;
 		bool chooses = dpor->path.events.items[i].step.outcome;
@@ -437,6 +442,8 @@ static void reverse_races(struct dpor *dpor)
 		if (chooses)
 			reverse_choices(dpor, i);
 	}
+	if (!dpor->ending.finding)
+		dpor->reversed = dpor->races.items.count;
 }
 
 /*
@@ -477,10 +484,8 @@ static void explore_plan(struct dpor *dpor, uint32_t list)
 		if (children) {
 			explore_plan(dpor, children);
 		} else {
+			dpor_sequence_copy(&dpor->sequence, &dpor->rest);
 			note_failures(dpor, dpor->path.events.count - 1);
-			dpor->sequence.steps.count = 0;
-			for (size_t i = 0; i < dpor->rest.steps.count; i++)
-				vec_push(&dpor->sequence.steps, dpor->rest.steps.items[i]);
 			explore_rest(dpor);
 		}
 		dpor->rest.steps.count--;
@@ -501,6 +506,8 @@ static void leave_event(struct dpor *dpor)
 	vec_push(&dpor->sleepers, event->step);
 	if (event->races < dpor->races.items.count)
 		dpor->races.items.count = event->races;
+	if (dpor->reversed > dpor->races.items.count)
+		dpor->reversed = dpor->races.items.count;
 	dpor_path_cut(&dpor->path, last);
 	dpor->depth = dpor->replayed = last;
 }
@@ -537,7 +544,7 @@ static bool next_root(struct dpor *dpor)
 
 static void clear_places(struct dpor *dpor)
 {
-	dpor->places.count = dpor->sleepers.count = dpor->races.items.count = 0;
+	dpor->places.count = dpor->sleepers.count = dpor->races.items.count = dpor->reversed = 0;
 	vec_push(&dpor->places, ((struct dpor_place){ 0, 0, false }));
 }
 
@@ -561,7 +568,7 @@ static void ask_again(struct dpor *dpor)
 	dpor->asking = true;
 	dpor->asked++;
 	dpor->path.clocked = 0;
-	dpor->races.items.count = 0;
+	dpor->races.items.count = dpor->reversed = 0;
 	dpor->replayed = dpor->path.events.count;
 }
 

@@ -38,6 +38,7 @@ struct dpor {
 	struct strategy strategy;
 	struct dpor_path path;
 	struct dpor_races races;
+	size_t reversed; /* races that were seen to in an earlier execution */
 	struct dpor_wakeups wakeups;
 	struct dpor_outcomes outcomes;
 	VEC(struct dpor_place) places; /* one more than events */

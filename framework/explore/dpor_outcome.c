@@ -44,10 +44,8 @@ uint32_t dpor_outcome_prefix(const struct dpor_outcomes *outcomes, uint32_t outc
 	return outcome;
 }
 
-bool dpor_outcome_agree(const struct dpor_outcomes *outcomes, uint32_t a, uint32_t b)
+bool dpor_outcome_begins(const struct dpor_outcomes *outcomes, uint32_t a, uint32_t b)
 {
-	if (a == b || !a || !b)
-		return true;
 	return dpor_outcome_prefix(outcomes, a, outcomes->items.items[b].length) ==
 	       dpor_outcome_prefix(outcomes, b, outcomes->items.items[a].length);
 }

@@ -50,6 +50,11 @@ uint32_t dpor_outcome_prefix(const struct dpor_outcomes *outcomes, uint32_t outc
 			     uint32_t length);
 
 /* Is one the beginning of the other? Then a step with the one is (or begins as) a step with it. */
-bool dpor_outcome_agree(const struct dpor_outcomes *outcomes, uint32_t a, uint32_t b);
+bool dpor_outcome_begins(const struct dpor_outcomes *outcomes, uint32_t a, uint32_t b);
+
+static inline bool dpor_outcome_agree(const struct dpor_outcomes *outcomes, uint32_t a, uint32_t b)
+{
+	return a == b || !a || !b || dpor_outcome_begins(outcomes, a, b);
+}
 
 #endif

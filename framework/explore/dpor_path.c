@@ -3,7 +3,10 @@
 
 void dpor_path_init(struct dpor_path *path, const struct baton_program *program)
 {
-	*path = (struct dpor_path){ .cpu_count = program->cpu_count };
+	*path = (struct dpor_path){
+		.cpu_count = program->cpu_count,
+		.clock_size = (program->cpu_count + DPOR_LANES - 1) / DPOR_LANES * DPOR_LANES,
+	};
 	dpor_objects_init(&path->objects);
 	for (uint32_t cpu = 0; cpu < program->cpu_count; cpu++) {
 		int host = program->cpus[cpu].host;

@@ -14,6 +14,8 @@
 #ifndef EXPLORE_DPOR_PATH_H
 #define EXPLORE_DPOR_PATH_H
 
+#include <string.h>
+
 #include "base/vec.h"
 #include "engine/sim.h"
 #include "explore/dpor_object.h"
@@ -56,7 +58,8 @@ struct dpor_path {
 	VEC(struct dpor_event) events;
 	VEC(struct dpor_choice) choices;                              /* of all events */
 	uint32_t last_cpu[BATON_CPUS_MAX], last_core[BATON_CPUS_MAX]; /* links */
-	uint32_t *clocks; /* cpu_count entries per event, and two more: see dpor_path_scratch() */
+	size_t clock_size; /* entries of a clock: cpu_count, rounded up */
+	uint32_t *clocks;  /* one per event, and two more: see dpor_path_scratch() */
 	size_t clock_capacity;
 	size_t clocked; /* events that have their clocks */
 	/* Additions to an object that somebody waits for were taken for independent before
@@ -87,7 +90,7 @@ void dpor_path_ask(struct dpor_path *path, size_t index);
 
 static inline uint32_t *dpor_path_clock(const struct dpor_path *path, size_t index)
 {
-	return path->clocks + index * path->cpu_count;
+	return path->clocks + index * path->clock_size;
 }
 
 /*
@@ -102,6 +105,31 @@ static inline uint32_t *dpor_path_end_clock(const struct dpor_path *path)
 static inline uint32_t *dpor_path_scratch(const struct dpor_path *path)
 {
 	return dpor_path_clock(path, path->events.count + 1);
+}
+
+/* Entries of a clock that one instruction handles. */
+#define DPOR_LANES 4
+typedef int32_t dpor_lanes __attribute__((vector_size(DPOR_LANES * sizeof(int32_t))));
+
+static inline void dpor_clock_copy(const struct dpor_path *path, uint32_t *to, const uint32_t *from)
+{
+	for (size_t i = 0; i < path->clock_size; i += DPOR_LANES)
+		memcpy(to + i, from + i, sizeof(dpor_lanes));
+}
+
+/* The past of both: the greater one of each entry. */
+static inline void dpor_clock_join(const struct dpor_path *path, uint32_t *clock,
+				   const uint32_t *other)
+{
+	for (size_t i = 0; i < path->clock_size; i += DPOR_LANES) {
+		dpor_lanes a, b, less;
+
+		memcpy(&a, clock + i, sizeof(a));
+		memcpy(&b, other + i, sizeof(b));
+		less = a < b;
+		a = (a & ~less) | (b & less);
+		memcpy(clock + i, &a, sizeof(a));
+	}
 }
 
 /* Is @event in the past that @clock describes? */

@@ -21,11 +21,7 @@ enum possible {
 
 static void join(const struct dpor_path *path, uint32_t *clock, size_t index)
 {
-	const uint32_t *other = dpor_path_clock(path, index);
-
-	for (unsigned int cpu = 0; cpu < path->cpu_count; cpu++)
-		if (clock[cpu] < other[cpu])
-			clock[cpu] = other[cpu];
+	dpor_clock_join(path, clock, dpor_path_clock(path, index));
 }
 
 static void add_race(struct dpor_races *races, uint32_t link, const struct dpor_step *step)
@@ -235,10 +231,9 @@ static void find_races(struct dpor_races *races, const struct dpor_path *path,
 	uint32_t core = later->before_core == later->before_cpu ? 0 : later->before_core;
 
 	if (later->before_cpu)
-		memcpy(later->clock, dpor_path_clock(path, later->before_cpu - 1),
-		       path->cpu_count * sizeof(*later->clock));
+		dpor_clock_copy(path, later->clock, dpor_path_clock(path, later->before_cpu - 1));
 	else
-		memset(later->clock, 0, path->cpu_count * sizeof(*later->clock));
+		memset(later->clock, 0, path->clock_size * sizeof(*later->clock));
 	while (object || core) {
 		if (core >= object) {
 			find_race(races, path, core, later);
@@ -278,8 +273,7 @@ static void clock_event(struct dpor_races *races, struct dpor_path *path, size_t
 	event->races = (uint32_t)races->items.count;
 	find_races(races, path, &later);
 	if (index + 1 == path->events.count)
-		memcpy(dpor_path_end_clock(path), later.clock,
-		       path->cpu_count * sizeof(*later.clock));
+		dpor_clock_copy(path, dpor_path_end_clock(path), later.clock);
 	if (event->step.stops)
 		find_races_of_stop(races, path, &later, (uint32_t)index);
 	later.clock[event->step.cpu] = event->number;
@@ -291,7 +285,7 @@ static void reserve_clocks(struct dpor_path *path)
 		return;
 	path->clock_capacity = 2 * path->events.count + 64;
 	path->clocks = xrealloc(path->clocks,
-				path->clock_capacity * path->cpu_count * sizeof(*path->clocks));
+				path->clock_capacity * path->clock_size * sizeof(*path->clocks));
 }
 
 void dpor_race_events(struct dpor_races *races, struct dpor_path *path)
@@ -332,11 +326,11 @@ void dpor_race_prevented(struct dpor_races *races, struct dpor_path *path, uint3
 		!dpor_dependent(&ending, &pending->step);
 }
 
-void dpor_race_link(struct dpor_races *races, struct dpor_path *path)
+void dpor_race_link(struct dpor_races *races, struct dpor_path *path, size_t from)
 {
 	for (size_t i = 0; i < path->events.count; i++)
 		path->events.items[i].race = 0;
-	for (size_t i = races->items.count; i > 0; i--) {
+	for (size_t i = races->items.count; i > from; i--) {
 		struct dpor_race *race = &races->items.items[i - 1];
 		struct dpor_event *first = &path->events.items[race->first];
 

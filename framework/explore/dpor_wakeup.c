@@ -3,10 +3,44 @@
 
 #include <string.h>
 
-enum dpor_relation dpor_relate(const struct dpor_step *step, const struct dpor_step *steps,
-			       size_t count, size_t *at, const struct dpor_outcomes *outcomes)
+void dpor_sequence_reserve(struct dpor_sequence *sequence, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
+	if (sequence->steps.capacity >= count)
+		return;
+	sequence->steps.capacity = 2 * count;
+	sequence->steps.items =
+		xrealloc(sequence->steps.items, 2 * count * sizeof(struct dpor_step));
+}
+
+void dpor_sequence_copy(struct dpor_sequence *to, const struct dpor_sequence *from)
+{
+	dpor_sequence_reserve(to, from->steps.count);
+	to->steps.count = from->steps.count;
+	to->before = from->before;
+	if (from->steps.count)
+		memcpy(to->steps.items, from->steps.items,
+		       from->steps.count * sizeof(*from->steps.items));
+}
+
+struct dpor_slice dpor_sequence_slice(const struct dpor_sequence *sequence)
+{
+	struct dpor_slice slice = {
+		.steps = sequence->steps.items,
+		.count = sequence->steps.count,
+		.before = &sequence->before,
+	};
+
+	for (size_t i = 0; i < slice.count; i++)
+		slice.cpus |= UINT64_C(1) << slice.steps[i].cpu;
+	return slice;
+}
+
+enum dpor_relation dpor_relate_all(const struct dpor_step *step, const struct dpor_slice *slice,
+				   size_t *at, const struct dpor_outcomes *outcomes)
+{
+	const struct dpor_step *steps = slice->steps;
+
+	for (size_t i = 0; i < slice->count; i++) {
 		if (steps[i].cpu == step->cpu &&
 		    dpor_outcome_agree(outcomes, steps[i].outcome, step->outcome)) {
 			*at = i;
@@ -18,17 +52,14 @@ enum dpor_relation dpor_relate(const struct dpor_step *step, const struct dpor_s
 	return DPOR_APART;
 }
 
-bool dpor_sequence_fits(const struct dpor_sequence *sequence, size_t at, uint32_t outcome,
+bool dpor_slice_allowed(const struct dpor_slice *slice, size_t at, uint32_t outcome,
 			const struct dpor_outcomes *outcomes)
 {
-	struct dpor_failures failures = sequence->before;
+	struct dpor_failures failures = *slice->before;
 
-	if (!outcome)
-		return true;
-	for (size_t i = 0; i < sequence->steps.count; i++)
+	for (size_t i = 0; i < slice->count; i++)
 		if (i != at)
-			dpor_failures_add_outcome(&failures, outcomes,
-						  sequence->steps.items[i].outcome);
+			dpor_failures_add_outcome(&failures, outcomes, slice->steps[i].outcome);
 	dpor_failures_add_outcome(&failures, outcomes, outcome);
 	return dpor_failures_allowed(&failures, outcomes);
 }
@@ -64,14 +95,12 @@ static void free_wakeup(struct dpor_wakeups *wakeups, uint32_t number)
 	wakeups->unused = number;
 }
 
-static void remove_step(struct dpor_sequence *sequence, size_t at,
-			const struct dpor_outcomes *outcomes)
+/* Most often it is the first. */
+static void remove_step(struct dpor_slice *slice, size_t at)
 {
-	struct dpor_step *steps = sequence->steps.items;
-
-	dpor_failures_add_outcome(&sequence->before, outcomes, steps[at].outcome);
-	sequence->steps.count--;
-	memmove(steps + at, steps + at + 1, (sequence->steps.count - at) * sizeof(*steps));
+	memmove(slice->steps + 1, slice->steps, at * sizeof(*slice->steps));
+	slice->steps++;
+	slice->count--;
 }
 
 /*
@@ -88,44 +117,34 @@ static void agree(struct dpor_wakeup *root, const struct dpor_step *step,
 }
 
 /*
- * Does the exploration of @root take in @sequence? If it has made a step of it by then,
- * that is removed.
+ * Does the exploration of @root take in @slice? If it has made a step of it by then, that
+ * is removed. @before: what failed until there, of @slice
  */
-static bool takes_in(struct dpor_wakeup *root, struct dpor_sequence *sequence,
-		     const struct dpor_outcomes *outcomes)
+static bool takes_in(struct dpor_wakeup *root, struct dpor_slice *slice,
+		     struct dpor_failures *before, const struct dpor_outcomes *outcomes)
 {
-	struct dpor_step *steps = sequence->steps.items;
-	size_t at = sequence->steps.count;
-	enum dpor_relation relation = dpor_relate(&root->step, steps, at, &at, outcomes);
+	size_t at = slice->count;
+	enum dpor_relation relation = dpor_relate(&root->step, slice, &at, outcomes);
 
-	if (relation == DPOR_OPPOSED ||
-	    !dpor_sequence_fits(sequence, at, root->step.outcome, outcomes))
+	if (relation == DPOR_OPPOSED || !dpor_slice_fits(slice, at, root->step.outcome, outcomes))
 		return false;
 	if (relation == DPOR_APART) {
-		dpor_failures_add_outcome(&sequence->before, outcomes, root->step.outcome);
+		dpor_failures_add_outcome(before, outcomes, root->step.outcome);
 		return true;
 	}
-	agree(root, &steps[at], outcomes);
-	remove_step(sequence, at, outcomes);
+	agree(root, &slice->steps[at], outcomes);
+	dpor_failures_add_outcome(before, outcomes, slice->steps[at].outcome);
+	remove_step(slice, at);
 	return true;
 }
 
-/* The first root of @list whose exploration takes in @sequence. */
-static uint32_t root_for(struct dpor_wakeups *wakeups, uint32_t list,
-			 struct dpor_sequence *sequence, const struct dpor_outcomes *outcomes)
-{
-	while (list && !takes_in(&wakeups->items.items[list], sequence, outcomes))
-		list = wakeups->items.items[list].sibling;
-	return list;
-}
-
-/* The sequence as a tree without branches. */
-static uint32_t new_branch(struct dpor_wakeups *wakeups, const struct dpor_sequence *sequence)
+/* The slice as a tree without branches. */
+static uint32_t new_branch(struct dpor_wakeups *wakeups, const struct dpor_slice *slice)
 {
 	uint32_t branch = 0;
 
-	for (size_t i = sequence->steps.count; i > 0; i--) {
-		uint32_t number = new_wakeup(wakeups, &sequence->steps.items[i - 1]);
+	for (size_t i = slice->count; i > 0; i--) {
+		uint32_t number = new_wakeup(wakeups, &slice->steps[i - 1]);
 
 		wakeups->items.items[number].children = branch;
 		branch = number;
@@ -143,14 +162,19 @@ static void append(struct dpor_wakeups *wakeups, uint32_t *list, uint32_t branch
 void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
 			struct dpor_sequence *sequence, const struct dpor_outcomes *outcomes)
 {
+	struct dpor_slice slice = dpor_sequence_slice(sequence);
 	uint32_t children = *list, parent = 0;
 
-	while (sequence->steps.count) {
-		uint32_t root = root_for(wakeups, children, sequence, outcomes);
+	while (slice.count) {
+		uint32_t root = children;
+
+		while (root &&
+		       !takes_in(&wakeups->items.items[root], &slice, &sequence->before, outcomes))
+			root = wakeups->items.items[root].sibling;
 
 		if (!root) {
 			/* First the branch: the pool may move. */
-			uint32_t branch = new_branch(wakeups, sequence);
+			uint32_t branch = new_branch(wakeups, &slice);
 
 			if (parent)
 				list = &wakeups->items.items[parent].children;

@@ -32,6 +32,20 @@ struct dpor_sequence {
 	struct dpor_failures before; /* what failed on the way to that state */
 };
 
+/* Make room for @count steps. */
+void dpor_sequence_reserve(struct dpor_sequence *sequence, size_t count);
+void dpor_sequence_copy(struct dpor_sequence *to, const struct dpor_sequence *from);
+
+/* A part of a sequence. */
+struct dpor_slice {
+	struct dpor_step *steps;
+	size_t count;
+	uint64_t cpus; /* of all steps, perhaps more */
+	const struct dpor_failures *before;
+};
+
+struct dpor_slice dpor_sequence_slice(const struct dpor_sequence *sequence);
+
 /* How a step relates to a sequence that is to be made from the same state. */
 enum dpor_relation {
 	DPOR_OPPOSED, /* a step of the sequence depends on it and comes without it */
@@ -39,24 +53,44 @@ enum dpor_relation {
 	DPOR_APART,   /* it is independent of all of it */
 };
 
+/* The part of dpor_relate() that is left when the usual cases are through. */
+enum dpor_relation dpor_relate_all(const struct dpor_step *step, const struct dpor_slice *slice,
+				   size_t *at, const struct dpor_outcomes *outcomes);
+
 /**
- * dpor_relate() - how does @step relate to @steps?
- * @at: set to its index in @steps for DPOR_BEGINS
+ * dpor_relate() - how does @step relate to @slice?
+ * @slice: not empty
+ * @at: set to its index in @slice for DPOR_BEGINS
  */
-enum dpor_relation dpor_relate(const struct dpor_step *step, const struct dpor_step *steps,
-			       size_t count, size_t *at, const struct dpor_outcomes *outcomes);
+static inline enum dpor_relation dpor_relate(const struct dpor_step *step,
+					     const struct dpor_slice *slice, size_t *at,
+					     const struct dpor_outcomes *outcomes)
+{
+	/* The last step is the one that a race is about: often it alone is dependent. */
+	if (!(slice->cpus >> step->cpu & 1) &&
+	    dpor_dependent(step, &slice->steps[slice->count - 1]))
+		return DPOR_OPPOSED;
+	return dpor_relate_all(step, slice, at, outcomes);
+}
+
+/* The part of dpor_slice_fits() that is left where choices are made. */
+bool dpor_slice_allowed(const struct dpor_slice *slice, size_t at, uint32_t outcome,
+			const struct dpor_outcomes *outcomes);
+
+/* Is the slice within the limits if its step at @at, or one more, has @outcome? */
+static inline bool dpor_slice_fits(const struct dpor_slice *slice, size_t at, uint32_t outcome,
+				   const struct dpor_outcomes *outcomes)
+{
+	return !outcome || dpor_slice_allowed(slice, at, outcome, outcomes);
+}
 
 void dpor_wakeups_init(struct dpor_wakeups *wakeups);
 void dpor_wakeups_release(struct dpor_wakeups *wakeups);
 
-/* Is the sequence within the limits if its step at @at, or one more, has @outcome? */
-bool dpor_sequence_fits(const struct dpor_sequence *sequence, size_t at, uint32_t outcome,
-			const struct dpor_outcomes *outcomes);
-
 /**
  * dpor_wakeup_insert() - have @sequence explored.
  * @list: of the place where it begins
- * @sequence: used up
+ * @sequence: its order is lost
  *
  * Does nothing if the exploration of what is in the list covers it.
  */
