@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "reports/coverage.h"
 #include "reports/format.h"
 #include "reports/phrase.h"
 #include "reports/utf8.h"
@@ -285,6 +286,35 @@ static json_t *make_verdicts(const struct variant_result *result)
 	return verdicts;
 }
 
+static json_t *make_side(const struct coverage_side *side)
+{
+	json_t *object = json_object();
+
+	set_string(object, "cpu", side->cpu);
+	set_new(object, "point", make_point(side->point));
+	return object;
+}
+
+static json_t *make_coverage(const struct coverage_result *coverage)
+{
+	json_t *object = json_object(), *pairs = json_array();
+
+	for (size_t i = 0; i < coverage->pairs.count; i++) {
+		const struct coverage_pair *pair = &coverage->pairs.items[i];
+		json_t *entry = json_object();
+
+		set_new(entry, "a", make_side(&pair->sides[0]));
+		set_new(entry, "b", make_side(&pair->sides[1]));
+		set_bool(entry, "a_first", pair->first[0]);
+		set_bool(entry, "b_first", pair->first[1]);
+		BUG_ON(json_array_append_new(pairs, entry));
+	}
+	set_number(object, "pairs", coverage->pairs.count);
+	set_number(object, "both_orders", coverage_both(coverage));
+	set_new(object, "orders", pairs);
+	return object;
+}
+
 static void json_variant(struct report *report, const struct variant_result *result)
 {
 	struct json_state *state = report->state;
@@ -304,6 +334,8 @@ static void json_variant(struct report *report, const struct variant_result *res
 	set_seed(object, result->seed);
 	set_new(object, "verdicts", make_verdicts(result));
 	set_new(object, "notes", make_notes(result));
+	if (result->coverage.asked)
+		set_new(object, "coverage", make_coverage(&result->coverage));
 	BUG_ON(json_array_append_new(state->results, object));
 }
 

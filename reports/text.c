@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "reports/coverage.h"
 #include "reports/finding.h"
 #include "reports/format.h"
 #include "reports/phrase.h"
@@ -260,6 +261,7 @@ static void text_variant(struct report *report, const struct variant_result *res
 
 	put_line(report, result);
 	put_notes(report, result);
+	coverage_text(&result->coverage, &report->out);
 	for (size_t i = 0; i < result->verdicts.count; i++)
 		shown[i] = is_shown(report, result, &result->verdicts.items[i]);
 	for (size_t i = 0; i < result->verdicts.count; i++)

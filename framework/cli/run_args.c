@@ -20,6 +20,7 @@ enum {
 	OPTION_SAVE,
 	OPTION_JSON,
 	OPTION_FAIL_FAST,
+	OPTION_COVERAGE,
 	OPTION_VERIFY,
 	OPTION_GIT_BISECT,
 };
@@ -42,6 +43,7 @@ static const struct argp_option options[] = {
 	OPTION("save", OPTION_SAVE, "DIR", "write what is shown to .sched files"),
 	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
 	OPTION("fail-fast", OPTION_FAIL_FAST, NULL, "end after the first FAIL"),
+	OPTION("coverage", OPTION_COVERAGE, NULL, "show which orders of accesses were seen"),
 	OPTION("verify", OPTION_VERIFY, NULL, "check dpor against dfs instead"),
 	OPTION("git-bisect", OPTION_GIT_BISECT, NULL, "exit codes for git bisect run"),
 	OPTION_HELP_SHORT,
@@ -113,6 +115,9 @@ static int parse_flag(int key, struct run_args *args)
 		return 0;
 	case OPTION_FAIL_FAST:
 		args->fail_fast = true;
+		return 0;
+	case OPTION_COVERAGE:
+		args->options.coverage = true;
 		return 0;
 	case OPTION_VERIFY:
 		args->verify = true;

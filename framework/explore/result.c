@@ -64,6 +64,7 @@ void variant_result_release(struct variant_result *result)
 	for (size_t i = 0; i < result->verdicts.count; i++)
 		verdict_release(&result->verdicts.items[i]);
 	vec_release(&result->verdicts);
+	vec_release(&result->coverage.pairs);
 	free(result->bounds);
 	result->bounds = NULL;
 	text_release(&result->notes);

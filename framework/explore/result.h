@@ -53,6 +53,24 @@ struct verdict {
 	char *replay;       /* the command line that runs this execution again; may be NULL */
 };
 
+/* One of two accesses that conflict. */
+struct coverage_side {
+	const char *cpu;
+	unsigned int cpu_index;
+	const struct baton_point *point;
+};
+
+struct coverage_pair {
+	struct coverage_side sides[2];
+	bool first[2]; /* was this side seen before the other one? */
+};
+
+/* Which orders of conflicting accesses a search saw. */
+struct coverage_result {
+	bool asked; /* else nothing was gathered */
+	VEC(struct coverage_pair) pairs;
+};
+
 struct variant_result {
 	const char *scenario;     /* name */
 	const char *path;         /* as given on the command line */
@@ -70,6 +88,7 @@ struct variant_result {
 	VEC(struct verdict) verdicts;
 	/* Findings that no verdict covers: crash, deadlock, livelock... (implied verdicts, each
 	 * with predicate set to the finding's name). They are in verdicts too. */
+	struct coverage_result coverage;
 	struct text notes; /* lints and remarks, one per line; empty if there are none */
 	/* What the borrowed strings and the traces' programs belong to; released last. */
 	void *owner;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "explore/coverage.h"
 #include "scenario/diagnostics.h"
 #include "scenario/judge.h"
 #include "scenario/order.h"
@@ -15,6 +16,8 @@ struct run {
 	struct judge judge;
 	struct order order;
 	struct passes passes;
+	struct coverage pairs; /* if options ask for it */
+	bool covers;
 	struct explore_search search;
 	struct run_coverage *coverage;
 	struct variant_result *result;
@@ -112,6 +115,8 @@ static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 
 	(void)number;
 	judge_execution(&run->judge, end);
+	if (run->covers)
+		coverage_execution(&run->pairs);
 	return true;
 }
 
@@ -186,6 +191,21 @@ static int run_simulation(struct run *run, const struct run_options *options, st
 	return status;
 }
 
+static void init_pairs(struct run *run)
+{
+	run->covers = true;
+	coverage_init(&run->pairs, &run->runner->program);
+	run->search.observer = &run->pairs.observer;
+	run->passes.gatherer.next = &run->pairs.gatherer;
+}
+
+static void finish_pairs(struct run *run)
+{
+	run->result->coverage.asked = true;
+	coverage_pairs(&run->pairs, &run->result->coverage);
+	coverage_release(&run->pairs);
+}
+
 static void release_runner(void *runner)
 {
 	runner_release(runner);
@@ -216,7 +236,11 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	judge_init(&run.judge, run.runner, result);
 	passes_init(&run.passes, &run.order.refs, run.runner->fault_plan.count);
 	run.judge.gatherer.next = &run.passes.gatherer;
+	if (options->coverage)
+		init_pairs(&run);
 	status = run_simulation(&run, options, err);
+	if (options->coverage)
+		finish_pairs(&run);
 	if (err->bug)
 		text_addf(&err->text, "It is variant '%s' of %s that is not.\n", result->variant,
 			  result->path);

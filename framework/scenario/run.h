@@ -19,6 +19,7 @@ struct run_options {
 	uint64_t executions_max;         /* 0: as the scenario says */
 	unsigned int steps_max;          /* 0: as the scenario says */
 	bool permutations_only;          /* do not explore */
+	bool coverage;                   /* gather the orders of conflicting accesses */
 	bool strategy_given, seed_given; /* else as the scenario says */
 	enum explore_strategy strategy;
 	unsigned int depth; /* of pct */
