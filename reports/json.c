@@ -328,6 +328,7 @@ static void json_variant(struct report *report, const struct variant_result *res
 	set_string(object, "strength", strength_name(result->strength));
 	set_string(object, "bounds", result->bounds);
 	set_number(object, "executions", result->executions);
+	set_number(object, "cut", result->cut);
 	set_number(object, "pruned", result->pruned);
 	set_number(object, "redundant", result->redundant);
 	set_number(object, "steps_max", result->steps_max);

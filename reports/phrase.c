@@ -196,6 +196,11 @@ void phrase_strength(const struct variant_result *result, struct text *text)
 {
 	text_addf(text, "(%s", strength_name(result->strength));
 	add_bounds(result, text);
+	if (result->cut) {
+		text_add(text, ", ");
+		format_count(result->cut, text);
+		text_add(text, " cut");
+	}
 	if (result->pruned) {
 		text_add(text, ", ");
 		format_count(result->pruned, text);

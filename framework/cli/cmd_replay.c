@@ -3,6 +3,7 @@
  * cmd_replay.c - "baton replay": one execution, from a line or a .sched file.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,19 +22,22 @@ struct replay_args {
 	struct output output;
 	const char *schedule; /* line or path */
 	const char *scenario, *variant;
-	int cell; /* index, or -1: not given */
+	int cell;           /* index, or -1: not given */
+	unsigned int steps; /* bound; 0: none */
 };
 
 enum {
 	OPTION_SCENARIO = OPTION_KEYS,
 	OPTION_VARIANT,
 	OPTION_CELL,
+	OPTION_STEPS,
 };
 
 static const struct argp_option options[] = {
 	{ .name = "scenario", .key = OPTION_SCENARIO, .arg = "FILE", .doc = "which it is of" },
 	{ .name = "variant", .key = OPTION_VARIANT, .arg = "NAME", .doc = "title of the variant" },
 	{ .name = "cell", .key = OPTION_CELL, .arg = "N", .doc = "of the matrix, from 0" },
+	{ .name = "steps", .key = OPTION_STEPS, .arg = "N", .doc = "cut it there" },
 	OPTION_HELP_SHORT,
 	{ 0 },
 };
@@ -70,6 +74,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_CELL:
 		args->cell = (int)option_number(state, "--cell", arg, 0, SCENARIO_CELLS_MAX - 1);
+		break;
+	case OPTION_STEPS:
+		args->steps = (unsigned int)option_number(state, "--steps", arg, 1, INT_MAX);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -210,6 +217,7 @@ static enum code replay_scenario(const struct replay_args *args, const struct sc
 		.line = from_file ? NULL : args->schedule,
 		.file = from_file ? file : NULL,
 		.path = args->schedule,
+		.steps_bound = args->steps,
 	};
 	int variant = select_variant(scenario, args->variant, err), cell;
 	struct run_case which;

@@ -91,7 +91,8 @@ static void run_cell(struct file_run *run, const struct run_case *which)
 		run->whole = false;
 	} else {
 		require_strength(&result, session->args->require);
-		run->whole &= result.strength != STRENGTH_CUT;
+		run->whole &= result.strength != STRENGTH_CUT &&
+			      !(session->args->options.first && result.outcome == OUTCOME_FAIL);
 		tell(session, &result, run->scenario);
 	}
 	output_err(&session->err);

@@ -12,9 +12,13 @@ enum {
 	OPTION_CELL,
 	OPTION_PREEMPTIONS,
 	OPTION_LIMIT,
+	OPTION_FAULTS,
 	OPTION_STEPS,
+	OPTION_SECONDS,
+	OPTION_LIVELOCK,
 	OPTION_STRATEGY,
 	OPTION_SEED,
+	OPTION_FIRST,
 	OPTION_PERMUTATIONS,
 	OPTION_REQUIRE,
 	OPTION_SAVE,
@@ -34,8 +38,12 @@ static const struct argp_option options[] = {
 	OPTION("variant", OPTION_VARIANT, "GLOB", "only variants with such a title"),
 	OPTION("cell", OPTION_CELL, "N", "only this cell of the matrix, from 0"),
 	OPTION("preemptions", OPTION_PREEMPTIONS, "N", "at most so many; or none: no bound"),
+	OPTION("faults", OPTION_FAULTS, "N", "at most so many; or none: no bound"),
+	OPTION("steps", OPTION_STEPS, "N", "cut an execution there"),
 	OPTION("limit", OPTION_LIMIT, "N", "executions of a variant"),
-	OPTION("steps", OPTION_STEPS, "N", "of one execution, then it is a livelock"),
+	OPTION("seconds", OPTION_SECONDS, "N", "for the search of a variant"),
+	OPTION("livelock", OPTION_LIVELOCK, "N", "steps of an execution that are one"),
+	OPTION("first", OPTION_FIRST, NULL, "preemptions 0, 1, 2... up to a failure"),
 	OPTION("strategy", OPTION_STRATEGY, "WORD", "dpor, dfs, random, pos, pct[:DEPTH]"),
 	OPTION("seed", OPTION_SEED, "N", "of random, pos and pct"),
 	OPTION("permutations-only", OPTION_PERMUTATIONS, NULL, "do not explore"),
@@ -50,9 +58,17 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
-static unsigned int bound_on_preemptions(struct argp_state *state, const char *arg)
+/* @none: what to answer where there is no bound */
+static int parse_bound(struct argp_state *state, const char *option, const char *arg, int none)
 {
-	return (unsigned int)option_number(state, "--preemptions", arg, 0, INT_MAX);
+	if (!strcmp(arg, "none"))
+		return none;
+	return (int)option_number(state, option, arg, 0, INT_MAX);
+}
+
+static unsigned int parse_count(struct argp_state *state, const char *option, const char *arg)
+{
+	return (unsigned int)option_number(state, option, arg, 1, INT_MAX);
 }
 
 /* "pct:2" */
@@ -74,23 +90,39 @@ static void parse_strategy(struct run_options *run, const char *arg, struct argp
 	run->strategy = strategies[option_word(state, "--strategy", arg, words)];
 }
 
+static void parse_bounds(int key, const char *arg, struct argp_state *state)
+{
+	struct run_options *run = &((struct run_args *)state->input)->options;
+
+	switch (key) {
+	case OPTION_PREEMPTIONS:
+		run->preemptions_max = parse_bound(state, "--preemptions", arg, RUN_NO_BOUND);
+		break;
+	case OPTION_FAULTS:
+		run->faults_given = true;
+		run->faults_max = parse_bound(state, "--faults", arg, -1);
+		break;
+	case OPTION_STEPS:
+		run->steps_bound = parse_count(state, "--steps", arg);
+		break;
+	case OPTION_SECONDS:
+		run->seconds_max = parse_count(state, "--seconds", arg);
+		break;
+	case OPTION_LIMIT:
+		run->executions_max = option_number(state, "--limit", arg, 1, LONG_MAX);
+		break;
+	default:
+		run->livelock = parse_count(state, "--livelock", arg);
+		break;
+	}
+}
+
 static void parse_search(int key, const char *arg, struct argp_state *state)
 {
 	static const char *const strengths[] = { "exhaustive", "bounded", "sampled", NULL };
 	struct run_args *args = state->input;
 
 	switch (key) {
-	case OPTION_PREEMPTIONS:
-		args->options.preemptions_max =
-			!strcmp(arg, "none") ? RUN_NO_BOUND : (int)bound_on_preemptions(state, arg);
-		break;
-	case OPTION_LIMIT:
-		args->options.executions_max = option_number(state, "--limit", arg, 1, LONG_MAX);
-		break;
-	case OPTION_STEPS:
-		args->options.steps_max =
-			(unsigned int)option_number(state, "--steps", arg, 1, INT_MAX);
-		break;
 	case OPTION_STRATEGY:
 		parse_strategy(&args->options, arg, state);
 		break;
@@ -98,8 +130,11 @@ static void parse_search(int key, const char *arg, struct argp_state *state)
 		args->options.seed_given = true;
 		args->options.seed = option_number(state, "--seed", arg, 0, LONG_MAX);
 		break;
-	default:
+	case OPTION_REQUIRE:
 		args->require = (enum strength)option_word(state, "--require", arg, strengths);
+		break;
+	default:
+		parse_bounds(key, arg, state);
 		break;
 	}
 }
@@ -109,6 +144,9 @@ static int parse_flag(int key, struct run_args *args)
 	switch (key) {
 	case OPTION_PERMUTATIONS:
 		args->options.permutations_only = true;
+		return 0;
+	case OPTION_FIRST:
+		args->options.first = true;
 		return 0;
 	case OPTION_JSON:
 		args->json = true;
@@ -167,8 +205,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		args->save = arg;
 		break;
 	case OPTION_PREEMPTIONS:
-	case OPTION_LIMIT:
+	case OPTION_FAULTS:
 	case OPTION_STEPS:
+	case OPTION_SECONDS:
+	case OPTION_LIMIT:
+	case OPTION_LIVELOCK:
 	case OPTION_STRATEGY:
 	case OPTION_SEED:
 	case OPTION_REQUIRE:

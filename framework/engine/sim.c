@@ -172,6 +172,9 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	BUG_ON(!sim.open || sim.current);
 	sim.strategy = strategy;
 	sim.steps_max = steps_max;
+	sim.steps_end = steps_max;
+	if (sim.steps_bound && sim.steps_bound < steps_max)
+		sim.steps_end = sim.steps_bound;
 	sim.steps = sim.preemptions = 0;
 	sim.checking = false;
 	sim.seen = 0;
@@ -190,6 +193,11 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 		record_end();
 	sim.trace = NULL;
 	return sim.end;
+}
+
+void sim_bound_steps(unsigned int steps)
+{
+	sim.steps_bound = steps;
 }
 
 const struct baton_program *sim_program(void)

@@ -34,6 +34,7 @@ enum sim_end {
 	SIM_DONE,    /* all CPUs ran to their end */
 	SIM_FINDING, /* sim_finding() says what */
 	SIM_STOPPED, /* the strategy did not want it (STRATEGY_STOP) */
+	SIM_CUT,     /* it has made as many steps as sim_bound_steps() allows, and could go on */
 };
 
 /**
@@ -61,6 +62,17 @@ void sim_release(void);
  * Context: not on a CPU.
  */
 enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, struct trace *trace);
+
+/**
+ * sim_bound_steps() - end executions after so many steps of the main phase.
+ * @steps: 0: no bound, as after sim_init()
+ *
+ * From the next execution on. What is cut has no end state, and finally is not run; what has
+ * just come to its end, or cannot go on, is not cut.
+ *
+ * Context: a simulation is open, not on a CPU.
+ */
+void sim_bound_steps(unsigned int steps);
 
 /* What the open simulation runs; NULL if there is none. */
 const struct baton_program *sim_program(void);

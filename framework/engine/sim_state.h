@@ -48,6 +48,8 @@ struct sim {
 	unsigned int started, start_end; /* CPUs [started, start_end) are yet to start */
 	uint64_t ready, waiting, frozen, held, alive;
 	unsigned int steps, steps_max; /* of the main phase */
+	unsigned int steps_bound;      /* of sim_bound_steps() */
+	unsigned int steps_end;        /* the smaller one of the two */
 	unsigned int preemptions;      /* of the main phase */
 	unsigned int solo_steps;       /* of setup and finally */
 	uint64_t seen;                 /* see sim_saw() */

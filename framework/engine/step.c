@@ -65,7 +65,16 @@ static uint32_t pick_main(uint64_t enabled)
 
 static bool budget_used_up(void)
 {
-	return sim.steps >= sim.steps_max || sim.solo_steps >= sim.steps_max;
+	return sim.phase == TRACE_MAIN ? sim.steps >= sim.steps_end :
+					 sim.solo_steps >= sim.steps_max;
+}
+
+static enum sim_end end_of_budget(void)
+{
+	if (sim.phase == TRACE_MAIN && sim.steps < sim.steps_max)
+		return SIM_CUT;
+	fail_livelock();
+	return SIM_FINDING;
 }
 
 /* All CPUs get to their first access, one after the other, before the first step. */
@@ -113,10 +122,8 @@ static struct fiber *next_fiber(void)
 		fail_deadlock();
 		return to_scheduler(SIM_FINDING);
 	}
-	if (budget_used_up()) {
-		fail_livelock();
-		return to_scheduler(SIM_FINDING);
-	}
+	if (budget_used_up())
+		return to_scheduler(end_of_budget());
 	picked = sim.phase == TRACE_MAIN ? pick_main(enabled) : pick_solo(enabled);
 	if (picked == STRATEGY_STOP)
 		return to_scheduler(SIM_STOPPED);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * bound.h - wraps a strategy and forbids more than so many preemptions.
+ * bound.h - wraps a strategy and forbids more than so many preemptions and faults.
  *
  * A preemption is a step of another CPU than the one that made the last step,
  * although that one could have gone on. When the budget is used up, the running
- * CPU goes on as long as it can.
+ * CPU goes on as long as it can. A fault is a choice of a fault that is answered
+ * "fails"; when that budget is used up, everything works.
  *
  * Layer: explore. May include: engine, base.
  */
@@ -15,11 +16,13 @@
 
 struct bound {
 	struct strategy strategy;
-	unsigned int preemptions_max;
-	unsigned int preemptions; /* in the current execution */
-	bool reached;             /* some option was ever withheld: the search is not exhaustive */
+	int preemptions_max, faults_max;  /* -1: no bound */
+	unsigned int preemptions, faults; /* in the current execution */
+	/* Some option was ever withheld: the search is not exhaustive. */
+	bool preemptions_reached, faults_reached;
 };
 
-void bound_init(struct bound *bound, struct strategy *inner, unsigned int preemptions_max);
+/* No bounds yet: set preemptions_max and faults_max. */
+void bound_init(struct bound *bound, struct strategy *inner);
 
 #endif

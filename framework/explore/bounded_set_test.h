@@ -66,10 +66,11 @@ static inline void bounded_run_memo(struct trace_set *set, uint64_t (*state)(voi
 
 	dfs_init(&dfs);
 	memo_init(&memo, &dfs, sim_program(), table_size);
-	bound_init(&bound, &memo.strategy, preemptions);
+	bound_init(&bound, &memo.strategy);
+	bound.preemptions_max = (int)preemptions;
 	bounded_set_collect(set, &bound.strategy, &memo, state, result, steps_max);
 	result->failed |= dfs.mismatch.found;
-	result->reached = bound.reached;
+	result->reached = bound.preemptions_reached;
 	memo_release(&memo);
 	dfs_release(&dfs);
 }
@@ -82,10 +83,11 @@ static inline void bounded_run_dfs(struct trace_set *set, uint64_t (*state)(void
 	struct dfs dfs;
 
 	dfs_init(&dfs);
-	bound_init(&bound, &dfs.strategy, preemptions);
+	bound_init(&bound, &dfs.strategy);
+	bound.preemptions_max = (int)preemptions;
 	trace_set_collect(set, &bound.strategy, state, limit, steps_max);
 	result->failed = dfs.mismatch.found;
-	result->reached_by_dfs = bound.reached;
+	result->reached_by_dfs = bound.preemptions_reached;
 	dfs_release(&dfs);
 }
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/explore.h"
 
+#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "explore/bound.h"
 #include "explore/dfs.h"
 #include "explore/dpor.h"
@@ -22,9 +25,17 @@ struct explorer {
 	struct sampler sampler;
 	struct bound bound;
 	uint64_t executions_max; /* 0: no limit */
+	uint64_t end_ms;         /* clock_ms() at which it is over; 0: none */
 	bool samples;
 	bool remembers; /* memo is in use */
+	bool out_of_time;
 };
+
+/* Equivalent executions may differ in preemptions, and dpor does not know the other bounds. */
+static bool is_bounded(const struct explore_search *search)
+{
+	return search->preemptions_max >= 0 || search->faults_max >= 0 || search->steps_bound;
+}
 
 static struct strategy *init_strategy(struct explorer *explorer,
 				      const struct explore_search *search)
@@ -41,8 +52,7 @@ static struct strategy *init_strategy(struct explorer *explorer,
 		pct_init(&explorer->sampler, search->seed, search->depth);
 		return &explorer->sampler.strategy;
 	case EXPLORE_DPOR:
-		/* Equivalent executions may differ in preemptions. */
-		explorer->remembers = search->preemptions_max >= 0;
+		explorer->remembers = is_bounded(search);
 		return explorer->remembers ? &explorer->memo.strategy : &explorer->dpor.strategy;
 	case EXPLORE_DFS:
 		break;
@@ -62,17 +72,25 @@ static struct strategy *init_explorer(struct explorer *explorer,
 	explorer->executions_max = search->executions_max;
 	if (explorer->samples && !explorer->executions_max)
 		explorer->executions_max = EXPLORE_SAMPLES_DEFAULT;
-	if (search->preemptions_max < 0)
+	if (search->seconds_max)
+		explorer->end_ms = (search->begun ? search->begun : clock_ms()) +
+				   search->seconds_max * UINT64_C(1000);
+	bound_init(&explorer->bound, strategy);
+	explorer->bound.preemptions_max = search->preemptions_max;
+	explorer->bound.faults_max = search->faults_max;
+	if (search->preemptions_max < 0 && search->faults_max < 0)
 		return strategy;
-	bound_init(&explorer->bound, strategy, (unsigned int)search->preemptions_max);
 	return &explorer->bound.strategy;
 }
 
 /* Begun, whether it was dropped or not: a filter that drops all must not go on for ever. */
-static bool limit_reached(const struct explorer *explorer, const struct explore_result *result)
+static bool limit_reached(struct explorer *explorer, const struct explore_result *result)
 {
 	uint64_t begun = result->executions + (explorer->samples ? result->pruned : 0);
 
+	explorer->out_of_time = explorer->end_ms && clock_ms() >= explorer->end_ms;
+	if (explorer->out_of_time)
+		return true;
 	return explorer->executions_max && begun >= explorer->executions_max;
 }
 
@@ -100,39 +118,74 @@ static bool run_all(struct strategy *strategy, struct explorer *explorer, unsign
 			continue;
 		}
 		result->executions++;
+		result->cut += end == SIM_CUT;
 		if (judge && !judge->execution(judge->arg, end, result->executions))
 			return !more;
 	}
 	return true;
 }
 
+static void add_bound(struct explore_result *result, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void add_bound(struct explore_result *result, const char *format, ...)
+{
+	size_t length = strlen(result->bounds);
+	const char *between = strstr(result->bounds, "<=") ? ", " : " within ";
+	va_list args;
+
+	if (length)
+		length += (size_t)snprintf(result->bounds + length, sizeof(result->bounds) - length,
+					   "%s", between);
+	va_start(args, format);
+	vsnprintf(result->bounds + length, sizeof(result->bounds) - length, format, args);
+	va_end(args);
+}
+
 static void name_sampler(const struct explore_search *search, struct explore_result *result)
 {
 	if (search->strategy == EXPLORE_PCT)
-		snprintf(result->bounds, sizeof(result->bounds), "pct:%u", search->depth);
+		add_bound(result, "pct:%u", search->depth);
 	else
-		snprintf(result->bounds, sizeof(result->bounds), "%s",
-			 search->strategy == EXPLORE_POS ? "pos" : "random");
+		add_bound(result, search->strategy == EXPLORE_POS ? "pos" : "random");
+}
+
+/* The bounds that withheld something; others weaken no verdict. */
+static void name_bounds(const struct bound *bound, const struct explore_search *search,
+			struct explore_result *result)
+{
+	if (bound->preemptions_reached)
+		add_bound(result, "preemptions<=%d", bound->preemptions_max);
+	if (bound->faults_reached)
+		add_bound(result, "faults<=%d", bound->faults_max);
+	if (result->cut)
+		add_bound(result, "steps<=%u", search->steps_bound);
+}
+
+static void name_limit(const struct explorer *explorer, const struct explore_search *search,
+		       struct explore_result *result)
+{
+	if (explorer->out_of_time)
+		add_bound(result, "after %u s", search->seconds_max);
+	else
+		add_bound(result, "after %llu execution%s", (unsigned long long)result->executions,
+			  result->executions == 1 ? "" : "s");
 }
 
 static void rate(struct explore_result *result, bool through, const struct explorer *explorer,
 		 const struct explore_search *search)
 {
 	if (explorer->samples) {
-		result->strength = STRENGTH_SAMPLED;
 		name_sampler(search, result);
+		result->strength = STRENGTH_SAMPLED;
 	} else if (!through) {
+		name_limit(explorer, search, result);
 		result->strength = STRENGTH_CUT;
-		snprintf(result->bounds, sizeof(result->bounds), "after %llu execution%s",
-			 (unsigned long long)result->executions,
-			 result->executions == 1 ? "" : "s");
-	} else if (explorer->bound.reached) {
-		result->strength = STRENGTH_BOUNDED;
-		snprintf(result->bounds, sizeof(result->bounds), "preemptions<=%u",
-			 explorer->bound.preemptions_max);
-	} else {
-		result->strength = STRENGTH_EXHAUSTIVE;
 	}
+	name_bounds(&explorer->bound, search, result);
+	result->preemptions_reached = explorer->bound.preemptions_reached;
+	if (through && !explorer->samples)
+		result->strength = *result->bounds ? STRENGTH_BOUNDED : STRENGTH_EXHAUSTIVE;
 }
 
 static int check_search(const struct explorer *explorer, struct err *err)
@@ -169,7 +222,9 @@ int explore_run(const struct explore_search *search, struct explore_filter *filt
 		strategy = filter->wrap(filter, strategy);
 	if (search->observer)
 		strategy = search->observer->wrap(search->observer, strategy);
+	sim_bound_steps(search->steps_bound);
 	through = run_all(strategy, &explorer, search->steps_max, judge, result);
+	sim_bound_steps(0);
 	rate(result, through, &explorer, search);
 	result->pruned -= explorer.dpor.asked;
 	status = check_search(&explorer, err);

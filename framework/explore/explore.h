@@ -35,9 +35,13 @@ struct explore_filter {
 };
 
 struct explore_search {
-	int preemptions_max;     /* -1: no bound */
-	uint64_t executions_max; /* 0: no limit; of a sampler EXPLORE_SAMPLES_DEFAULT */
-	unsigned int steps_max;  /* 0: SIM_STEPS_MAX_DEFAULT */
+	int preemptions_max;      /* -1: no bound */
+	int faults_max;           /* -1: no bound */
+	unsigned int steps_bound; /* of an execution, then it is cut; 0: no bound */
+	unsigned int steps_max;   /* of an execution, it is a livelock; 0: SIM_STEPS_MAX_DEFAULT */
+	uint64_t executions_max;  /* 0: no limit; of a sampler EXPLORE_SAMPLES_DEFAULT */
+	unsigned int seconds_max; /* of the search; 0: no limit */
+	uint64_t begun;           /* clock_ms() from which seconds count; 0: explore_run() */
 	enum explore_strategy strategy;
 	uint64_t seed;                   /* of samplers */
 	unsigned int depth;              /* of pct: 1..BATON_CPUS_MAX */
@@ -45,24 +49,30 @@ struct explore_search {
 };
 
 /* Everything. */
-#define EXPLORE_ALL                                          \
-	{                                                    \
-		.preemptions_max = -1, .seed = 1, .depth = 3 \
+#define EXPLORE_ALL                                                            \
+	{                                                                      \
+		.preemptions_max = -1, .faults_max = -1, .seed = 1, .depth = 3 \
 	}
 
-/* Called after each execution that was not stopped; false ends the search. */
+/* Called after each execution that was not stopped (it may be SIM_CUT); false ends the search. */
 struct explore_judge {
 	bool (*execution)(void *arg, enum sim_end end, uint64_t number);
 	void *arg;
 	struct gatherer *gatherers; /* all that it keeps over executions; NULL: it keeps nothing */
+	bool (*failed)(void *arg); /* of explore_deepen(): was something seen that should not be? */
 };
 
 struct explore_result {
-	uint64_t executions; /* that came to an end */
+	uint64_t executions; /* that came to an end, or were cut */
+	uint64_t cut;        /* of them: at the bound on steps */
 	uint64_t pruned;     /* that a filter, or the strategy itself, stopped */
 	unsigned int steps_max;
+	bool preemptions_reached; /* the bound on them withheld something */
+	bool failed;              /* of explore_deepen(), as is the bound of its last search */
+	int preemptions_last;
 	enum strength strength;
-	char bounds[64]; /* "preemptions<=3", "pct:3"; empty if exhaustive */
+	/* What was reached: "preemptions<=3, faults<=1", "pct:3"; empty if exhaustive */
+	char bounds[192];
 };
 
 /**
@@ -79,8 +89,9 @@ int explore_run(const struct explore_search *search, struct explore_filter *filt
 /* One execution to look at. */
 struct explore_replay {
 	const struct schedule *schedule;
-	char *const *points;    /* as in replay_init() */
-	unsigned int steps_max; /* 0: SIM_STEPS_MAX_DEFAULT */
+	char *const *points;      /* as in replay_init() */
+	unsigned int steps_max;   /* 0: SIM_STEPS_MAX_DEFAULT */
+	unsigned int steps_bound; /* 0: none; else it ends there, where the schedule ends too */
 };
 
 /**

@@ -158,7 +158,9 @@ static int explore(const struct baton_program *program, const struct baton_searc
 		.program = program,
 		.result = result,
 	};
-	struct explore_judge judge = { count_execution, &collect, &collect.gatherer };
+	struct explore_judge judge = { .execution = count_execution,
+				       .arg = &collect,
+				       .gatherers = &collect.gatherer };
 	struct explore_result explored;
 	int status;
 

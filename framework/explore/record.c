@@ -36,8 +36,10 @@ int explore_record(const struct explore_replay *wanted, struct trace *trace, str
 
 	replay_init(&replay, wanted->schedule, trace->program, wanted->points);
 	trace_init(&first, trace->program);
+	sim_bound_steps(wanted->steps_bound);
 	record_once(&replay, wanted->steps_max, &first);
 	status = record_once(&replay, wanted->steps_max, trace) ? 0 : 1;
+	sim_bound_steps(0);
 	if (status)
 		text_addf(diverged, "step %u: %s", replay.step, replay.why.bytes);
 	if (check_equal(&first, trace, err))

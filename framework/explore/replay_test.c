@@ -74,7 +74,7 @@ static struct err err = ERR_INIT;
 /* Return: as explore_record(); the trace is left for the test. */
 static int replay(const char *line, char *const *points)
 {
-	const struct explore_replay wanted = { &schedule, points, 0 };
+	const struct explore_replay wanted = { .schedule = &schedule, .points = points };
 
 	text_clear(&why);
 	cr_assert_eq(schedule_parse(&schedule, &program, line, &err), 0, "%s", err.text.bytes);

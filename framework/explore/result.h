@@ -81,8 +81,9 @@ struct variant_result {
 	enum strength strength;
 	char *bounds; /* "preemptions<=3", "100000 executions"; NULL if exhaustive */
 	uint64_t executions;
+	uint64_t cut;       /* of them: ended by a bound on steps */
 	uint64_t pruned;    /* begun and dropped because an order forbids them */
-	uint64_t redundant; /* begun and dropped: dpor found that they lead to nothing new */
+	uint64_t redundant; /* begun and dropped: they lead to nothing new */
 	uint64_t steps_max; /* of the longest execution */
 	uint64_t seed;
 	VEC(struct verdict) verdicts;

@@ -300,8 +300,11 @@ struct search {
 	unsigned int depth;             /* checked: of pct; 3 if not written */
 	long seed;                      /* checked; 1 if not written */
 	long preemptions;               /* checked; -1: no bound */
+	long faults;                    /* checked; -1: no bound */
+	long steps;                     /* checked: of one execution; 0: no bound */
+	long seconds;                   /* checked: of the search; 0: no limit */
 	long limit;                     /* checked: executions; 0: not written */
-	long steps;                     /* checked: of one execution; 0: not written */
+	long livelock;                  /* checked: steps that are one; 0: not written */
 };
 
 /* ---- All of it */

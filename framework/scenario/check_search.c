@@ -11,15 +11,24 @@ static void set_preemptions(struct check *check, const struct search_setting *se
 static void set_limit(struct check *check, const struct search_setting *setting);
 static void set_steps(struct check *check, const struct search_setting *setting);
 static void set_seed(struct check *check, const struct search_setting *setting);
+static void set_faults(struct check *check, const struct search_setting *setting);
+static void set_seconds(struct check *check, const struct search_setting *setting);
+static void set_livelock(struct check *check, const struct search_setting *setting);
 
 /* The first member is the name: this is a table like those of a model. */
 static const struct search_key {
 	const char *name;
 	void (*set)(struct check *check, const struct search_setting *setting);
 } keys[] = {
-	{ "strategy", set_strategy }, { "preemptions", set_preemptions },
-	{ "limit", set_limit },       { "steps", set_steps },
-	{ "seed", set_seed },         { NULL, NULL },
+	{ "strategy", set_strategy },
+	{ "preemptions", set_preemptions },
+	{ "faults", set_faults },
+	{ "steps", set_steps },
+	{ "limit", set_limit },
+	{ "seconds", set_seconds },
+	{ "livelock", set_livelock },
+	{ "seed", set_seed },
+	{ NULL, NULL },
 };
 
 /* A number of at least @min; -1 if it is none, which is reported. */
@@ -105,6 +114,21 @@ static void set_steps(struct check *check, const struct search_setting *setting)
 	check->scenario->search.steps = only_number(check, setting, 1);
 }
 
+static void set_faults(struct check *check, const struct search_setting *setting)
+{
+	check->scenario->search.faults = only_number(check, setting, 0);
+}
+
+static void set_seconds(struct check *check, const struct search_setting *setting)
+{
+	check->scenario->search.seconds = only_number(check, setting, 1);
+}
+
+static void set_livelock(struct check *check, const struct search_setting *setting)
+{
+	check->scenario->search.livelock = only_number(check, setting, 1);
+}
+
 static void set_seed(struct check *check, const struct search_setting *setting)
 {
 	check->scenario->search.seed = only_number(check, setting, 0);
@@ -136,7 +160,7 @@ void check_search(struct check *check)
 {
 	struct search *search = &check->scenario->search;
 
-	search->preemptions = -1;
+	search->preemptions = search->faults = -1;
 	search->seed = 1;
 	search->depth = 3;
 	search->settings.count = check_limit(check, search->settings.count, SCENARIO_ENTRIES_MAX,

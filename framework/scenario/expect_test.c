@@ -124,6 +124,10 @@ Test(expect, search)
 		  { "search { preemptions few; }",
 		    "5:22: error: 'preemptions' is a number from 0 to 2147483647" },
 		  { "search { limit 3; limit 4; }", "5:19: error: 'limit' is already on line 5" },
+		  { "search { faults some; }",
+		    "5:17: error: 'faults' is a number from 0 to 2147483647" },
+		  { "search { seconds 0; }",
+		    "5:18: error: 'seconds' is a number from 1 to 2147483647" },
 		  { "search { limit 3 4; }", "5:18: error: 'limit' takes one value" });
 }
 

@@ -117,13 +117,14 @@ static bool value_of(const struct judge *judge, size_t index, const char *findin
 	return tally->invariant ? !seen : seen;
 }
 
-static void judge_one(struct judge *judge, size_t index, const char *finding)
+static void judge_one(struct judge *judge, size_t index, enum sim_end end)
 {
+	const char *finding = end == SIM_FINDING ? sim_finding()->name : NULL;
 	struct verdict *verdict = &judge->result->verdicts.items[index];
 	bool value;
 
-	/* An execution that a finding cut short has no end state. */
-	if (judge->tallies.items[index].predicate && finding)
+	/* An execution that a finding or a bound cut short has no end state. */
+	if (judge->tallies.items[index].predicate && end != SIM_DONE)
 		return;
 	value = value_of(judge, index, finding);
 	if (value)
@@ -152,7 +153,7 @@ void judge_execution(struct judge *judge, enum sim_end end)
 		judge_add_finding(judge, finding);
 	judge->number++;
 	for (size_t i = 0; i < judge->tallies.count; i++)
-		judge_one(judge, i, finding);
+		judge_one(judge, i, end);
 }
 
 void judge_restart(struct judge *judge)
@@ -160,6 +161,18 @@ void judge_restart(struct judge *judge)
 	judge->number = 0;
 	for (size_t i = 0; i < judge->result->verdicts.count; i++)
 		judge->result->verdicts.items[i].holds = judge->result->verdicts.items[i].fails = 0;
+}
+
+bool judge_has_failed(const struct judge *judge)
+{
+	for (size_t i = 0; i < judge->result->verdicts.count; i++) {
+		const struct verdict *verdict = &judge->result->verdicts.items[i];
+
+		if ((verdict->expected == EXPECT_NEVER && verdict->holds) ||
+		    (verdict->expected == EXPECT_ALWAYS && verdict->fails))
+			return true;
+	}
+	return false;
 }
 
 static enum outcome conclude(const struct verdict *verdict, enum strength strength)

@@ -60,6 +60,9 @@ void judge_execution(struct judge *judge, enum sim_end end);
  * but the search will run them again. */
 void judge_restart(struct judge *judge);
 
+/* Was anything seen, since the last restart, that is expected never to be seen? */
+bool judge_has_failed(const struct judge *judge);
+
 /* Set the outcome of each verdict and of the result, by its strength. */
 void judge_conclude(struct judge *judge);
 

@@ -49,7 +49,8 @@ static int run(struct rerun *rerun, const struct rerun_source *source, struct er
 	const struct search *search = &rerun->runner->scenario->search;
 	struct schedule schedule = { 0 };
 	struct explore_replay replay = { .schedule = &schedule,
-					 .steps_max = (unsigned int)search->steps };
+					 .steps_max = (unsigned int)search->livelock,
+					 .steps_bound = source->steps_bound };
 	char **points;
 	int status;
 

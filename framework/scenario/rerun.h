@@ -16,6 +16,7 @@ struct rerun_source {
 	const char *line;              /* "k2d3k2u2d2" */
 	const struct sched_file *file; /* as read; its points are compared too */
 	const char *path;              /* of file, for messages */
+	unsigned int steps_bound;      /* cut it there; 0: it goes on to its end */
 };
 
 struct rerun {

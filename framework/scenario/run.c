@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explore/coverage.h"
+#include "explore/deepen.h"
 #include "scenario/diagnostics.h"
 #include "scenario/judge.h"
 #include "scenario/order.h"
@@ -21,6 +22,7 @@ struct run {
 	struct explore_search search;
 	struct run_coverage *coverage;
 	struct variant_result *result;
+	bool first;  /* deepen */
 	size_t refs; /* of coverage, passed over so far */
 };
 
@@ -30,26 +32,39 @@ void run_coverage_release(struct run_coverage *coverage)
 	vec_release(&coverage->faults);
 }
 
-struct explore_search run_search(const struct scenario *scenario, const struct run_options *options)
+static struct explore_search search_of_scenario(const struct search *search)
 {
-	const struct search *search = &scenario->search;
-	struct explore_search wanted = {
+	return (struct explore_search){
 		.preemptions_max = (int)search->preemptions,
+		.faults_max = (int)search->faults,
+		.steps_bound = (unsigned int)search->steps,
+		.seconds_max = (unsigned int)search->seconds,
 		.executions_max = (uint64_t)search->limit,
-		.steps_max = (unsigned int)search->steps,
+		.steps_max = (unsigned int)search->livelock,
 		.strategy = search->strategy,
 		.seed = (uint64_t)search->seed,
 		.depth = search->depth,
 	};
+}
+
+struct explore_search run_search(const struct scenario *scenario, const struct run_options *options)
+{
+	struct explore_search wanted = search_of_scenario(&scenario->search);
 
 	if (options->preemptions_max == RUN_NO_BOUND)
 		wanted.preemptions_max = -1;
 	if (options->preemptions_max >= 0)
 		wanted.preemptions_max = options->preemptions_max;
+	if (options->faults_given)
+		wanted.faults_max = options->faults_max;
+	if (options->steps_bound)
+		wanted.steps_bound = options->steps_bound;
+	if (options->seconds_max)
+		wanted.seconds_max = options->seconds_max;
 	if (options->executions_max)
 		wanted.executions_max = options->executions_max;
-	if (options->steps_max)
-		wanted.steps_max = options->steps_max;
+	if (options->livelock)
+		wanted.steps_max = options->livelock;
 	if (options->strategy_given) {
 		wanted.strategy = options->strategy;
 		wanted.depth = options->depth;
@@ -120,20 +135,66 @@ static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 	return true;
 }
 
+static bool has_failed(void *arg)
+{
+	return judge_has_failed(&((const struct run *)arg)->judge);
+}
+
+static struct explore_judge judge_of(struct run *run)
+{
+	return (struct explore_judge){ .execution = count_execution,
+				       .arg = run,
+				       .gatherers = &run->judge.gatherer,
+				       .failed = has_failed };
+}
+
+static struct explore_filter *filter_of(struct run *run)
+{
+	return run->order.refs.states.count ? &run->order.filter : NULL;
+}
+
+static int explore(struct run *run, struct explore_result *explored, struct err *err)
+{
+	const struct explore_judge judge = judge_of(run);
+
+	return explore_run(&run->search, filter_of(run), &judge, explored, err);
+}
+
+static void note_first(const struct explore_result *explored, struct text *notes)
+{
+	if (!explored->failed)
+		return;
+	text_addf(notes, "first at preemptions<=%d", explored->preemptions_last);
+	if (explored->preemptions_last)
+		text_addf(notes, ": nothing unexpected with fewer");
+	text_add_char(notes, '\n');
+}
+
+/* What the permutations showed is not kept: the search shall say what is simplest. */
+static int deepen(struct run *run, struct explore_result *explored, struct err *err)
+{
+	const struct explore_judge judge = judge_of(run);
+
+	run->judge.gatherer.restart(&run->judge.gatherer);
+	if (explore_deepen(&run->search, filter_of(run), &judge, explored, err))
+		return -1;
+	note_first(explored, &run->result->notes);
+	return 0;
+}
+
 static int search(struct run *run, struct err *err)
 {
-	const struct explore_judge judge = { count_execution, run, &run->judge.gatherer };
 	struct explore_result explored;
 	struct variant_result *result = run->result;
 
-	if (explore_run(&run->search, run->order.refs.states.count ? &run->order.filter : NULL,
-			&judge, &explored, err))
+	if (run->first ? deepen(run, &explored, err) : explore(run, &explored, err))
 		return -1;
 	result->executions = explored.executions;
 	if (run->order.refs.states.count)
 		result->pruned = explored.pruned;
 	else
 		result->redundant = explored.pruned;
+	result->cut = explored.cut;
 	result->steps_max = explored.steps_max;
 	result->strength = explored.strength;
 	if (*explored.bounds)
@@ -206,6 +267,15 @@ static void finish_pairs(struct run *run)
 	coverage_release(&run->pairs);
 }
 
+static int check_first(const struct run *run, struct err *err)
+{
+	if (!run->first || run->search.strategy == EXPLORE_DPOR ||
+	    run->search.strategy == EXPLORE_DFS)
+		return 0;
+	return err_add(err, "--first runs all executions with 0, 1, 2... preemptions, and the "
+			    "strategies random, pos and pct do not; use dpor or dfs");
+}
+
 static void release_runner(void *runner)
 {
 	runner_release(runner);
@@ -219,6 +289,10 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	struct run run = { .coverage = coverage, .result = result };
 	int status;
 
+	run.search = run_search(scenario, options);
+	run.first = options->first;
+	if (check_first(&run, err))
+		return -1;
 	run.runner = xcalloc(1, sizeof(*run.runner));
 	result->owner = run.runner;
 	result->owner_release = release_runner;
@@ -230,7 +304,6 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	result->variant_help = run.runner->variant->help;
 	result->cell = run.runner->cell_name;
 
-	run.search = run_search(scenario, options);
 	result->seed = run.search.seed;
 	order_init(&run.order, run.runner);
 	judge_init(&run.judge, run.runner, result);

@@ -15,12 +15,17 @@
 
 /* What the command line may override; the scenario's search block says the rest. */
 struct run_options {
-	int preemptions_max;             /* -1: as the scenario says; RUN_NO_BOUND */
-	uint64_t executions_max;         /* 0: as the scenario says */
-	unsigned int steps_max;          /* 0: as the scenario says */
+	int preemptions_max;      /* -1: as the scenario says; RUN_NO_BOUND */
+	unsigned int steps_bound; /* this one, and the others: 0: as the scenario says */
+	unsigned int seconds_max;
+	uint64_t executions_max;
+	unsigned int livelock;           /* steps that are one */
 	bool permutations_only;          /* do not explore */
 	bool coverage;                   /* gather the orders of conflicting accesses */
+	bool first;                      /* 0, 1, 2... preemptions, up to the first failure */
 	bool strategy_given, seed_given; /* else as the scenario says */
+	bool faults_given;
+	int faults_max; /* -1: no bound */
 	enum explore_strategy strategy;
 	unsigned int depth; /* of pct */
 	uint64_t seed;

@@ -150,7 +150,8 @@ static int record(struct runner *runner, const struct explore_search *search,
 		  struct verdict *verdict, struct err *err)
 {
 	const struct explore_replay replay = { .schedule = &verdict->schedule,
-					       .steps_max = search->steps_max };
+					       .steps_max = search->steps_max,
+					       .steps_bound = search->steps_bound };
 	struct text diverged = TEXT_INIT;
 	int status;
 
@@ -164,13 +165,27 @@ static int record(struct runner *runner, const struct explore_search *search,
 	return status;
 }
 
+/* Without --steps an execution that was cut would go on where the schedule ends. */
+static char *replay_verdict(const struct runner *runner, const struct explore_search *search,
+			    const struct verdict *verdict, const char *command)
+{
+	char *replay = show_replay_command(runner, &verdict->schedule, command);
+	struct text text = TEXT_INIT;
+
+	if (!search->steps_bound || verdict->trace->steps < search->steps_bound)
+		return replay;
+	text_addf(&text, "%s --steps %u", replay, search->steps_bound);
+	free(replay);
+	return text_detach(&text);
+}
+
 static int show_verdict(struct runner *runner, const struct explore_search *search,
 			const char *command, struct verdict *verdict, struct err *err)
 {
 	if (record(runner, search, verdict, err) || check_ending(runner, verdict, err))
 		return -1;
 	verdict->message = message_of(runner, verdict);
-	verdict->replay = show_replay_command(runner, &verdict->schedule, command);
+	verdict->replay = replay_verdict(runner, search, verdict, command);
 	return 0;
 }
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * clock.h - time that has passed, for what may depend on it: when to stop a search, what to
+ * show somebody who watches. No execution and no finding does.
+ *
+ * Layer: base. May include: nothing.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+/**
+ * clock_ms() - milliseconds since some moment; never goes back.
+ *
+ * Cheap enough to be asked after each execution; it ticks every few milliseconds.
+ */
+uint64_t clock_ms(void);
+
+#endif
