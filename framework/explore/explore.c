@@ -32,7 +32,7 @@ struct explorer {
 };
 
 /* Equivalent executions may differ in preemptions, and dpor does not know the other bounds. */
-static bool is_bounded(const struct explore_search *search)
+bool explore_is_bounded(const struct explore_search *search)
 {
 	return search->preemptions_max >= 0 || search->faults_max >= 0 || search->steps_bound;
 }
@@ -52,7 +52,7 @@ static struct strategy *init_strategy(struct explorer *explorer,
 		pct_init(&explorer->sampler, search->seed, search->depth);
 		return &explorer->sampler.strategy;
 	case EXPLORE_DPOR:
-		explorer->remembers = is_bounded(search);
+		explorer->remembers = explore_is_bounded(search);
 		return explorer->remembers ? &explorer->memo.strategy : &explorer->dpor.strategy;
 	case EXPLORE_DFS:
 		break;

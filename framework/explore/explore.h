@@ -54,6 +54,14 @@ struct explore_search {
 		.preemptions_max = -1, .faults_max = -1, .seed = 1, .depth = 3 \
 	}
 
+/**
+ * explore_is_bounded() - does @search have a bound on preemptions, faults or steps?
+ *
+ * Then dpor is a search that remembers (memo.h): it runs a trace again where that takes fewer
+ * preemptions than before.
+ */
+bool explore_is_bounded(const struct explore_search *search);
+
 /* Called after each execution that was not stopped (it may be SIM_CUT); false ends the search. */
 struct explore_judge {
 	bool (*execution)(void *arg, enum sim_end end, uint64_t number);

@@ -18,7 +18,7 @@ struct comparison {
 /* The reduced search has the bound of dfs. */
 static bool is_bounded(const struct verify *wanted)
 {
-	return wanted->search.preemptions_max >= 0 && !wanted->filter;
+	return explore_is_bounded(&wanted->search) && !wanted->filter;
 }
 
 static struct strategy *wrap(struct explore_filter *observer, struct strategy *inner)
