@@ -205,6 +205,11 @@ const struct baton_program *sim_program(void)
 	return sim.program;
 }
 
+enum sim_end sim_ended(void)
+{
+	return sim.end;
+}
+
 const struct finding *sim_finding(void)
 {
 	return &sim.finding;

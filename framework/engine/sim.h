@@ -78,6 +78,7 @@ void sim_bound_steps(unsigned int steps);
 const struct baton_program *sim_program(void);
 
 /* Of the last execution; valid until the next. */
+enum sim_end sim_ended(void);
 const struct finding *sim_finding(void);
 const struct schedule *sim_schedule(void);
 unsigned int sim_steps(void);

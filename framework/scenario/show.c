@@ -10,7 +10,7 @@
 
 bool show_holds(const struct runner *runner, const struct predicate *predicate)
 {
-	return !predicate->invariant && sim_finding()->kind == FINDING_NONE &&
+	return !predicate->invariant && sim_ended() == SIM_DONE &&
 	       expr_eval(predicate->expr, runner->slots);
 }
 
