@@ -100,7 +100,7 @@ static bool count(void *arg, enum sim_end end, uint64_t number)
 
 static void explore(const struct baton_program *program, struct explore_search search)
 {
-	const struct explore_judge judge = { count, NULL, &coverage.gatherer };
+	const struct explore_judge judge = { .execution = count, .gatherers = &coverage.gatherer };
 	struct explore_result explored;
 
 	cr_assert_eq(sim_init(program, &err), 0);
