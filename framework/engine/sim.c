@@ -57,6 +57,7 @@ static void number_cpus(void)
 	int next = 0;
 
 	for (unsigned int i = 0; i < sim.cpu_count; i++) {
+		sim.cpus[i].bit = UINT64_C(1) << i;
 		sim.cpus[i].host = sim.program->cpus[i].host;
 		if (sim.cpus[i].host < 0)
 			sim.cpus[i].number = next++;
@@ -64,6 +65,7 @@ static void number_cpus(void)
 	for (unsigned int i = 0; i < sim.cpu_count; i++)
 		if (sim.cpus[i].host >= 0)
 			sim.cpus[i].number = sim.cpus[sim.cpus[i].host].number;
+	sim.cpus[sim.cpu_count].bit = UINT64_C(1) << sim.cpu_count;
 	sim.cpus[sim.cpu_count].host = -1;
 	sim.cpus[sim.cpu_count].number = next;
 }
@@ -257,6 +259,11 @@ struct sim_access sim_pending(int cpu)
 		.idle = c->wait && !options_has(sim.alive, (uint32_t)cpu),
 		.held = options_has(sim.held, (uint32_t)cpu),
 	};
+}
+
+uint64_t sim_unfinished(void)
+{
+	return (sim.alive | sim.waiting) & (sim_bit(&sim.cpus[sim.cpu_count]) - 1);
 }
 
 const char *baton_cpu_name(int index)

@@ -104,6 +104,9 @@ struct sim_access {
  */
 struct sim_access sim_pending(int cpu);
 
+/* CPUs that have not finished, idle interrupt contexts too. Context: as sim_pending(). */
+uint64_t sim_unfinished(void);
+
 /**
  * sim_stacks() - record where all CPUs stand now, and not at the end of the execution.
  *

@@ -30,6 +30,7 @@ struct cpu {
 	const void *object;
 	enum baton_access_kind kind;
 	const struct baton_wait *wait; /* NULL if it cannot block */
+	uint64_t bit;                  /* in the sets of struct sim */
 	int number;                    /* what baton_cpu() answers */
 	int host;                      /* index of the CPU that it interrupts, -1 */
 };
@@ -73,7 +74,7 @@ static inline int sim_index(const struct cpu *cpu)
 
 static inline uint64_t sim_bit(const struct cpu *cpu)
 {
-	return UINT64_C(1) << (cpu - sim.cpus);
+	return cpu->bit;
 }
 
 /* step.c: what a CPU's fiber runs; @cpu is its struct cpu. */

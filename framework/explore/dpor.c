@@ -199,7 +199,8 @@ static void note_ending(struct dpor *dpor)
 	bool alive = false;
 
 	ending->pending = 0;
-	for (uint32_t cpu = 0; cpu < dpor->path.cpu_count; cpu++) {
+	for (uint64_t set = sim_unfinished(); set; set &= set - 1) {
+		uint32_t cpu = options_first(set);
 		struct sim_access access = sim_pending((int)cpu);
 
 		if (!access.point)
@@ -281,13 +282,17 @@ static void note_failures(struct dpor *dpor, size_t place)
 static void steps_without(struct dpor *dpor, size_t first, uint32_t also)
 {
 	const struct dpor_event *events = dpor->path.events.items;
+	size_t end = dpor->path.events.count;
+	struct dpor_step *next;
 
 	note_failures(dpor, first);
-	dpor->sequence.steps.count = 0;
-	for (size_t i = first + 1; i < dpor->path.events.count; i++)
+	dpor_sequence_reserve(&dpor->sequence, end - first);
+	next = dpor->sequence.steps.items;
+	for (size_t i = first + 1; i < end; i++)
 		if (!dpor_path_after(&dpor->path, i, &events[first]) &&
 		    !(also && dpor_path_after(&dpor->path, i, &events[also - 1])))
-			vec_push(&dpor->sequence.steps, events[i].step);
+			*next++ = events[i].step;
+	dpor->sequence.steps.count = (size_t)(next - dpor->sequence.steps.items);
 }
 
 /* Explore the steps of the sequence from @place on. */

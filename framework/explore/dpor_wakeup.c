@@ -5,11 +5,11 @@
 
 void dpor_sequence_reserve(struct dpor_sequence *sequence, size_t count)
 {
-	if (sequence->steps.capacity >= count)
+	if (sequence->steps.capacity >= count + 2)
 		return;
-	sequence->steps.capacity = 2 * count;
-	sequence->steps.items =
-		xrealloc(sequence->steps.items, 2 * count * sizeof(struct dpor_step));
+	sequence->steps.capacity = 2 * count + 2;
+	sequence->steps.items = xrealloc(sequence->steps.items,
+					 sequence->steps.capacity * sizeof(struct dpor_step));
 }
 
 void dpor_sequence_copy(struct dpor_sequence *to, const struct dpor_sequence *from)

@@ -32,7 +32,7 @@ struct dpor_sequence {
 	struct dpor_failures before; /* what failed on the way to that state */
 };
 
-/* Make room for @count steps. */
+/* Make room for @count steps, and two more. */
 void dpor_sequence_reserve(struct dpor_sequence *sequence, size_t count);
 void dpor_sequence_copy(struct dpor_sequence *to, const struct dpor_sequence *from);
 
@@ -66,6 +66,11 @@ static inline enum dpor_relation dpor_relate(const struct dpor_step *step,
 					     const struct dpor_slice *slice, size_t *at,
 					     const struct dpor_outcomes *outcomes)
 {
+	if (slice->steps->cpu == step->cpu &&
+	    dpor_outcome_agree(outcomes, slice->steps->outcome, step->outcome)) {
+		*at = 0;
+		return DPOR_BEGINS;
+	}
 	/* The last step is the one that a race is about: often it alone is dependent. */
 	if (!(slice->cpus >> step->cpu & 1) &&
 	    dpor_dependent(step, &slice->steps[slice->count - 1]))
