@@ -31,10 +31,16 @@ struct explorer {
 	bool out_of_time;
 };
 
-/* Equivalent executions may differ in preemptions, and dpor does not know the other bounds. */
 bool explore_is_bounded(const struct explore_search *search)
 {
 	return search->preemptions_max >= 0 || search->faults_max >= 0 || search->steps_bound;
+}
+
+/* Equivalent executions may differ in preemptions, and in what a step callback sees on the
+ * way; and dpor has no bound on steps. */
+static bool passes_states(const struct explore_search *search)
+{
+	return search->preemptions_max >= 0 || search->steps_bound || sim_program()->step;
 }
 
 static struct strategy *init_strategy(struct explorer *explorer,
@@ -52,7 +58,10 @@ static struct strategy *init_strategy(struct explorer *explorer,
 		pct_init(&explorer->sampler, search->seed, search->depth);
 		return &explorer->sampler.strategy;
 	case EXPLORE_DPOR:
-		explorer->remembers = explore_is_bounded(search);
+		explorer->remembers = passes_states(search);
+		explorer->memo.free = search->preemptions_max < 0;
+		if (search->faults_max >= 0)
+			explorer->dpor.outcomes.faults_max = (unsigned int)search->faults_max;
 		return explorer->remembers ? &explorer->memo.strategy : &explorer->dpor.strategy;
 	case EXPLORE_DFS:
 		break;

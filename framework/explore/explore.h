@@ -13,8 +13,9 @@
 #include "engine/sim.h"
 
 enum explore_strategy {
-	/* One interleaving per trace: see dpor.h. With a bound or a filter all of them:
-	 * these tell interleavings of one trace apart. */
+	/* One interleaving per trace: see dpor.h. A bound on preemptions and a step callback
+	 * tell interleavings of one trace apart: with these, each state once, see memo.h. A
+	 * filter does too: with it, all. */
 	EXPLORE_DPOR,
 	EXPLORE_DFS,    /* all interleavings */
 	EXPLORE_RANDOM, /* samples: see random.h */

@@ -109,7 +109,7 @@ static bool fingerprint_end(struct strategy *strategy)
 
 uint64_t fingerprint_value(const struct fingerprint *fingerprint)
 {
-	uint64_t value = fingerprint->root;
+	uint64_t value = fingerprint->root + sim_seen();
 
 	for (size_t i = 0; i < fingerprint->events.count; i++)
 		value += mix(fingerprint->events.items[i].hash, 5);

@@ -37,7 +37,10 @@ void fingerprint_init(struct fingerprint *fingerprint, const struct baton_progra
 void fingerprint_continue(struct fingerprint *fingerprint, struct strategy *inner);
 void fingerprint_release(struct fingerprint *fingerprint);
 
-/* Of the last execution, also of one that did not come to its end. */
+/*
+ * Of the last execution, also of one that did not come to its end. What its step callback
+ * has seen is in it (sim_seen()).
+ */
 uint64_t fingerprint_value(const struct fingerprint *fingerprint);
 
 #endif

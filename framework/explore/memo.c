@@ -9,8 +9,10 @@ static void memo_begin(struct strategy *strategy)
 	strategy->inner->begin(strategy->inner);
 }
 
-static unsigned int preemptions(void)
+static unsigned int preemptions(const struct memo *memo)
 {
+	if (memo->free)
+		return 0;
 	return sim_preemptions() < MEMO_PREEMPTIONS_MAX ? sim_preemptions() : MEMO_PREEMPTIONS_MAX;
 }
 
@@ -37,11 +39,12 @@ static uint64_t look_up(struct memo *memo, const struct choice *choice)
 		.hash = trace_class_value(&memo->class),
 		.options = choice->options,
 		.current = choice->current,
-		.preemptions = preemptions(),
+		.preemptions = preemptions(memo),
 	};
 	uint64_t left;
 
-	if (choice->current >= 0 && !options_has(choice->options, (uint32_t)choice->current))
+	if (memo->free ||
+	    (choice->current >= 0 && !options_has(choice->options, (uint32_t)choice->current)))
 		place.current = -1;
 	left = memo_table_enter(&memo->table, &place);
 	return look_ahead(memo, &place, left);
@@ -113,7 +116,7 @@ bool memo_is_again(struct memo *memo)
 		.hash = trace_class_value(&memo->class),
 		.options = 1,
 		.current = -1,
-		.preemptions = preemptions(),
+		.preemptions = preemptions(memo),
 	};
 
 	return !memo_table_enter(&memo->table, &end);

@@ -2,7 +2,9 @@
 /*
  * memo.h - wraps dfs, and keeps it from what was explored already.
  *
- * The reduction for searches with a bound. dpor reverses races, and the reversal may
+ * The reduction for searches with a bound, and for programs with a step callback: that
+ * sees the states between steps, and equivalent executions pass different ones. With
+ * this, each state is passed once. Under a bound, dpor reverses races, and the reversal may
  * need more preemptions than the bound allows although an equivalent execution needs
  * fewer; so what it leaves out under a bound may be missed. This wrapper remembers
  * instead: where an execution has come to a point that an earlier one had come to by an
@@ -34,6 +36,7 @@ struct memo {
 	struct trace_class class;
 	struct memo_table table;
 	VEC(struct memo_step) steps;
+	bool free;       /* preemptions cost nothing: nobody bounds them; set after memo_init() */
 	size_t position; /* steps made in this execution */
 	size_t kept;     /* steps at the beginning that are the last execution's */
 };
