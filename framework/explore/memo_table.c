@@ -23,22 +23,47 @@ static bool is_free(const struct memo_entry *entry)
 	return !entry->all;
 }
 
-static struct memo_bucket *bucket_of(struct memo_table *table, uint64_t key)
+/* An entry is in its first bucket, or if that is full in its second one. */
+static struct memo_bucket *bucket_of(struct memo_table *table, uint64_t key, unsigned int which)
 {
-	return &table->buckets[key & (table->bucket_count - 1)];
+	return &table->buckets[(which ? key >> 32 : key) & (table->bucket_count - 1)];
+}
+
+static struct memo_entry *find(struct memo_table *table, const struct class_hash *hash)
+{
+	for (unsigned int which = 0; which < 2; which++) {
+		struct memo_bucket *bucket = bucket_of(table, hash->low, which);
+
+		for (size_t i = 0; i < MEMO_BUCKET_ENTRIES; i++) {
+			struct memo_entry *entry = &bucket->entries[i];
+
+			if (is_free(entry))
+				return NULL;
+			if (entry->key == hash->low && entry->check == (uint8_t)hash->high)
+				return entry;
+		}
+	}
+	return NULL;
+}
+
+static struct memo_entry *find_free(struct memo_table *table, uint64_t key)
+{
+	for (unsigned int which = 0; which < 2; which++) {
+		struct memo_bucket *bucket = bucket_of(table, key, which);
+
+		for (size_t i = 0; i < MEMO_BUCKET_ENTRIES; i++)
+			if (is_free(&bucket->entries[i]))
+				return &bucket->entries[i];
+	}
+	return NULL;
 }
 
 /* Where there is no room left, which entry goes is decided by bits that choose no bucket. */
-static struct memo_entry *place_for(struct memo_table *table, uint64_t key)
+static struct memo_entry *find_place(struct memo_table *table, uint64_t key)
 {
-	struct memo_bucket *bucket = bucket_of(table, key);
+	struct memo_entry *entry = find_free(table, key);
 
-	for (size_t i = 0; i < MEMO_BUCKET_ENTRIES; i++)
-		if (is_free(&bucket->entries[i])) {
-			table->entries++;
-			return &bucket->entries[i];
-		}
-	return &bucket->entries[key >> 62];
+	return entry ? entry : &bucket_of(table, key, 0)->entries[key >> 62];
 }
 
 static void grow(struct memo_table *table)
@@ -46,41 +71,24 @@ static void grow(struct memo_table *table)
 	struct memo_table old = *table;
 
 	table->bucket_count *= 2;
-	table->entries = 0;
 	table->buckets = xcalloc(table->bucket_count, sizeof(*table->buckets));
 	for (size_t i = 0; i < old.bucket_count; i++)
 		for (size_t j = 0; j < MEMO_BUCKET_ENTRIES; j++) {
 			const struct memo_entry *entry = &old.buckets[i].entries[j];
 
 			if (!is_free(entry))
-				*place_for(table, entry->key) = *entry;
+				*find_place(table, entry->key) = *entry;
 		}
 	memo_table_release(&old);
-}
-
-static struct memo_entry *find(struct memo_table *table, const struct class_hash *hash)
-{
-	struct memo_bucket *bucket = bucket_of(table, hash->low);
-
-	for (size_t i = 0; i < MEMO_BUCKET_ENTRIES; i++) {
-		struct memo_entry *entry = &bucket->entries[i];
-
-		if (entry->key == hash->low && entry->check == (uint8_t)hash->high &&
-		    !is_free(entry))
-			return entry;
-	}
-	return NULL;
 }
 
 static struct memo_entry *insert(struct memo_table *table, const struct class_hash *hash)
 {
 	struct memo_entry *entry;
 
-	/* Half full: few buckets have more than four entries. */
-	if (table->bucket_count < table->bucket_max &&
-	    table->entries * 2 >= table->bucket_count * MEMO_BUCKET_ENTRIES)
+	if (table->bucket_count < table->bucket_max && !find_free(table, hash->low))
 		grow(table);
-	entry = place_for(table, hash->low);
+	entry = find_place(table, hash->low);
 	*entry = (struct memo_entry){ .key = hash->low, .check = (uint8_t)hash->high };
 	return entry;
 }

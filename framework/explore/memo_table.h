@@ -8,9 +8,8 @@
  *
  * The table grows up to a fixed size, then new entries take the place of others. What is
  * forgotten is explored again; nothing is missed. What was never entered is taken for
- * entered if 72 bits of its number are those of an entry of the same bucket (of 4): in a
- * full table that has a chance of 2^-50 for each look-up, so 10^9 look-ups find one
- * false entry with a chance of 10^-6.
+ * entered if 72 bits of its number are those of an entry: in a full table that has a chance
+ * of 2^-50 for each look-up, so 10^9 look-ups find one false entry with a chance of 10^-6.
  *
  * Layer: explore. May include: engine, base.
  */
@@ -47,8 +46,7 @@ struct memo_bucket {
 struct memo_table {
 	struct memo_bucket *buckets;
 	size_t bucket_count; /* a power of 2 */
-	size_t entries;
-	size_t bucket_max; /* never more than so many */
+	size_t bucket_max;   /* never more than so many */
 };
 
 /* The place in an execution that is looked up. */
