@@ -53,11 +53,12 @@ static long op_add(const struct model_call *call)
 	int more = (int)call->args[1];
 
 	POINT("toy/read");
-	value = READ_ONCE(*where);
 	if (toy.rules[RULE_ADD]) {
+		baton_access(BATON_HERE("whole"), where, BATON_RMW);
 		*where += more;
 		return 0;
 	}
+	value = READ_ONCE(*where);
 	baton_note("%d", value);
 	POINT("toy/write");
 	WRITE_ONCE(*where, value + more);
@@ -118,6 +119,15 @@ static long op_remember(const struct model_call *call)
 	return calls;
 }
 
+/* Changes a counter in a step that says it reads. */
+static long op_sneak(const struct model_call *call)
+{
+	POINT("toy/sneak");
+	(void)READ_ONCE(*counter(call));
+	*counter(call) += 1;
+	return 0;
+}
+
 static bool overflow(char *why, size_t size)
 {
 	for (int i = 0; i < COUNTERS; i++)
@@ -142,6 +152,12 @@ static void reset(unsigned int cpu_count, const unsigned int *rules)
 	spin_lock_init(&toy.locks[1], "lock 1");
 }
 
+static unsigned int regions(struct baton_region *to)
+{
+	to[0] = (struct baton_region){ "the counters", toy.counters, sizeof(toy.counters) };
+	return 1;
+}
+
 static void enter(int cpu, long process)
 {
 	(void)cpu;
@@ -162,6 +178,8 @@ static const struct model_op ops[] = {
 	{ "unlock", "give it back", MODEL_ON_CPU, false, MODEL_VOID, { LOCK }, op_unlock },
 	{ "take", "get something, or 0", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_take },
 	{ "crash", "read from address 64", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_crash },
+	{ "sneak", "add to a counter behind the explorer's back", MODEL_ON_CPU, false, MODEL_VOID,
+	  { COUNTER }, op_sneak },
 	{ "remember", "how often it was called, ever: no function of the choices", MODEL_ON_CPU,
 	  false, MODEL_INT, { COUNTER }, op_remember },
 	{ "bug", "stop as baton does where it is wrong", MODEL_ON_CPU, false, MODEL_VOID,
@@ -221,6 +239,7 @@ static const struct model toy_model = {
 	.faults = faults,
 	.state = &toy,
 	.state_bytes = sizeof(toy),
+	.regions = regions,
 	.reset = reset,
 	.enter = enter,
 };

@@ -18,6 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "baton/program.h"
+
 enum model_type {
 	MODEL_VOID,
 	MODEL_INT,
@@ -126,6 +128,8 @@ struct model_fault {
 	const char *help;
 };
 
+#define MODEL_REGIONS_MAX 64
+
 struct model {
 	const char *name;    /* "mm" */
 	const char *release; /* changes when an old schedule may no longer replay: "1" */
@@ -143,6 +147,9 @@ struct model {
 	/* All state of the model: saved after setup and put back before every execution. */
 	void *state;
 	size_t state_bytes;
+	/* The part of it that CPUs share, and change in announced steps only: see program.h.
+	 * @regions: room for MODEL_REGIONS_MAX. Return: how many. NULL: nothing is watched. */
+	unsigned int (*regions)(struct baton_region *regions);
 	/* Start over with an empty world, @cpu_count CPUs (and one more, with index
 	 * @cpu_count, that runs setup and finally), and rules[i] the index of the value in
 	 * force of the i-th rule. */

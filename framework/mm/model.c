@@ -4,6 +4,7 @@
 #include "mm/mm.h"
 #include "mm/ops.h"
 #include "mm/oracles.h"
+#include "mm/shared.h"
 
 static const struct model_constant constants[] = {
 	{ "FOLL_WRITE", FOLL_WRITE }, { "FOLL_GET", FOLL_GET }, { "FOLL_LONGTERM", FOLL_LONGTERM },
@@ -41,6 +42,7 @@ const struct model mm_model = {
 	.faults = faults,
 	.state = &world,
 	.state_bytes = sizeof(world),
+	.regions = shared_regions,
 	.reset = world_reset,
 	.enter = enter,
 	.irq = smp_irq,

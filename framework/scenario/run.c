@@ -11,6 +11,7 @@
 #include "scenario/passes.h"
 #include "scenario/permutation.h"
 #include "scenario/show.h"
+#include "scenario/warnings.h"
 
 struct run {
 	struct runner *runner;
@@ -312,6 +313,9 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	if (options->coverage)
 		init_pairs(&run);
 	status = run_simulation(&run, options, err);
+	if (!status && !options->permutations_only)
+		status = warnings_add(run.runner, &run.search, run.order.refs.states.count != 0,
+				      result, err);
 	if (options->coverage)
 		finish_pairs(&run);
 	if (err->bug)

@@ -161,6 +161,9 @@ int runner_init(struct runner *runner, const struct run_case *which, struct err 
 		.arg = runner,
 		.watches = runner->watches.items,
 		.watch_count = (unsigned int)runner->watches.count,
+		.regions = runner->regions,
+		.region_count =
+			scenario->model->regions ? scenario->model->regions(runner->regions) : 0,
 	};
 	return 0;
 }

@@ -50,6 +50,7 @@ struct runner {
 	size_t oracle_count;
 	VEC(struct baton_watch) watches;
 	VEC(struct runner_watch *) watch_args;
+	struct baton_region regions[MODEL_REGIONS_MAX];
 	struct fault_rule fault_rules[FAULT_RULES_MAX];
 	struct fault_plan fault_plan;
 	long *slots, *saved_slots;

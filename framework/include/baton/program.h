@@ -7,6 +7,8 @@
 #ifndef BATON_PROGRAM_H
 #define BATON_PROGRAM_H
 
+#include <stddef.h>
+
 #include "baton/sim.h"
 
 struct baton_cpu_program {
@@ -21,6 +23,16 @@ struct baton_watch {
 	const char *name; /* column heading, at most 8 characters */
 	long (*get)(void *arg);
 	void *arg;
+};
+
+/*
+ * Memory that the CPUs share. Declared memory is watched in some executions: a warning
+ * says where two CPUs change the same byte in steps that no announced access orders.
+ */
+struct baton_region {
+	const char *name; /* "struct page 3", for the warning */
+	const void *address;
+	size_t size; /* bytes */
 };
 
 /*
@@ -41,6 +53,8 @@ struct baton_program {
 	void *arg;
 	const struct baton_watch *watches; /* may be NULL */
 	unsigned int watch_count;
+	const struct baton_region *regions; /* may be NULL */
+	unsigned int region_count;
 };
 
 #endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "mm/shared.h"
+
+#include "base/bug.h"
+#include "engine/model.h"
+#include "mm/world.h"
+
+static const char *const page_names[NR_PAGES] = {
+	"page frame 0",  "page frame 1",  "page frame 2",  "page frame 3",
+	"page frame 4",  "page frame 5",  "page frame 6",  "page frame 7",
+	"page frame 8",  "page frame 9",  "page frame 10", "page frame 11",
+	"page frame 12", "page frame 13", "page frame 14", "page frame 15",
+};
+
+static const char *const mm_names[NR_MMS] = { "mm 0", "mm 1", "mm 2", "mm 3" };
+
+static unsigned int add(struct baton_region *regions, unsigned int count,
+			struct baton_region region)
+{
+	BUG_ON(count >= MODEL_REGIONS_MAX);
+	regions[count] = region;
+	return count + 1;
+}
+
+/* The ghost's fields come last in a page and in an mm. */
+unsigned int shared_regions(struct baton_region *regions)
+{
+	unsigned int count = 0;
+
+	for (int i = 0; i < NR_PAGES; i++)
+		count = add(regions, count,
+			    (struct baton_region){ page_names[i], &world.pages[i],
+						   offsetof(struct page, frozen) });
+	for (int i = 0; i < NR_MMS; i++)
+		count = add(regions, count,
+			    (struct baton_region){ mm_names[i], &world.mms[i],
+						   offsetof(struct mm, parent) });
+#define ADD(member) \
+	add(regions, count, (struct baton_region){ #member, &world.member, sizeof(world.member) })
+	count = ADD(pages_used);
+	count = ADD(mms_used);
+	count = ADD(anon_vmas);
+	count = ADD(swap);
+	count = ADD(cpus);
+	count = ADD(kvm);
+	count = ADD(smp);
+#undef ADD
+	return count;
+}
