@@ -44,7 +44,7 @@ int fields_fail(const struct fields *fields, struct err *err, const char *format
 	return -1;
 }
 
-static void take_line(struct fields *fields)
+void fields_skip(struct fields *fields)
 {
 	fields->begin = fields->at = fields->next;
 	fields->next += strcspn(fields->next, "\n");
@@ -52,9 +52,10 @@ static void take_line(struct fields *fields)
 	fields->line++;
 }
 
-static bool is_word(const char *at, const char *word)
+bool fields_is(const struct fields *fields, const char *word)
 {
-	return word_length(at) == strlen(word) && !strncmp(at, word, strlen(word));
+	return !fields_over(fields) && word_length(fields->next) == strlen(word) &&
+	       !strncmp(fields->next, word, strlen(word));
 }
 
 /* Behind a word: the blank between it and the next one is read over. */
@@ -67,9 +68,9 @@ static void pass(struct fields *fields, size_t length)
 
 bool fields_take(struct fields *fields, const char *word)
 {
-	if (fields_over(fields) || !is_word(fields->next, word))
+	if (!fields_is(fields, word))
 		return false;
-	take_line(fields);
+	fields_skip(fields);
 	pass(fields, strlen(word));
 	return true;
 }
@@ -80,7 +81,7 @@ int fields_expect(struct fields *fields, const char *word, struct err *err)
 		return 0;
 	if (fields_over(fields))
 		return fields_fail(fields, err, "the text ends where '%s' is expected", word);
-	take_line(fields);
+	fields_skip(fields);
 	return fields_fail(fields, err, "expected '%s', not '%.*s'", word, shown(fields->at),
 			   fields->at);
 }

@@ -30,6 +30,12 @@ void fields_init(struct fields *fields, const char *path, const char *text);
 /* Is there no line behind the current one? */
 bool fields_over(const struct fields *fields);
 
+/* Is @word the first word of the next line? */
+bool fields_is(const struct fields *fields, const char *word);
+
+/* Make the next line, which there must be, the current one. */
+void fields_skip(struct fields *fields);
+
 /**
  * fields_take() - make the next line the current one if its first word is @word.
  *

@@ -75,6 +75,7 @@ static const char *const cli_paths[] = {
 	"framework/base/vec.c",
 	"framework/engine/fail.c",
 	"framework/engine/assert.c",
+	"framework/explore/workers.c", /* a worker's process ends with its work */
 };
 
 /* Is the @length bytes long @word one of the words of @list? */

@@ -149,11 +149,22 @@ static int install_handlers(struct err *err)
 	return 0;
 }
 
+static int set_timer(struct itimerval *before)
+{
+	const struct timeval tick = { .tv_usec = TICK_USEC };
+	const struct itimerval timer = { tick, tick };
+
+	return setitimer(ITIMER_VIRTUAL, &timer, before);
+}
+
+void crash_forked(void)
+{
+	set_timer(NULL);
+}
+
 int crash_init(const struct crash_target *new_target, struct err *err)
 {
 	const stack_t stack = { .ss_sp = handler_stack, .ss_size = sizeof(handler_stack) };
-	const struct timeval tick = { .tv_usec = TICK_USEC };
-	const struct itimerval timer = { tick, tick };
 
 	BUG_ON(target);
 	if (sigprocmask(SIG_SETMASK, NULL, &mask) || sigaltstack(&stack, &stack_before))
@@ -161,7 +172,7 @@ int crash_init(const struct crash_target *new_target, struct err *err)
 	if (install_handlers(err))
 		return -1;
 	target = new_target;
-	if (setitimer(ITIMER_VIRTUAL, &timer, &timer_before))
+	if (set_timer(&timer_before))
 		return err_add(err, "no timer for the watchdog: %s", strerror(errno));
 	return 0;
 }

@@ -56,12 +56,15 @@ struct crash_target {
  * @target: static storage
  * @err: what could not be set up
  *
- * Nothing of it survives a fork(): the child starts without a watchdog.
+ * A fork() takes all of it over but the watchdog: see crash_forked().
  *
  * Context: the scheduler's fiber; not twice without crash_release().
  * Return: 0, or -1.
  */
 int crash_init(const struct crash_target *target, struct err *err);
+
+/* Set the watchdog of crash_init() in the child of a fork(), too. */
+void crash_forked(void);
 
 /* Put back what was there before crash_init(). Does nothing if that was not called. */
 void crash_release(void);

@@ -106,6 +106,12 @@ int sim_init(const struct baton_program *program, struct err *err)
 	return 0;
 }
 
+void sim_forked(void)
+{
+	BUG_ON(!sim.open || sim.current);
+	crash_forked();
+}
+
 void sim_release(void)
 {
 	BUG_ON(!sim.open || sim.current);

@@ -49,6 +49,13 @@ enum sim_end {
  */
 int sim_init(const struct baton_program *program, struct err *err);
 
+/**
+ * sim_forked() - have the simulation go on in the child of a fork().
+ *
+ * Context: in the child, before the next execution.
+ */
+void sim_forked(void);
+
 /* Unmap the stacks and put the signal handlers back. */
 void sim_release(void);
 

@@ -19,7 +19,7 @@ static uint32_t first_option(const struct choice *choice)
 	return options_first(choice->options);
 }
 
-static uint32_t descend(struct dfs *dfs, const struct choice *choice)
+static uint32_t push_node(struct dfs *dfs, const struct choice *choice)
 {
 	struct dfs_node node = { .offered = choice->options,
 				 .picked = first_option(choice),
@@ -29,6 +29,14 @@ static uint32_t descend(struct dfs *dfs, const struct choice *choice)
 	vec_push(&dfs->nodes, node);
 	dfs->depth++;
 	return node.picked;
+}
+
+static uint32_t descend(struct dfs *dfs, const struct choice *choice)
+{
+	if (dfs->depth < dfs->depth_max)
+		return push_node(dfs, choice);
+	dfs->deeper = true;
+	return STRATEGY_STOP;
 }
 
 /* The node of a choice that was made before; NULL if it is new. */
@@ -80,6 +88,7 @@ void dfs_init(struct dfs *dfs)
 {
 	*dfs = (struct dfs){
 		.strategy = { .begin = dfs_begin, .pick = dfs_pick, .end = dfs_end },
+		.depth_max = SIZE_MAX,
 		.mismatch = MISMATCH_INIT,
 	};
 }

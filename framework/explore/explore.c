@@ -1,244 +1,283 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * explore.c - a search from its first slice to its result.
+ *
+ * The first slice is run here: many searches are not longer. The rest is for the workers,
+ * if there are any. Who runs what, and when, does not matter: see frontier.h.
+ */
 #include "explore/explore.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
+#include "base/bug.h"
 #include "base/clock.h"
-#include "explore/bound.h"
-#include "explore/dfs.h"
-#include "explore/dpor.h"
-#include "explore/memo.h"
-#include "explore/random.h"
+#include "explore/cut.h"
+#include "explore/frontier.h"
+#include "explore/rate.h"
+#include "explore/workers.h"
 
-static unsigned int steps_max(unsigned int limit)
-{
-	return limit ? limit : SIM_STEPS_MAX_DEFAULT;
-}
+/*
+ * Steps of a slice: 10 to 100 ms of work. Less, and it costs more to hand it out than to do
+ * it; more, and at the end of a search others wait for the last one.
+ */
+#define SLICE_STEPS 300000u
 
-/* Whoever decides: one of these, perhaps within the bound. */
-struct explorer {
-	struct dfs dfs;
-	struct memo memo; /* around dfs */
-	struct dpor dpor;
-	struct sampler sampler;
-	struct bound bound;
-	uint64_t executions_max; /* 0: no limit */
-	uint64_t end_ms;         /* clock_ms() at which it is over; 0: none */
-	bool samples;
-	bool remembers; /* memo is in use */
-	bool out_of_time;
+/* Of the first one, which nobody shares: what it takes to start workers. */
+#define FIRST_SLICE_STEPS 30000u
+
+/* Pieces that are done and wait to be put together. */
+#define PIECES_DONE_MAX 32u
+
+/* While workers work, somebody looks at the clock so often. */
+#define LOOK_MILLISECONDS 200
+
+struct conduct {
+	const struct explore_search *search;
+	struct slicer slicer;
+	struct gatherer *gatherers;
+	struct frontier *frontier;
+	struct workers workers;
+	bool interrupted; /* the one who looks on has ended it */
 };
 
-bool explore_is_bounded(const struct explore_search *search)
+/* Of the next slice. */
+static uint64_t slice_steps(const struct conduct *conduct)
 {
-	return search->preemptions_max >= 0 || search->faults_max >= 0 || search->steps_bound;
+	bool first = conduct->frontier->pieces.count == 1;
+
+	if (conduct->search->slice_steps)
+		return conduct->search->slice_steps;
+	return first ? FIRST_SLICE_STEPS : SLICE_STEPS;
 }
 
-/* Equivalent executions may differ in preemptions, and in what a step callback sees on the
- * way; and dpor has no bound on steps. */
-static bool passes_states(const struct explore_search *search)
+/* After each piece: keep the frontier short, and let others see it. */
+static int look(struct conduct *conduct, struct err *err)
 {
-	return search->preemptions_max >= 0 || search->steps_bound || sim_program()->step;
+	struct explore_watch *watch = conduct->search->watch;
+
+	if (frontier_fold(conduct->frontier, conduct->gatherers, PIECES_DONE_MAX, err))
+		return -1;
+	if (watch && !watch->look(watch, conduct->frontier))
+		conduct->interrupted = true;
+	if (conduct->slicer.end_ms && !frontier_is_over(conduct->frontier) &&
+	    clock_ms() >= conduct->slicer.end_ms)
+		conduct->slicer.out_of_time = true;
+	return 0;
 }
 
-static struct strategy *init_strategy(struct explorer *explorer,
-				      const struct explore_search *search)
+/* ---- In this process ---------------------------------------------------------------------- */
+
+static int run_piece(struct conduct *conduct, struct err *err)
 {
-	explorer->samples = search->strategy != EXPLORE_DFS && search->strategy != EXPLORE_DPOR;
-	switch (search->strategy) {
-	case EXPLORE_RANDOM:
-		random_init(&explorer->sampler, search->seed);
-		return &explorer->sampler.strategy;
-	case EXPLORE_POS:
-		pos_init(&explorer->sampler, search->seed);
-		return &explorer->sampler.strategy;
-	case EXPLORE_PCT:
-		pct_init(&explorer->sampler, search->seed, search->depth);
-		return &explorer->sampler.strategy;
-	case EXPLORE_DPOR:
-		explorer->remembers = passes_states(search);
-		explorer->memo.free = search->preemptions_max < 0;
-		if (search->faults_max >= 0)
-			explorer->dpor.outcomes.faults_max = (unsigned int)search->faults_max;
-		return explorer->remembers ? &explorer->memo.strategy : &explorer->dpor.strategy;
-	case EXPLORE_DFS:
-		break;
-	}
-	return &explorer->dfs.strategy;
-}
+	struct slice_result result = SLICE_RESULT_INIT;
+	struct slice slice = { .steps_max = slice_steps(conduct) };
+	struct piece *piece = frontier_next(conduct->frontier, &slice);
+	int status;
 
-static struct strategy *init_explorer(struct explorer *explorer,
-				      const struct explore_search *search)
-{
-	struct strategy *strategy;
-
-	dfs_init(&explorer->dfs);
-	memo_init(&explorer->memo, &explorer->dfs, sim_program(), MEMO_TABLE_SIZE_MAX);
-	dpor_init(&explorer->dpor, sim_program());
-	strategy = init_strategy(explorer, search);
-	explorer->executions_max = search->executions_max;
-	if (explorer->samples && !explorer->executions_max)
-		explorer->executions_max = EXPLORE_SAMPLES_DEFAULT;
-	if (search->seconds_max)
-		explorer->end_ms = (search->begun ? search->begun : clock_ms()) +
-				   search->seconds_max * UINT64_C(1000);
-	bound_init(&explorer->bound, strategy);
-	explorer->bound.preemptions_max = search->preemptions_max;
-	explorer->bound.faults_max = search->faults_max;
-	if (search->preemptions_max < 0 && search->faults_max < 0)
-		return strategy;
-	return &explorer->bound.strategy;
-}
-
-/* Begun, whether it was dropped or not: a filter that drops all must not go on for ever. */
-static bool limit_reached(struct explorer *explorer, const struct explore_result *result)
-{
-	uint64_t begun = result->executions + (explorer->samples ? result->pruned : 0);
-
-	explorer->out_of_time = explorer->end_ms && clock_ms() >= explorer->end_ms;
-	if (explorer->out_of_time)
-		return true;
-	return explorer->executions_max && begun >= explorer->executions_max;
-}
-
-/* Return: false if the search is over before it is through. */
-static bool run_all(struct strategy *strategy, struct explorer *explorer, unsigned int limit,
-		    const struct explore_judge *judge, struct explore_result *result)
-{
-	bool more = true;
-
-	while (more) {
-		enum sim_end end;
-		bool counts;
-
-		if (limit_reached(explorer, result))
-			return false;
-		strategy->begin(strategy);
-		end = sim_execute(strategy, steps_max(limit), NULL);
-		counts = end != SIM_STOPPED &&
-			 !(explorer->remembers && memo_is_again(&explorer->memo));
-		more = strategy->end(strategy);
-		if (sim_steps() > result->steps_max)
-			result->steps_max = sim_steps();
-		if (!counts) {
-			result->pruned++;
-			continue;
-		}
-		result->executions++;
-		result->cut += end == SIM_CUT;
-		if (judge && !judge->execution(judge->arg, end, result->executions))
-			return !more;
-	}
-	return true;
-}
-
-static void add_bound(struct explore_result *result, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void add_bound(struct explore_result *result, const char *format, ...)
-{
-	size_t length = strlen(result->bounds);
-	const char *between = strstr(result->bounds, "<=") ? ", " : " within ";
-	va_list args;
-
-	if (length)
-		length += (size_t)snprintf(result->bounds + length, sizeof(result->bounds) - length,
-					   "%s", between);
-	va_start(args, format);
-	vsnprintf(result->bounds + length, sizeof(result->bounds) - length, format, args);
-	va_end(args);
-}
-
-static void name_sampler(const struct explore_search *search, struct explore_result *result)
-{
-	if (search->strategy == EXPLORE_PCT)
-		add_bound(result, "pct:%u", search->depth);
+	BUG_ON(!piece);
+	status = slice_run(&conduct->slicer, &slice, &result, err);
+	if (status)
+		frontier_drop(conduct->frontier, piece);
 	else
-		add_bound(result, search->strategy == EXPLORE_POS ? "pos" : "random");
+		frontier_finish(conduct->frontier, piece, &result);
+	slice_result_release(&result);
+	return status ? status : look(conduct, err);
 }
 
-/* The bounds that withheld something; others weaken no verdict. */
-static void name_bounds(const struct bound *bound, const struct explore_search *search,
-			struct explore_result *result)
+static bool goes_on(const struct conduct *conduct)
 {
-	if (bound->preemptions_reached)
-		add_bound(result, "preemptions<=%d", bound->preemptions_max);
-	if (bound->faults_reached)
-		add_bound(result, "faults<=%d", bound->faults_max);
-	if (result->cut)
-		add_bound(result, "steps<=%u", search->steps_bound);
+	return !conduct->interrupted && !conduct->slicer.out_of_time &&
+	       !frontier_is_over(conduct->frontier);
 }
 
-static void name_limit(const struct explorer *explorer, const struct explore_search *search,
-		       struct explore_result *result)
+static int run_here(struct conduct *conduct, struct err *err)
 {
-	if (explorer->out_of_time)
-		add_bound(result, "after %u s", search->seconds_max);
-	else
-		add_bound(result, "after %llu execution%s", (unsigned long long)result->executions,
-			  result->executions == 1 ? "" : "s");
+	while (goes_on(conduct))
+		if (run_piece(conduct, err))
+			return -1;
+	return 0;
 }
 
-static void rate(struct explore_result *result, bool through, const struct explorer *explorer,
-		 const struct explore_search *search)
+/* ---- In workers --------------------------------------------------------------------------- */
+
+static void hand_out(struct conduct *conduct)
 {
-	if (explorer->samples) {
-		name_sampler(search, result);
-		result->strength = STRENGTH_SAMPLED;
-	} else if (!through) {
-		name_limit(explorer, search, result);
-		result->strength = STRENGTH_CUT;
+	struct worker *worker;
+
+	while ((worker = workers_idle(&conduct->workers))) {
+		struct slice slice = { .steps_max = slice_steps(conduct) };
+		struct piece *piece = frontier_next(conduct->frontier, &slice);
+		struct text request = TEXT_INIT;
+
+		if (!piece)
+			return;
+		slice_ask(&slice, &request);
+		workers_ask(worker, request.bytes, piece);
+		text_release(&request);
 	}
-	name_bounds(&explorer->bound, search, result);
-	result->preemptions_reached = explorer->bound.preemptions_reached;
-	if (through && !explorer->samples)
-		result->strength = *result->bounds ? STRENGTH_BOUNDED : STRENGTH_EXHAUSTIVE;
 }
 
-static int check_search(const struct explorer *explorer, struct err *err)
+/* Once is bad luck, twice is the piece. */
+static int bury(struct conduct *conduct, struct piece *piece, const char *death, struct err *err)
 {
-	const struct baton_point *mixed = explorer->dpor.path.mixed;
+	if (!piece)
+		return 0;
+	if (piece->deaths++ && !piece->dropped)
+		return err_add(err, "a worker %s, and so did the one before it, at '%s'", death,
+			       piece->part);
+	frontier_drop(conduct->frontier, piece);
+	return 0;
+}
 
-	if (explorer->dfs.mismatch.found)
-		return mismatch_tell(&explorer->dfs.mismatch, err);
-	if (explorer->dpor.mismatch.found)
-		return mismatch_tell(&explorer->dpor.mismatch, err);
-	if (mixed)
-		return err_add(err,
-			       "'%s' waits for what is added to with BATON_ADD; announce the "
-			       "additions as BATON_RMW, or explore with dfs",
-			       mixed->name);
+static int take(struct conduct *conduct, const struct workers_answer *answer, struct err *err)
+{
+	struct slice_result result = SLICE_RESULT_INIT;
+	int status;
+
+	if (answer->death.length)
+		return bury(conduct, answer->task, answer->death.bytes, err);
+	status = slice_read(&result, answer->reply.bytes, err);
+	if (status)
+		frontier_drop(conduct->frontier, answer->task);
+	else
+		frontier_finish(conduct->frontier, answer->task, &result);
+	slice_result_release(&result);
+	return status;
+}
+
+static int wait_and_take(struct conduct *conduct, struct workers_answer *answer, struct err *err)
+{
+	int status = workers_wait(&conduct->workers, LOOK_MILLISECONDS, answer, err);
+
+	if (status > 0)
+		status = take(conduct, answer, err);
+	if (status)
+		return -1;
+	hand_out(conduct);
+	return look(conduct, err);
+}
+
+/* Nobody waits for what they do now. */
+static void dismiss(struct conduct *conduct)
+{
+	for (size_t i = 0; i < conduct->workers.list.count; i++)
+		if (conduct->workers.list.items[i].task)
+			frontier_drop(conduct->frontier, conduct->workers.list.items[i].task);
+	workers_stop(&conduct->workers);
+}
+
+static int run_apart(struct conduct *conduct, struct err *err)
+{
+	struct workers_answer answer = { TEXT_INIT, TEXT_INIT, NULL };
+	int status = 0;
+
+	conduct->workers = (struct workers){ .answer = slice_answer, .arg = &conduct->slicer };
+	if (workers_start(&conduct->workers, conduct->search->jobs, err))
+		return -1;
+	hand_out(conduct);
+	while (!status && goes_on(conduct))
+		status = wait_and_take(conduct, &answer, err);
+	dismiss(conduct);
+	text_release(&answer.reply);
+	text_release(&answer.death);
+	return status;
+}
+
+/* ---- The whole ---------------------------------------------------------------------------- */
+
+static bool has_workers(const struct conduct *conduct)
+{
+	const struct explore_judge *judge = conduct->slicer.judge;
+
+	/* Who keeps something and cannot save it must see all executions in this process. */
+	return conduct->search->jobs > 1 && explorer_splits(&conduct->slicer.explorer) &&
+	       (!judge || judge->gatherers);
+}
+
+static int run(struct conduct *conduct, struct err *err)
+{
+	if (goes_on(conduct) && run_piece(conduct, err))
+		return -1;
+	if (!goes_on(conduct))
+		return 0;
+	return has_workers(conduct) ? run_apart(conduct, err) : run_here(conduct, err);
+}
+
+/* The parts that are this shard's; of the others only the number is known. */
+static int begin_shard(struct conduct *conduct, struct err *err)
+{
+	struct explore_shard shard = conduct->search->shard;
+	struct parts parts = { 0 };
+
+	if (explorer_cut(&conduct->slicer.explorer, &parts, err)) {
+		parts_release(&parts);
+		return -1;
+	}
+	conduct->frontier->parts = (uint32_t)parts.list.count;
+	for (uint32_t i = 0; i < conduct->frontier->parts; i++)
+		if (i % shard.count == shard.index)
+			frontier_add(conduct->frontier, i, xstrdup(parts.list.items[i]));
+	parts_release(&parts);
+	return 0;
+}
+
+static int begin(struct conduct *conduct, struct err *err)
+{
+	struct text whole = TEXT_INIT;
+
+	if (!explorer_samples(&conduct->slicer.explorer))
+		conduct->frontier->executions_max = conduct->search->executions_max;
+	if (!frontier_is_empty(conduct->frontier))
+		return 0;
+	if (conduct->search->shard.count)
+		return begin_shard(conduct, err);
+	explorer_root(&conduct->slicer.explorer, &whole);
+	frontier_add(conduct->frontier, 0, text_detach(&whole));
+	return 0;
+}
+
+static enum rate_end end_of(const struct conduct *conduct)
+{
+	if (conduct->slicer.out_of_time)
+		return RATE_TIME;
+	return frontier_is_over(conduct->frontier) && !conduct->frontier->cut ? RATE_THROUGH :
+										RATE_CUT;
+}
+
+/* What the gatherers have is the sum of what they had before, @base, and of the frontier. */
+static int sum_up(struct conduct *conduct, const struct text *base, struct explore_result *result,
+		  struct err *err)
+{
+	struct fields fields;
+
+	fields_init(&fields, "gathered", base->bytes);
+	gather_restart(conduct->gatherers);
+	if (gather_merge(conduct->gatherers->next, &fields, err) ||
+	    frontier_gather(conduct->frontier, conduct->gatherers, err))
+		return -1;
+	rate(result, &conduct->slicer, end_of(conduct));
+	result->interrupted = conduct->interrupted;
 	return 0;
 }
 
 int explore_run(const struct explore_search *search, struct explore_filter *filter,
 		const struct explore_judge *judge, struct explore_result *result, struct err *err)
 {
-	struct explorer explorer = { .samples = false };
-	struct strategy *strategy;
-	struct explore_search effective = *search;
-	bool through;
-	int status;
+	struct conduct conduct = { .search = search };
+	struct text base = TEXT_INIT;
+	struct frontier own;
+	int status = -1;
 
-	/* Equivalent executions may differ in what a filter allows. */
-	if (search->strategy == EXPLORE_DPOR && filter)
-		effective.strategy = EXPLORE_DFS;
-	strategy = init_explorer(&explorer, &effective);
-	*result = (struct explore_result){ 0 };
-	if (filter)
-		strategy = filter->wrap(filter, strategy);
-	if (search->observer)
-		strategy = search->observer->wrap(search->observer, strategy);
+	slicer_init(&conduct.slicer, search, filter, judge);
+	conduct.slicer.stop = search->watch ? search->watch->stop : NULL;
+	conduct.gatherers = &conduct.slicer.counts.gatherer;
+	frontier_init(&own);
+	conduct.frontier = search->frontier ? search->frontier : &own;
+	gather_save(conduct.gatherers->next, &base);
 	sim_bound_steps(search->steps_bound);
-	through = run_all(strategy, &explorer, search->steps_max, judge, result);
+	if (!begin(&conduct, err) && !run(&conduct, err))
+		status = sum_up(&conduct, &base, result, err);
 	sim_bound_steps(0);
-	rate(result, through, &explorer, search);
-	result->pruned -= explorer.dpor.asked;
-	status = check_search(&explorer, err);
-	memo_release(&explorer.memo);
-	dfs_release(&explorer.dfs);
-	dpor_release(&explorer.dpor);
+	frontier_release(&own);
+	text_release(&base);
+	slicer_release(&conduct.slicer);
 	return status;
 }

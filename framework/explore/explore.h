@@ -12,6 +12,10 @@
 
 #include "engine/sim.h"
 
+#include <signal.h>
+
+struct frontier;
+
 enum explore_strategy {
 	/* One interleaving per trace: see dpor.h. A bound on preemptions and a step callback
 	 * tell interleavings of one trace apart: with these, each state once, see memo.h. A
@@ -35,6 +39,19 @@ struct explore_filter {
 	struct strategy *(*wrap)(struct explore_filter *filter, struct strategy *inner);
 };
 
+/* Which parts of the search, after it was cut: those whose index leaves @index. */
+struct explore_shard {
+	uint32_t index, count; /* index < count; count 0: all */
+};
+
+/* Who looks on while a search runs. */
+struct explore_watch {
+	/* Called after each slice, and a few times in a second while workers run. Return: false to
+	 * end the search here; what is left stays in the frontier. */
+	bool (*look)(struct explore_watch *watch, const struct frontier *frontier);
+	const volatile sig_atomic_t *stop; /* not 0: end the slice that runs; may be NULL */
+};
+
 struct explore_search {
 	int preemptions_max;      /* -1: no bound */
 	int faults_max;           /* -1: no bound */
@@ -47,6 +64,12 @@ struct explore_search {
 	uint64_t seed;                   /* of samplers */
 	unsigned int depth;              /* of pct: 1..BATON_CPUS_MAX */
 	struct explore_filter *observer; /* NULL: nobody looks on */
+	unsigned int jobs;    /* processes; 0 and 1: this one alone. The result is the same. */
+	uint64_t slice_steps; /* after so many a process hands back what it has; 0: some */
+	struct explore_shard shard;
+	/* Where to go on, or empty; afterwards, how far it came. NULL: from the beginning. */
+	struct frontier *frontier;
+	struct explore_watch *watch; /* NULL: nobody */
 };
 
 /* Everything. */
@@ -63,7 +86,11 @@ struct explore_search {
  */
 bool explore_is_bounded(const struct explore_search *search);
 
-/* Called after each execution that was not stopped (it may be SIM_CUT); false ends the search. */
+/*
+ * Called after each execution that was not stopped (it may be SIM_CUT); false ends the search.
+ * @number counts from 1; where several processes explore, it is no more than what is known of
+ * the others.
+ */
 struct explore_judge {
 	bool (*execution)(void *arg, enum sim_end end, uint64_t number);
 	void *arg;
@@ -79,6 +106,7 @@ struct explore_result {
 	bool preemptions_reached; /* the bound on them withheld something */
 	bool failed;              /* of explore_deepen(), as is the bound of its last search */
 	int preemptions_last;
+	bool interrupted; /* by the watch: the result is not that of the search */
 	enum strength strength;
 	/* What was reached: "preemptions<=3, faults<=1", "pct:3"; empty if exhaustive */
 	char bounds[192];

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/random.h"
 
+#include <limits.h>
+
 #include "base/bug.h"
 #include "engine/sim.h"
 
@@ -24,8 +26,9 @@ static uint32_t pick_uniform(struct strategy *strategy, const struct choice *cho
 
 static bool end(struct strategy *strategy)
 {
-	(void)strategy;
-	return true;
+	const struct sampler *sampler = (struct sampler *)strategy;
+
+	return !sampler->last || sampler->executions < sampler->last;
 }
 
 void random_init(struct sampler *sampler, uint64_t seed)
@@ -33,6 +36,7 @@ void random_init(struct sampler *sampler, uint64_t seed)
 	*sampler = (struct sampler){
 		.strategy = { .begin = begin, .pick = pick_uniform, .end = end },
 		.seed = seed,
+		.steps_max = 1,
 	};
 }
 
@@ -121,7 +125,8 @@ static uint32_t pct_pick(struct strategy *strategy, const struct choice *choice)
 		for (unsigned int i = 1; i < sampler->depth; i++)
 			if (sampler->change[i] == sampler->steps)
 				sampler->priority[choice->current] = sampler->depth - i;
-	if (++sampler->steps > sampler->steps_max)
+	sampler->steps++;
+	if (sampler->executions == 1)
 		sampler->steps_max = sampler->steps;
 	return highest(sampler, choice->options);
 }
@@ -133,5 +138,38 @@ void pct_init(struct sampler *sampler, uint64_t seed, unsigned int depth)
 	sampler->strategy.begin = pct_begin;
 	sampler->strategy.pick = pct_pick;
 	sampler->depth = depth;
-	sampler->steps_max = 1;
+}
+
+/* ---- Parts */
+
+int sampler_load(struct sampler *sampler, struct fields *part, struct err *err)
+{
+	uint64_t first = 0, last = 0, steps = 0;
+
+	if (fields_number(part, UINT64_MAX / 2, &first, err) ||
+	    fields_number(part, UINT64_MAX / 2, &last, err) ||
+	    fields_number(part, UINT_MAX, &steps, err) || fields_end(part, err))
+		return -1;
+	if (!first || last < first || (first > 1 && !steps))
+		return fields_fail(part, err, "no samples are like that");
+	sampler->executions = first - 1;
+	sampler->last = last;
+	sampler->steps_max = steps ? (unsigned int)steps : 1;
+	return 0;
+}
+
+void sampler_split(const struct sampler *sampler, unsigned int ranges, struct parts *parts)
+{
+	uint64_t first = sampler->executions + 1, left = sampler->last - sampler->executions;
+
+	for (uint64_t i = ranges; i && left; i--) {
+		uint64_t count = (left + i - 1) / i;
+		struct text part = TEXT_INIT;
+
+		text_addf(&part, "samples %llu %llu %u", (unsigned long long)first,
+			  (unsigned long long)(first + count - 1), sampler->steps_max);
+		vec_push(&parts->list, text_detach(&part));
+		first += count;
+		left -= count;
+	}
 }

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * workers.c - requests and answers are a length in bytes and the text, on a socket.
+ */
+#include "explore/workers.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#include "base/bug.h"
+#include "engine/sim.h"
+
+/* ---- In the worker ------------------------------------------------------------------------ */
+
+/* Return: false if nobody is there any more. */
+static bool send_all(int to, const void *bytes, size_t length)
+{
+	const char *at = bytes;
+
+	while (length) {
+		ssize_t sent = send(to, at, length, MSG_NOSIGNAL);
+
+		if (sent < 0 && errno == EINTR)
+			continue;
+		if (sent <= 0)
+			return false;
+		at += sent;
+		length -= (size_t)sent;
+	}
+	return true;
+}
+
+static bool send_text(int to, const char *bytes, size_t length)
+{
+	uint64_t head = length;
+
+	return send_all(to, &head, sizeof(head)) && send_all(to, bytes, length);
+}
+
+static bool receive_all(int from, void *bytes, size_t length)
+{
+	char *at = bytes;
+
+	while (length) {
+		ssize_t received = recv(from, at, length, 0);
+
+		if (received < 0 && errno == EINTR)
+			continue;
+		if (received <= 0)
+			return false;
+		at += received;
+		length -= (size_t)received;
+	}
+	return true;
+}
+
+static char *receive_text(int from)
+{
+	uint64_t length;
+	char *text;
+
+	if (!receive_all(from, &length, sizeof(length)))
+		return NULL;
+	text = xcalloc(length + 1, 1);
+	if (receive_all(from, text, length))
+		return text;
+	free(text);
+	return NULL;
+}
+
+static void work(const struct workers *workers, int socket)
+{
+	struct text reply = TEXT_INIT;
+	char *request;
+
+	while ((request = receive_text(socket))) {
+		text_clear(&reply);
+		workers->answer(workers->arg, request, &reply);
+		free(request);
+		if (!send_text(socket, reply.bytes, reply.length))
+			return;
+	}
+}
+
+/*
+ * A key that interrupts is meant for the one who waits for us: it ends us. Its handlers
+ * are not ours.
+ */
+static void set_signals(void)
+{
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+#ifdef __linux__
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+}
+
+static _Noreturn void live(const struct workers *workers, int socket)
+{
+	for (size_t i = 0; i < workers->list.count; i++)
+		if (workers->list.items[i].socket >= 0)
+			close(workers->list.items[i].socket);
+	set_signals();
+	sim_forked();
+	work(workers, socket);
+	_exit(0);
+}
+
+/* ---- Starting and ending ------------------------------------------------------------------ */
+
+static int start(struct workers *workers, struct worker *worker, struct err *err)
+{
+	int ends[2];
+
+	*worker = (struct worker){ .process = -1, .socket = -1, .received = TEXT_INIT };
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
+		return err_add(err, "no socket for a worker: %s", strerror(errno));
+	worker->process = fork();
+	if (worker->process < 0) {
+		close(ends[0]);
+		close(ends[1]);
+		return err_add(err, "no process for a worker: %s", strerror(errno));
+	}
+	if (!worker->process) {
+		close(ends[0]);
+		live(workers, ends[1]);
+	}
+	close(ends[1]);
+	worker->socket = ends[0];
+	return 0;
+}
+
+int workers_start(struct workers *workers, unsigned int count, struct err *err)
+{
+	BUG_ON(!count || count > WORKERS_MAX);
+	for (unsigned int i = 0; i < count; i++) {
+		struct worker worker;
+
+		if (start(workers, &worker, err)) {
+			workers_stop(workers);
+			return -1;
+		}
+		vec_push(&workers->list, worker);
+	}
+	return 0;
+}
+
+/* Return: its status as waitpid() gives it. */
+static int end(struct worker *worker)
+{
+	int status = 0;
+
+	if (worker->process < 0)
+		return 0;
+	close(worker->socket);
+	kill(worker->process, SIGKILL);
+	while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
+		;
+	text_release(&worker->received);
+	worker->process = worker->socket = -1;
+	return status;
+}
+
+void workers_stop(struct workers *workers)
+{
+	for (size_t i = 0; i < workers->list.count; i++)
+		end(&workers->list.items[i]);
+	vec_release(&workers->list);
+}
+
+/* ---- Asking and waiting ------------------------------------------------------------------- */
+
+struct worker *workers_idle(struct workers *workers)
+{
+	for (size_t i = 0; i < workers->list.count; i++)
+		if (!workers->list.items[i].task)
+			return &workers->list.items[i];
+	return NULL;
+}
+
+void workers_ask(struct worker *worker, const char *request, void *task)
+{
+	worker->task = task;
+	(void)send_text(worker->socket, request, strlen(request));
+}
+
+/* Return: the answer's length, once all of it is here; 0 before that (no answer is empty). */
+static size_t answer_length(const struct worker *worker)
+{
+	uint64_t length;
+
+	if (worker->received.length < sizeof(length))
+		return 0;
+	memcpy(&length, worker->received.bytes, sizeof(length));
+	return worker->received.length == sizeof(length) + length ? length : 0;
+}
+
+/* Take what has come. Return: false if it is the end. */
+static bool receive(struct worker *worker)
+{
+	char bytes[65536];
+	ssize_t length = recv(worker->socket, bytes, sizeof(bytes), MSG_DONTWAIT);
+
+	if (length < 0)
+		return errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK;
+	text_add_bytes(&worker->received, bytes, (size_t)length);
+	return length > 0;
+}
+
+static void tell_death(int status, struct text *why)
+{
+	if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
+		text_addf(why, "was killed by signal %d (%s)", WTERMSIG(status),
+			  strsignal(WTERMSIG(status)));
+	else if (WIFEXITED(status))
+		text_addf(why, "ended with exit code %d", WEXITSTATUS(status));
+	else
+		text_add(why, "was killed");
+}
+
+static int replace(struct workers *workers, struct worker *worker, struct workers_answer *answer,
+		   struct err *err)
+{
+	answer->task = worker->task;
+	tell_death(end(worker), &answer->death);
+	return start(workers, worker, err) ? -1 : 1;
+}
+
+static int look_at(struct workers *workers, struct worker *worker, struct workers_answer *answer,
+		   struct err *err)
+{
+	size_t length;
+
+	if (!receive(worker))
+		return replace(workers, worker, answer, err);
+	length = answer_length(worker);
+	if (!length)
+		return 0;
+	text_add_bytes(&answer->reply, worker->received.bytes + sizeof(uint64_t), length);
+	text_clear(&worker->received);
+	answer->task = worker->task;
+	worker->task = NULL;
+	return 1;
+}
+
+int workers_wait(struct workers *workers, int milliseconds, struct workers_answer *answer,
+		 struct err *err)
+{
+	struct pollfd polled[WORKERS_MAX];
+	size_t count = workers->list.count;
+
+	text_clear(&answer->reply);
+	text_clear(&answer->death);
+	for (size_t i = 0; i < count; i++)
+		polled[i] = (struct pollfd){ workers->list.items[i].socket, POLLIN, 0 };
+	if (poll(polled, count, milliseconds) <= 0)
+		return 0;
+	for (size_t i = 0; i < count; i++) {
+		int status = 0;
+
+		if (polled[i].revents)
+			status = look_at(workers, &workers->list.items[i], answer, err);
+		if (status)
+			return status;
+	}
+	return 0;
+}
