@@ -173,7 +173,8 @@ static bool is_call(const struct file *file, size_t at)
 
 static void check_words(const struct file *file)
 {
-	bool banned = !begins(file->path, "scenarios/"), printing = may_print(file), call;
+	bool banned = !begins(file->path, "scenarios/") && !ends(file->path, "base/clock.c");
+	bool printing = may_print(file), call;
 
 	for (size_t at = 0; at < file->length; at++) {
 		if (!is_word(file->code[at]) || (at && is_word(file->code[at - 1])))

@@ -34,6 +34,12 @@ enum {
 		.name = (text), .key = (number), .arg = (argument), .doc = (help), .group = 1 \
 	}
 
+#define OPTION_JOBS                                                                 \
+	{                                                                           \
+		.name = "jobs", .key = 'j', .arg = "N",                             \
+		.doc = "processes that explore; the result is the same", .group = 1 \
+	}
+
 static const struct argp_option options[] = {
 	OPTION("variant", OPTION_VARIANT, "GLOB", "only variants with such a title"),
 	OPTION("cell", OPTION_CELL, "N", "only this cell of the matrix, from 0"),
@@ -49,6 +55,7 @@ static const struct argp_option options[] = {
 	OPTION("permutations-only", OPTION_PERMUTATIONS, NULL, "do not explore"),
 	OPTION("require", OPTION_REQUIRE, "WORD", "exhaustive, bounded (default), sampled"),
 	OPTION("save", OPTION_SAVE, "DIR", "write what is shown to .sched files"),
+	OPTION_JOBS,
 	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
 	OPTION("fail-fast", OPTION_FAIL_FAST, NULL, "end after the first FAIL"),
 	OPTION("coverage", OPTION_COVERAGE, NULL, "show which orders of accesses were seen"),
@@ -203,6 +210,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_SAVE:
 		args->save = arg;
+		break;
+	case 'j':
+		args->options.jobs =
+			(unsigned int)option_number(state, "-j", arg, 1, EXPLORE_JOBS_MAX);
 		break;
 	case OPTION_PREEMPTIONS:
 	case OPTION_FAULTS:

@@ -121,8 +121,10 @@ static int bury(struct conduct *conduct, struct piece *piece, const char *death,
 	if (!piece)
 		return 0;
 	if (piece->deaths++ && !piece->dropped)
-		return err_add(err, "a worker %s, and so did the one before it, at '%s'", death,
-			       piece->part);
+		return err_add(err,
+			       "two workers died at the same part of the search, '%s'; the "
+			       "last one %s",
+			       piece->part, death);
 	frontier_drop(conduct->frontier, piece);
 	return 0;
 }

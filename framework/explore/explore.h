@@ -30,6 +30,9 @@ enum explore_strategy {
 /* Executions of a sampler where no limit is given. */
 #define EXPLORE_SAMPLES_DEFAULT 10000u
 
+/* More processes than this are a mistake. */
+#define EXPLORE_JOBS_MAX 1024u
+
 /*
  * A wrapper around the strategy and its bounds. As a filter it narrows the choices of every
  * execution; as an observer it only looks on: at all of them, behind the filter.

@@ -159,10 +159,9 @@ void frontier_finish(struct frontier *frontier, struct piece *piece, struct slic
 	piece->gathered = result->gathered;
 	text_init(&result->gathered);
 	insert_rest(frontier, piece, &result->rest);
-	if (result->end == SLICE_ENOUGH) {
+	frontier->cut |= result->end == SLICE_ENOUGH;
+	if (result->end == SLICE_ENOUGH || result->end == SLICE_LAST)
 		cut_off(frontier, index_of(frontier, piece) + 1);
-		frontier->cut = true;
-	}
 	apply_limit(frontier);
 }
 

@@ -168,6 +168,7 @@ static int explore(const struct baton_program *program, const struct baton_searc
 		wanted.preemptions_max = search->preemptions_max;
 		wanted.executions_max = search->executions_max;
 		wanted.steps_max = search->steps_max;
+		wanted.jobs = search->jobs;
 		if (search->strategy == BATON_DFS)
 			wanted.strategy = EXPLORE_DFS;
 	}

@@ -138,7 +138,9 @@ static enum slice_end explore(struct slicer *slicer, const struct slice *slice)
 		else
 			slicer->counts.pruned++;
 	}
-	return more ? SLICE_ENOUGH : SLICE_THROUGH;
+	if (!wanted)
+		return more ? SLICE_ENOUGH : SLICE_LAST;
+	return SLICE_THROUGH;
 }
 
 static void finish(struct slicer *slicer, struct slice_result *result)
@@ -210,7 +212,7 @@ void slice_answer(void *slicer, const char *request, struct text *reply)
 	struct slice slice;
 
 	if (read_request(&slice, request, &err) || slice_run(slicer, &slice, &result, &err))
-		text_addf(reply, "error\n%s", err.text.bytes);
+		text_addf(reply, "%s\n%s", err.bug ? "bug" : "error", err.text.bytes);
 	else
 		add_reply(&result, reply);
 	slice_result_release(&result);
@@ -229,10 +231,11 @@ static int read_rest(struct slice_result *result, struct fields *fields, struct 
 	return 0;
 }
 
-static int read_error(const struct fields *fields, struct err *err)
+static int read_error(const struct fields *fields, bool bug, struct err *err)
 {
 	text_add(&err->text, fields->next);
 	err->count++;
+	err->bug |= bug;
 	return -1;
 }
 
@@ -243,7 +246,9 @@ int slice_read(struct slice_result *result, const char *reply, struct err *err)
 
 	fields_init(&fields, "reply", reply);
 	if (fields_take(&fields, "error"))
-		return read_error(&fields, err);
+		return read_error(&fields, false, err);
+	if (fields_take(&fields, "bug"))
+		return read_error(&fields, true, err);
 	if (fields_expect(&fields, "sliced", err) ||
 	    fields_number(&fields, SLICE_DROPPED, &end, err) ||
 	    fields_number(&fields, UINT64_MAX, &result->executions, err) ||

@@ -20,6 +20,7 @@ enum slice_end {
 	SLICE_THROUGH, /* the part is explored */
 	SLICE_MORE,    /* the rest is to be explored */
 	SLICE_ENOUGH,  /* the judge wants no more, although there is more */
+	SLICE_LAST,    /* the judge wants no more, and the part is explored */
 	SLICE_DROPPED, /* told to stop where nothing can be cut off: as if it had not begun */
 };
 

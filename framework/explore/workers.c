@@ -219,13 +219,11 @@ static bool receive(struct worker *worker)
 
 static void tell_death(int status, struct text *why)
 {
-	if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
+	if (WIFSIGNALED(status))
 		text_addf(why, "was killed by signal %d (%s)", WTERMSIG(status),
 			  strsignal(WTERMSIG(status)));
-	else if (WIFEXITED(status))
-		text_addf(why, "ended with exit code %d", WEXITSTATUS(status));
 	else
-		text_add(why, "was killed");
+		text_addf(why, "ended with exit code %d", WEXITSTATUS(status));
 }
 
 static int replace(struct workers *workers, struct worker *worker, struct workers_answer *answer,

@@ -16,8 +16,9 @@
 
 #include "base/err.h"
 #include "base/vec.h"
+#include "explore/explore.h"
 
-#define WORKERS_MAX 1024u
+#define WORKERS_MAX EXPLORE_JOBS_MAX
 
 /* Runs in the worker: append the answer to @request to @reply. */
 typedef void (*workers_fn)(void *arg, const char *request, struct text *reply);

@@ -45,6 +45,7 @@ static struct explore_search search_of_scenario(const struct search *search)
 		.strategy = search->strategy,
 		.seed = (uint64_t)search->seed,
 		.depth = search->depth,
+		.jobs = options->jobs,
 	};
 }
 

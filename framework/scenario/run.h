@@ -29,6 +29,7 @@ struct run_options {
 	enum explore_strategy strategy;
 	unsigned int depth; /* of pct */
 	uint64_t seed;
+	unsigned int jobs;   /* processes that explore; 0 and 1: this one */
 	const char *command; /* "build/baton": begins the printed replay command */
 };
 

@@ -21,6 +21,7 @@ struct baton_search {
 	uint64_t executions_max; /* 0: no limit */
 	unsigned int steps_max;  /* of one execution; 0: 10,000 */
 	enum baton_strategy strategy;
+	unsigned int jobs; /* processes; 0 and 1: this one alone. The result is the same. */
 };
 
 struct baton_result {
