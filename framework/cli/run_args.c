@@ -34,10 +34,10 @@ enum {
 		.name = (text), .key = (number), .arg = (argument), .doc = (help), .group = 1 \
 	}
 
-#define OPTION_JOBS                                                                 \
-	{                                                                           \
-		.name = "jobs", .key = 'j', .arg = "N",                             \
-		.doc = "processes that explore; the result is the same", .group = 1 \
+#define OPTION_JOBS                                                                              \
+	{                                                                                        \
+		.key = 'j', .arg = "N", .doc = "processes that explore; the result is the same", \
+		.group = 1                                                                       \
 	}
 
 static const struct argp_option options[] = {

@@ -3,107 +3,10 @@
  * parts_test.c - where a search is cut, and who runs the parts, cannot be seen in what comes
  * out: every execution once, in the same order.
  */
-#include <criterion/criterion.h>
-#include <signal.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-
-#include "explore/explore.h"
 #include "explore/frontier.h"
+#include "explore/log_test.h"
 
 TestSuite(parts, .timeout = 60);
-
-static int x, y;
-
-static void twice(void *arg)
-{
-	for (int i = 0; i < 2; i++) {
-		baton_access(BATON_HERE("x"), &x, BATON_RMW);
-		x = x * 3 + (int)(intptr_t)arg;
-	}
-	if (x % 7 == 0)
-		baton_fail("unlucky", "x is %d", x);
-}
-
-static void chooses(void *arg)
-{
-	(void)arg;
-	y = (int)baton_choose(BATON_CHOICE_VALUE, 3, "y");
-	baton_access(BATON_HERE("x"), &x, BATON_RMW);
-	x += y;
-}
-
-static void setup(void *arg)
-{
-	(void)arg;
-	x = y = 0;
-}
-
-static const struct baton_cpu_program cpus[] = { { "a", twice, (void *)1, -1 },
-						 { "b", twice, (void *)2, -1 },
-						 { "c", chooses, NULL, -1 } };
-static const struct baton_program program = { .name = "parts",
-					      .cpus = cpus,
-					      .cpu_count = 3,
-					      .setup = setup };
-
-/* Every execution, as a line of text: the longest thing that can be gathered. */
-struct log {
-	struct gatherer gatherer;
-	struct text text;
-	int enough; /* the search ends with this value of x; 0: never */
-};
-
-static void log_restart(struct gatherer *gatherer)
-{
-	text_clear(&((struct log *)gatherer)->text);
-}
-
-static void log_save(const struct gatherer *gatherer, struct text *text)
-{
-	const struct log *log = (const struct log *)gatherer;
-
-	text_add(text, log->text.bytes);
-}
-
-static int log_merge(struct gatherer *gatherer, struct fields *fields, struct err *err)
-{
-	struct log *log = (struct log *)gatherer;
-
-	while (fields_take(fields, "run")) {
-		text_add(&log->text, "run ");
-		if (fields_rest(fields, &log->text, err))
-			return -1;
-		text_add_char(&log->text, '\n');
-	}
-	return 0;
-}
-
-static bool log_execution(void *arg, enum sim_end end, uint64_t number)
-{
-	struct log *log = arg;
-
-	(void)number;
-	text_add(&log->text, "run ");
-	schedule_format(sim_schedule(), &program, &log->text);
-	text_add(&log->text, end == SIM_FINDING ? " finding\n" : "\n");
-	return !log->enough || x != log->enough;
-}
-
-static struct err err = ERR_INIT;
-
-/* The log of a search; free() it. */
-static char *explore(const struct explore_search *search, int enough, struct explore_result *result)
-{
-	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, enough };
-	const struct explore_judge judge = { log_execution, &log, &log.gatherer };
-
-	cr_assert_eq(sim_init(&program, &err), 0);
-	cr_assert_eq(explore_run(search, NULL, &judge, result, &err), 0, "%s", err.text.bytes);
-	sim_release();
-	return text_detach(&log.text);
-}
 
 static void expect_same(struct explore_search search, int enough)
 {
@@ -127,14 +30,6 @@ static void expect_same(struct explore_search search, int enough)
 			free(log);
 		}
 	free(expected);
-}
-
-static struct explore_search search_with(enum explore_strategy strategy)
-{
-	struct explore_search search = EXPLORE_ALL;
-
-	search.strategy = strategy;
-	return search;
 }
 
 /* 3 values and 5! / (2! 2!) orders each; fewer where a finding ends one. */
@@ -352,97 +247,4 @@ Test(parts, stages)
 	search.executions_max = 100;
 	expect_stages(search);
 	expect_stages(search_with(EXPLORE_DPOR));
-}
-
-/* ---- Workers that die --------------------------------------------------------------------- */
-
-static int *deaths_left; /* shared with the workers */
-
-/* Only in a worker: this process runs the first slice, and that is short. */
-static bool die(void *arg, enum sim_end end, uint64_t number)
-{
-	if (number >= 30 && *deaths_left > 0) {
-		--*deaths_left;
-		raise(SIGKILL);
-	}
-	return log_execution(arg, end, number);
-}
-
-/* Return: as explore_run(). */
-static int explore_dying(int deaths, struct log *log)
-{
-	const struct explore_judge judge = { die, log, &log->gatherer };
-	struct explore_search search = search_with(EXPLORE_DFS);
-	struct explore_result result;
-	int status;
-
-	deaths_left =
-		mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	cr_assert_neq(deaths_left, MAP_FAILED);
-	*deaths_left = deaths;
-	search.slice_steps = 30;
-	search.jobs = 2;
-	cr_assert_eq(sim_init(&program, &err), 0);
-	status = explore_run(&search, NULL, &judge, &result, &err);
-	sim_release();
-	cr_expect_eq(waitpid(-1, NULL, WNOHANG), -1, "a worker is left");
-	return status;
-}
-
-Test(parts, a_worker_that_dies_is_replaced)
-{
-	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, 0 };
-	struct explore_search search = search_with(EXPLORE_DFS);
-	struct explore_result result;
-	char *expected = explore(&search, 0, &result);
-
-	cr_assert_eq(explore_dying(1, &log), 0, "%s", err.text.bytes);
-	cr_expect_eq(*deaths_left, 0);
-	cr_expect_str_eq(log.text.bytes, expected);
-	text_release(&log.text);
-	free(expected);
-}
-
-Test(parts, a_part_that_kills_every_worker)
-{
-	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, 0 };
-
-	cr_assert_eq(explore_dying(1000, &log), -1);
-	cr_expect_not_null(strstr(err.text.bytes, "died at the same part of the search, 'dfs "),
-			   "%s", err.text.bytes);
-	cr_expect_not_null(strstr(err.text.bytes, "was killed by signal 9 (Killed)"), "%s",
-			   err.text.bytes);
-	text_release(&log.text);
-}
-
-/* A worker that loops for ever between two points has its own watchdog. */
-static void loops(void *arg)
-{
-	(void)arg;
-	baton_access(BATON_HERE("x"), &x, BATON_RMW);
-	while (x > 20)
-		__asm__ volatile("");
-}
-
-Test(parts, endless_loops_in_workers)
-{
-	static const struct baton_cpu_program looping[] = { { "a", twice, (void *)1, -1 },
-							    { "b", twice, (void *)2, -1 },
-							    { "d", loops, NULL, -1 } };
-	static const struct baton_program endless = { .name = "loops",
-						      .cpus = looping,
-						      .cpu_count = 3,
-						      .setup = setup };
-	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, 0 };
-	const struct explore_judge judge = { log_execution, &log, &log.gatherer };
-	struct explore_search search = search_with(EXPLORE_DFS);
-	struct explore_result result;
-
-	search.jobs = 2;
-	search.slice_steps = 1;
-	cr_assert_eq(sim_init(&endless, &err), 0);
-	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0, "%s", err.text.bytes);
-	sim_release();
-	cr_expect_not_null(strstr(log.text.bytes, "finding"));
-	text_release(&log.text);
 }
