@@ -244,11 +244,25 @@ static void restart(struct gatherer *gatherer)
 	(void)gatherer;
 }
 
+static void save(const struct gatherer *gatherer, struct text *text)
+{
+	(void)gatherer;
+	(void)text;
+}
+
+static int merge(struct gatherer *gatherer, struct fields *fields, struct err *err)
+{
+	(void)gatherer;
+	(void)fields;
+	(void)err;
+	return 0;
+}
+
 /* It ends with this bound, and as the search with this bound does. */
 static void expect_deepened(const struct explore_search *search, int preemptions, bool failed)
 {
 	struct seen seen = { .ended = 0 }, again;
-	struct gatherer gatherer = { .restart = restart };
+	struct gatherer gatherer = { restart, save, merge, NULL };
 	const struct explore_judge judge = { look, &seen, &gatherer, has_findings };
 	struct explore_search bounded = *search;
 	struct explore_result result, plain;

@@ -45,7 +45,6 @@ static struct explore_search search_of_scenario(const struct search *search)
 		.strategy = search->strategy,
 		.seed = (uint64_t)search->seed,
 		.depth = search->depth,
-		.jobs = options->jobs,
 	};
 }
 
@@ -71,6 +70,7 @@ struct explore_search run_search(const struct scenario *scenario, const struct r
 		wanted.strategy = options->strategy;
 		wanted.depth = options->depth;
 	}
+	wanted.jobs = options->jobs;
 	if (options->seed_given)
 		wanted.seed = options->seed;
 	return wanted;
