@@ -24,7 +24,7 @@ static const struct argp_option options[] = {
 	  0 },
 	{ "executions", OPTION_EXECUTIONS, "N", 0, "end each search after so many", 0 },
 	{ "seconds", OPTION_SECONDS, "N", 0,
-	  "repeat a search until it has used N seconds of CPU time (default 0.5)", 0 },
+	  "repeat a search until it has used N seconds of CPU time (default 0.3)", 0 },
 	{ "json", OPTION_JSON, NULL, 0, "print one JSON document", 0 },
 	OPTION_HELP_SHORT,
 	{ 0 },
@@ -193,7 +193,7 @@ void args_parse(struct args *args, int argc, char **argv)
 	};
 	struct wanted wanted = { .args = args, .row = { .strategy = EXPLORE_DPOR, .depth = 3 } };
 
-	*args = (struct args){ .limits = { .seconds = 0.5 } };
+	*args = (struct args){ .limits = { .seconds = 0.3 } };
 	option_parse(&argp, argc, argv, &wanted);
 	complete(&wanted);
 }

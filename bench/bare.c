@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/bare.h"
 
-#include "bench/measure.h"
+#include "bench/rate.h"
 
 struct fixed {
 	struct strategy strategy;
@@ -14,19 +14,23 @@ static uint32_t pick(struct strategy *strategy, const struct choice *choice)
 	return ((struct fixed *)strategy)->next++->value;
 }
 
+struct loop {
+	struct fixed fixed;
+	const struct schedule *schedule;
+};
+
+static uint64_t run_once(void *arg)
+{
+	struct loop *loop = arg;
+
+	loop->fixed.next = loop->schedule->entries.items;
+	sim_execute(&loop->fixed.strategy, SIM_STEPS_MAX_DEFAULT, NULL);
+	return 1;
+}
+
 double bare_rate(const struct schedule *schedule, double seconds)
 {
-	struct fixed fixed = { .strategy = { .pick = pick } };
-	double begin = measure_clock(), spent = 0;
-	uint64_t executions = 0;
+	struct loop loop = { .fixed = { .strategy = { .pick = pick } }, .schedule = schedule };
 
-	for (uint64_t times = 1; spent <= seconds; times *= 2) {
-		for (uint64_t i = 0; i < times; i++) {
-			fixed.next = schedule->entries.items;
-			sim_execute(&fixed.strategy, SIM_STEPS_MAX_DEFAULT, NULL);
-		}
-		executions += times;
-		spent = measure_clock() - begin;
-	}
-	return (double)executions / spent;
+	return rate_best(run_once, &loop, seconds);
 }

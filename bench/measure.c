@@ -9,20 +9,8 @@
 #include <unistd.h>
 
 #include "bench/bare.h"
+#include "bench/rate.h"
 #include "bench/survey.h"
-
-static double seconds_of(struct timeval time)
-{
-	return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
-}
-
-double measure_clock(void)
-{
-	struct rusage usage;
-
-	getrusage(RUSAGE_SELF, &usage);
-	return seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
-}
 
 static uint64_t memory_bytes(void)
 {
@@ -31,6 +19,9 @@ static uint64_t memory_bytes(void)
 	getrusage(RUSAGE_SELF, &usage);
 	return (uint64_t)usage.ru_maxrss * 1024;
 }
+
+/* One execution takes about a microsecond. */
+#define BARE_SECONDS_MIN 0.02
 
 /* ---- The search ------------------------------------------------------------------------- */
 
@@ -43,43 +34,41 @@ static bool count_finding(void *arg, enum sim_end end, uint64_t number)
 	return true;
 }
 
-static int search(const struct row *row, const struct limits *limits, struct measurement *result,
-		  struct err *err)
+struct search {
+	const struct row *row;
+	const struct limits *limits;
+	struct measurement *result;
+	struct err *err;
+};
+
+static uint64_t search_once(void *arg)
 {
+	const struct search *search = arg;
+	struct measurement *result = search->result;
 	struct explore_search wanted = EXPLORE_ALL;
 	const struct explore_judge judge = { .execution = count_finding, .arg = &result->findings };
 	struct explore_result explored;
 
-	wanted.strategy = row->strategy;
-	wanted.depth = row->depth;
-	wanted.executions_max = limits->executions_max;
+	wanted.strategy = search->row->strategy;
+	wanted.depth = search->row->depth;
+	wanted.executions_max = search->limits->executions_max;
 	result->findings = 0;
-	if (explore_run(&wanted, NULL, &judge, &explored, err))
-		return -1;
+	if (explore_run(&wanted, NULL, &judge, &explored, search->err))
+		return 0;
 	result->executions = explored.executions;
 	result->blocked = explored.pruned;
 	result->through = explored.strength != STRENGTH_CUT;
-	return 0;
+	return explored.executions;
 }
 
-/* Twice as often each time, so that looking at the clock takes no time itself. */
-static int search_repeatedly(const struct row *row, const struct limits *limits,
-			     struct measurement *result, struct err *err)
+static int search(const struct row *row, const struct limits *limits, struct measurement *result,
+		  struct err *err)
 {
-	double begin = measure_clock(), seconds = 0;
-	uint64_t executions = 0;
+	struct search search = { row, limits, result, err };
 
-	for (unsigned int times = 1; seconds <= limits->seconds; times *= 2) {
-		for (unsigned int i = 0; i < times; i++) {
-			if (search(row, limits, result, err))
-				return -1;
-			executions += result->executions;
-		}
-		seconds = measure_clock() - begin;
-	}
-	result->executions_per_second = (double)executions / seconds;
+	result->executions_per_second = rate_best(search_once, &search, limits->seconds);
 	result->memory_bytes = memory_bytes();
-	return 0;
+	return result->executions_per_second > 0 ? 0 : -1;
 }
 
 static int look_at(const struct row *row, const struct limits *limits, struct measurement *result,
@@ -89,7 +78,8 @@ static int look_at(const struct row *row, const struct limits *limits, struct me
 
 	(void)err;
 	survey(row, limits, result, &typical);
-	result->bare_per_second = bare_rate(&typical, limits->seconds);
+	result->bare_per_second = bare_rate(
+		&typical, limits->seconds > BARE_SECONDS_MIN ? limits->seconds : BARE_SECONDS_MIN);
 	schedule_release(&typical);
 	return 0;
 }
@@ -160,6 +150,6 @@ static void run_apart(work_fn work, const struct row *row, const struct limits *
 void measure(const struct row *row, const struct limits *limits, struct measurement *result)
 {
 	*result = (struct measurement){ .executions = 0 };
-	run_apart(search_repeatedly, row, limits, result);
+	run_apart(search, row, limits, result);
 	run_apart(look_at, row, limits, result);
 }

@@ -20,7 +20,4 @@
  */
 void measure(const struct row *row, const struct limits *limits, struct measurement *result);
 
-/* CPU time of this process so far, in seconds. */
-double measure_clock(void);
-
 #endif

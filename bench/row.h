@@ -24,7 +24,6 @@ struct row {
 struct limits {
 	double seconds;          /* CPU time to spend at least: short searches are repeated */
 	uint64_t executions_max; /* of one search; 0: no limit, for samplers their default */
-	unsigned int workers;
 };
 
 /* What one process measured, sent to another: no pointers. */

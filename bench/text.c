@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "bench/print.h"
+#include "bench/rate.h"
 #include "bench/reference.h"
 
 /* Columns: the end of each one. */
@@ -52,9 +53,10 @@ static void right_count(struct text *line, size_t end, uint64_t count)
 
 void print_text_begin(const struct limits *limits)
 {
-	printf("Rates are executions per second of CPU time, measured for at least %g s each.\n"
-	       "The bare loop runs one typical execution again and again, with no explorer.\n",
-	       limits->seconds);
+	printf("Rates are executions per second of CPU time, the best of %d parts of %g s.\n"
+	       "The bare loop runs one typical execution again and again, with no explorer.\n"
+	       "Memory is the most that the searching process had resident. A '-' is not known.\n",
+	       RATE_PARTS, limits->seconds / RATE_PARTS);
 }
 
 static void print_heading(const struct row *row)
