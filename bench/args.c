@@ -25,6 +25,8 @@ static const struct argp_option options[] = {
 	{ "executions", OPTION_EXECUTIONS, "N", 0, "end each search after so many", 0 },
 	{ "seconds", OPTION_SECONDS, "N", 0,
 	  "repeat a search until it has used N seconds of CPU time (default 0.3)", 0 },
+	{ "jobs", 'j', "N", 0,
+	  "search with N processes; rates are then those of the clock, not of CPU time", 0 },
 	{ "json", OPTION_JSON, NULL, 0, "print one JSON document", 0 },
 	OPTION_HELP_SHORT,
 	{ 0 },
@@ -167,6 +169,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_SECONDS:
 		wanted->args->limits.seconds = parse_seconds(arg, state);
 		break;
+	case 'j':
+		wanted->args->limits.jobs =
+			(unsigned int)option_number(state, "--jobs", arg, 1, EXPLORE_JOBS_MAX);
+		break;
 	case OPTION_JSON:
 		wanted->args->json = true;
 		break;
@@ -193,7 +199,7 @@ void args_parse(struct args *args, int argc, char **argv)
 	};
 	struct wanted wanted = { .args = args, .row = { .strategy = EXPLORE_DPOR, .depth = 3 } };
 
-	*args = (struct args){ .limits = { .seconds = 0.3 } };
+	*args = (struct args){ .limits = { .seconds = 0.3, .jobs = 1 } };
 	option_parse(&argp, argc, argv, &wanted);
 	complete(&wanted);
 }

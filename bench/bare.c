@@ -32,5 +32,5 @@ double bare_rate(const struct schedule *schedule, double seconds)
 {
 	struct loop loop = { .fixed = { .strategy = { .pick = pick } }, .schedule = schedule };
 
-	return rate_best(run_once, &loop, seconds);
+	return rate_best(run_once, &loop, rate_cpu_seconds, seconds);
 }

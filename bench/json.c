@@ -25,17 +25,15 @@ static json_t *describe(const struct row *row)
 
 static json_t *figures(const struct row *row, const struct measurement *result)
 {
-	return json_pack("{s:o, s:I, s:o, s:I, s:I, s:b, s:f, s:f, s:f, s:f, s:I, s:s}", "traces",
-			 count_or_null(result->traces), "executions",
-			 (json_int_t)result->executions, "executions_expected",
-			 count_or_null(reference_executions(row)), "blocked",
-			 (json_int_t)result->blocked, "findings", (json_int_t)result->findings,
-			 "cut", !result->through, "steps_per_execution", result->steps,
-			 "executions_per_cpu_second", result->executions_per_second,
-			 "bare_executions_per_cpu_second", result->bare_per_second, "ratio_to_bare",
-			 result->executions_per_second / result->bare_per_second,
-			 "memory_peak_bytes", (json_int_t)result->memory_bytes, "others",
-			 reference_others(row));
+	return json_pack(
+		"{s:o, s:I, s:o, s:I, s:b, s:f, s:f, s:f, s:f, s:I, s:s}", "traces",
+		count_or_null(result->traces), "executions", (json_int_t)result->executions,
+		"executions_expected", count_or_null(reference_executions(row)), "blocked",
+		(json_int_t)result->blocked, "cut", !result->through, "steps_per_execution",
+		result->steps, "executions_per_second", result->executions_per_second,
+		"bare_executions_per_second", result->bare_per_second, "ratio_to_bare",
+		result->executions_per_second / result->bare_per_second, "memory_peak_bytes",
+		(json_int_t)result->memory_bytes, "others", reference_others(row));
 }
 
 void print_json(const struct rows *rows, const struct limits *limits,
@@ -52,8 +50,8 @@ void print_json(const struct rows *rows, const struct limits *limits,
 			json_object_update_new(object, figures(&rows->list.items[i], &results[i]));
 		json_array_append_new(list, object);
 	}
-	document = json_pack("{s:i, s:f, s:o}", "schema_version", 1, "seconds", limits->seconds,
-			     "rows", list);
+	document = json_pack("{s:i, s:f, s:i, s:o}", "schema_version", 1, "seconds",
+			     limits->seconds, "jobs", (int)limits->jobs, "rows", list);
 	BUG_ON(!document);
 	json_dumpf(document, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
 	putchar('\n');

@@ -14,25 +14,19 @@
 
 static uint64_t memory_bytes(void)
 {
-	struct rusage usage;
+	struct rusage self, children;
 
-	getrusage(RUSAGE_SELF, &usage);
-	return (uint64_t)usage.ru_maxrss * 1024;
+	getrusage(RUSAGE_SELF, &self);
+	getrusage(RUSAGE_CHILDREN, &children);
+	if (children.ru_maxrss > self.ru_maxrss)
+		self = children;
+	return (uint64_t)self.ru_maxrss * 1024;
 }
 
 /* One execution takes about a microsecond. */
 #define BARE_SECONDS_MIN 0.02
 
 /* ---- The search ------------------------------------------------------------------------- */
-
-static bool count_finding(void *arg, enum sim_end end, uint64_t number)
-{
-	uint64_t *findings = arg;
-
-	(void)number;
-	*findings += end == SIM_FINDING;
-	return true;
-}
 
 struct search {
 	const struct row *row;
@@ -46,14 +40,13 @@ static uint64_t search_once(void *arg)
 	const struct search *search = arg;
 	struct measurement *result = search->result;
 	struct explore_search wanted = EXPLORE_ALL;
-	const struct explore_judge judge = { .execution = count_finding, .arg = &result->findings };
 	struct explore_result explored;
 
 	wanted.strategy = search->row->strategy;
 	wanted.depth = search->row->depth;
 	wanted.executions_max = search->limits->executions_max;
-	result->findings = 0;
-	if (explore_run(&wanted, NULL, &judge, &explored, search->err))
+	wanted.jobs = search->limits->jobs;
+	if (explore_run(&wanted, NULL, NULL, &explored, search->err))
 		return 0;
 	result->executions = explored.executions;
 	result->blocked = explored.pruned;
@@ -66,7 +59,9 @@ static int search(const struct row *row, const struct limits *limits, struct mea
 {
 	struct search search = { row, limits, result, err };
 
-	result->executions_per_second = rate_best(search_once, &search, limits->seconds);
+	result->executions_per_second = rate_best(
+		search_once, &search, limits->jobs > 1 ? rate_clock_seconds : rate_cpu_seconds,
+		limits->seconds);
 	result->memory_bytes = memory_bytes();
 	return result->executions_per_second > 0 ? 0 : -1;
 }

@@ -3,12 +3,14 @@
 
 #include <sys/resource.h>
 
+#include "base/clock.h"
+
 static double seconds_of(struct timeval time)
 {
 	return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
 }
 
-static double cpu_seconds(void)
+double rate_cpu_seconds(void)
 {
 	struct rusage usage;
 
@@ -16,40 +18,46 @@ static double cpu_seconds(void)
 	return seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
 }
 
-/* @done: set to what @work did in @times calls. Return: the time that took. */
-static double run_part(rate_fn work, void *arg, uint64_t times, uint64_t *done)
+double rate_clock_seconds(void)
 {
-	double begin = cpu_seconds();
+	return (double)clock_ms() * 1e-3;
+}
 
-	*done = 0;
+/* Return: what @work did in @times calls; 0 if it gave up. */
+static uint64_t repeat(rate_fn work, void *arg, uint64_t times)
+{
+	uint64_t done = 0;
+
 	for (uint64_t i = 0; i < times; i++) {
 		uint64_t count = work(arg);
 
-		if (!count) {
-			*done = 0;
-			break;
-		}
-		*done += count;
+		if (!count)
+			return 0;
+		done += count;
 	}
-	return cpu_seconds() - begin;
+	return done;
 }
 
-double rate_best(rate_fn work, void *arg, double seconds)
+double rate_best(rate_fn work, void *arg, double (*clock)(void), double seconds)
 {
-	uint64_t times = 1, done;
-	double spent = run_part(work, arg, times, &done), best;
+	double total = 0, best = 0;
+	uint64_t times = 1;
 
-	/* Twice as often each time: looking at the clock must take no time itself. */
-	while (done && spent <= seconds / RATE_PARTS) {
-		times *= 2;
-		spent = run_part(work, arg, times, &done);
-	}
-	best = done ? (double)done / spent : 0;
-	for (int part = 1; done && spent * part < seconds; part++) {
-		double part_spent = run_part(work, arg, times, &done);
+	do {
+		double begin = clock(), spent;
+		uint64_t done = repeat(work, arg, times);
 
-		if ((double)done / part_spent > best)
-			best = (double)done / part_spent;
-	}
-	return done ? best : 0;
+		if (!done)
+			return 0;
+		spent = clock() - begin;
+		/* Twice as often each time: looking at the clock must take no time itself. */
+		if (spent <= seconds / RATE_PARTS) {
+			times *= 2;
+			continue;
+		}
+		total += spent;
+		if ((double)done / spent > best)
+			best = (double)done / spent;
+	} while (total <= seconds);
+	return best;
 }

@@ -24,6 +24,7 @@ struct row {
 struct limits {
 	double seconds;          /* CPU time to spend at least: short searches are repeated */
 	uint64_t executions_max; /* of one search; 0: no limit, for samplers their default */
+	unsigned int jobs;       /* processes that search */
 };
 
 /* What one process measured, sent to another: no pointers. */
@@ -31,12 +32,11 @@ struct measurement {
 	char error[256]; /* empty: all went well */
 	/* Of one search. */
 	uint64_t executions;
-	uint64_t blocked;  /* begun and dropped */
-	uint64_t findings; /* executions that broke a rule */
-	bool through;      /* no limit ended it */
+	uint64_t blocked; /* begun and dropped */
+	bool through;     /* no limit ended it */
 	/* Of all its repetitions. */
-	double executions_per_second; /* of CPU time */
-	uint64_t memory_bytes;        /* most that was resident */
+	double executions_per_second; /* of CPU time; with several jobs, of time */
+	uint64_t memory_bytes;        /* most that was resident, in one process */
 	/* Of a look at the same executions that is not timed. */
 	uint64_t traces; /* different ones; 0: not counted, there are too many */
 	double steps;    /* of an execution, on the average */

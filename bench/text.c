@@ -53,10 +53,11 @@ static void right_count(struct text *line, size_t end, uint64_t count)
 
 void print_text_begin(const struct limits *limits)
 {
-	printf("Rates are executions per second of CPU time, the best of %d parts of %g s.\n"
+	printf("Rates are executions per second of %s, the best of %d parts of %g s.\n"
 	       "The bare loop runs one typical execution again and again, with no explorer.\n"
-	       "Memory is the most that the searching process had resident. A '-' is not known.\n",
-	       RATE_PARTS, limits->seconds / RATE_PARTS);
+	       "Memory is the most that a searching process had resident. A '-' is not known.\n",
+	       limits->jobs > 1 ? "the clock" : "CPU time", RATE_PARTS,
+	       limits->seconds / RATE_PARTS);
 }
 
 static void print_heading(const struct row *row)
