@@ -73,8 +73,10 @@ static int compare(const void *a, const void *b)
 
 static uint64_t count_different(uint64_t *hashes, size_t count)
 {
-	uint64_t different = count > 0;
+	uint64_t different = 1;
 
+	if (!count)
+		return 0;
 	qsort(hashes, count, sizeof(*hashes), compare);
 	for (size_t i = 1; i < count; i++)
 		different += hashes[i] != hashes[i - 1];
