@@ -100,12 +100,16 @@ static void run_cell(struct file_run *run, const struct run_case *which)
 	text_release(&cell);
 }
 
-static void verify_cell(struct file_run *run, const struct run_case *which)
+/* --verify or --estimate. */
+static void look_at_cell(struct file_run *run, const struct run_case *which)
 {
 	struct session *session = run->session;
 	enum code code;
 
-	code = run_verify(session->args, which, &session->report.out, &session->err);
+	if (session->args->verify)
+		code = run_verify(session->args, which, &session->report.out, &session->err);
+	else
+		code = run_estimate(session->args, which, &session->report.out, &session->err);
 	session->totals.ok += code == CODE_OK;
 	session->totals.inconclusive += code == CODE_INCONCLUSIVE;
 	add_code(session, code);
@@ -116,8 +120,8 @@ static void verify_cell(struct file_run *run, const struct run_case *which)
 
 static void run_one(struct file_run *run, const struct run_case *which)
 {
-	if (run->session->args->verify)
-		verify_cell(run, which);
+	if (run->session->args->verify || run->session->args->estimate)
+		look_at_cell(run, which);
 	else
 		run_cell(run, which);
 }
@@ -205,7 +209,8 @@ static void run_session(struct session *session)
 	session->report.begin(&session->report);
 	output_text(&session->report.out);
 	run_files(session, &paths);
-	session->report.summary(&session->report, &session->totals);
+	if (!session->args->estimate)
+		session->report.summary(&session->report, &session->totals);
 	output_text(&session->report.out);
 	output_err(&session->err);
 	paths_release(&paths);

@@ -26,6 +26,7 @@ enum {
 	OPTION_FAIL_FAST,
 	OPTION_COVERAGE,
 	OPTION_VERIFY,
+	OPTION_ESTIMATE,
 	OPTION_GIT_BISECT,
 };
 
@@ -59,6 +60,7 @@ static const struct argp_option options[] = {
 	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
 	OPTION("fail-fast", OPTION_FAIL_FAST, NULL, "end after the first FAIL"),
 	OPTION("coverage", OPTION_COVERAGE, NULL, "show which orders of accesses were seen"),
+	OPTION("estimate", OPTION_ESTIMATE, NULL, "only say how long it would take"),
 	OPTION("verify", OPTION_VERIFY, NULL, "check dpor against dfs instead"),
 	OPTION("git-bisect", OPTION_GIT_BISECT, NULL, "exit codes for git bisect run"),
 	OPTION_HELP_SHORT,
@@ -164,6 +166,9 @@ static int parse_flag(int key, struct run_args *args)
 	case OPTION_COVERAGE:
 		args->options.coverage = true;
 		return 0;
+	case OPTION_ESTIMATE:
+		args->estimate = true;
+		return 0;
 	case OPTION_VERIFY:
 		args->verify = true;
 		return 0;
@@ -177,9 +182,16 @@ static int parse_flag(int key, struct run_args *args)
 /* It prints lines, and shows no executions. */
 static void check_verify(const struct run_args *args, struct argp_state *state)
 {
-	if (args->verify && (args->json || args->save || args->options.permutations_only))
-		argp_error(state, "error: --verify judges nothing, so it goes without --json, "
-				  "--save and --permutations-only");
+	const char *option = args->verify ? "--verify" : "--estimate";
+
+	if (args->verify && args->estimate)
+		argp_error(state, "error: --verify or --estimate, not both");
+	if ((args->verify || args->estimate) &&
+	    (args->json || args->save || args->options.permutations_only))
+		argp_error(state,
+			   "error: %s judges nothing, so it goes without --json, --save and "
+			   "--permutations-only",
+			   option);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)

@@ -21,7 +21,8 @@ struct run_args {
 	const char *save; /* directory, or NULL */
 	bool json;
 	bool fail_fast;
-	bool verify; /* check the reduction, judge nothing */
+	bool verify;   /* check the reduction, judge nothing */
+	bool estimate; /* say how long it would take, and judge nothing */
 };
 
 /* Leaves by exit(2) where they are wrong. */

@@ -2,6 +2,7 @@
 #include "cli/run_verify.h"
 
 #include "cli/progress.h"
+#include "scenario/estimate_variant.h"
 #include "scenario/verify_variant.h"
 
 static void add_title(const struct run_case *which, struct text *text)
@@ -38,5 +39,28 @@ enum code run_verify(const struct run_args *args, const struct run_case *which, 
 	}
 	text_release(&title);
 	text_release(&line);
+	return code;
+}
+
+enum code run_estimate(const struct run_args *args, const struct run_case *which, struct text *out,
+		       struct err *err)
+{
+	struct estimate_report report;
+	struct text title = TEXT_INIT;
+	enum code code = CODE_OK;
+	int status;
+
+	add_title(which, &title);
+	progress_show(title.bytes, "", "");
+	status = estimate_variant(which, &args->options, &report, err);
+	progress_erase();
+	if (!status) {
+		text_addf(out, "%s  ", title.bytes);
+		estimate_report_text(&report, out);
+		text_add_char(out, '\n');
+	} else {
+		code = err->bug ? CODE_BUG : CODE_ERROR;
+	}
+	text_release(&title);
 	return code;
 }

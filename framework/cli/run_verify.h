@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * run_verify.h - "baton run --verify": one variant in one cell.
+ * run_verify.h - "baton run" of one variant in one cell without judging it: --verify and
+ * --estimate.
  *
  * Layer: cli. May include: scenario, base.
  */
@@ -20,5 +21,14 @@
  */
 enum code run_verify(const struct run_args *args, const struct run_case *which, struct text *out,
 		     struct err *err);
+
+/**
+ * run_estimate() - say how long it would take to run.
+ * @out: appended: a line
+ *
+ * Return: CODE_OK; CODE_BUG, CODE_ERROR.
+ */
+enum code run_estimate(const struct run_args *args, const struct run_case *which, struct text *out,
+		       struct err *err);
 
 #endif
