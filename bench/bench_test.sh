@@ -22,6 +22,10 @@ counts=$(counts sb:3 pin:2 filesystem:16)
 pin 2 87 87 87 0
 filesystem 16 8 8 8 0" ] || fail "dpor: $counts"
 
+# Where a number is expected that is not what was counted, the exit code is 1.
+"$bench" --seconds 0 readers:5 lastzero:1 lastzero:6 mutex:3 counter:5 indexer:11 indexer:12 \
+	filesystem:13 inc:4 inc_return:4 pinbug:3 >/dev/null || fail "not as expected"
+
 counts=$(counts --commuting on pin:2 pin:3)
 [ "$counts" = "pin 2 48 48 48 0
 pin 3 414 414 414 0" ] || fail "commuting: $counts"

@@ -321,6 +321,7 @@ static void crash(void *arg)
 #if defined(__x86_64__)
 	__asm__ volatile("std; fld1; fld1; fld1; fld1; fld1; fld1; fld1; fld1" ::: "cc");
 #endif
+	errno = ENOMEM;
 	*(volatile unsigned int *)wild = 1;
 }
 
@@ -344,7 +345,9 @@ Test(fiber, a_signal_handler_can_leave_by_resuming_another, .init = init)
 		volatile long double sum = i;
 
 		begin(&fibers[0], crash, NULL);
+		errno = EBUSY;
 		run(&fibers[0]);
+		cr_assert_eq(errno, EBUSY);
 		cr_assert_eq(fegetround(), FE_TONEAREST);
 		cr_assert(third() < third_up);
 		cr_assert(sum + 0.5L == (long double)i + 0.5L);
