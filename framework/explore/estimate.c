@@ -374,37 +374,3 @@ void estimate_run(const struct explore_search *search, struct explore_filter *fi
 	vec_release(&walker.odds);
 	vec_release(&walker.last);
 }
-
-/* ---- In words ---------------------------------------------------------------------------- */
-
-/* Three digits and zeros, in groups of three: "12,300,000". */
-static void add_rounded(double number, struct text *text)
-{
-	uint64_t whole, unit = 1;
-
-	if (number >= 1e15) {
-		text_addf(text, "%.1e", number);
-		return;
-	}
-	whole = (uint64_t)(number + 0.5);
-	while (whole / unit >= 1000)
-		unit *= 10;
-	whole = (whole + unit / 2) / unit * unit;
-	for (unit = 1; whole / unit >= 1000;)
-		unit *= 1000;
-	text_addf(text, "%llu", (unsigned long long)(whole / unit));
-	for (; unit > 1; unit /= 1000)
-		text_addf(text, ",%03llu", (unsigned long long)(whole / (unit / 1000) % 1000));
-}
-
-void estimate_text(const struct estimate_result *result, struct text *text)
-{
-	double percent = result->mean > 0 ? 100 * result->error / result->mean : 0;
-
-	text_add(text, "about ");
-	add_rounded(result->mean, text);
-	text_addf(text, " %s (+-%u %%)", result->traces ? "traces" : "interleavings",
-		  (unsigned int)(percent + 0.5));
-	text_add(text, ", hardly less than ");
-	add_rounded(result->at_least, text);
-}
