@@ -28,8 +28,9 @@ static void add(struct totals *totals, const struct bounded_comparison *result)
 static void check(unsigned int number, unsigned int preemptions, struct totals *totals,
 		  size_t table_size)
 {
-	struct bounded_comparison result = bounded_set_compare(random_program_state, preemptions,
-							       DFS_EXECUTIONS_MAX, 60, table_size);
+	const struct bounded_case wanted = { random_program_state, preemptions, 60,
+					     DFS_EXECUTIONS_MAX, table_size };
+	struct bounded_comparison result = bounded_set_compare(&wanted);
 
 	if (!result.compared)
 		return;

@@ -138,11 +138,12 @@ Test(memo, what_was_seen_on_the_way_counts)
 					       .cpu_count = 2,
 					       .setup = setup,
 					       .step = see_first };
+	const struct bounded_case wanted = { seen, 0, 100, 100, MEMO_TABLE_SIZE_MAX };
 	struct bounded_comparison result;
 	struct err err = ERR_INIT;
 
 	cr_assert_eq(sim_init(&program, &err), 0);
-	result = bounded_set_compare(seen, 0, 100, 100, MEMO_TABLE_SIZE_MAX);
+	result = bounded_set_compare(&wanted);
 	sim_release();
 	cr_expect_eq(result.executions, 2);
 	cr_expect_eq(result.traces, 2);
