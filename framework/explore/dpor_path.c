@@ -106,7 +106,13 @@ void dpor_path_push(struct dpor_path *path, uint32_t cpu, uint64_t options)
 {
 	struct sim_access access = sim_pending((int)cpu);
 	struct dpor_pending pending = pending_of(path, cpu, &access);
-	struct dpor_event event = {
+	struct dpor_event *event;
+
+	if (path->events.count == path->events.capacity)
+		path->events.items = vec_grow(path->events.items, path->events.count,
+					      &path->events.capacity, sizeof(*event));
+	event = &path->events.items[path->events.count];
+	*event = (struct dpor_event){
 		.step = pending.step,
 		.point = access.point,
 		.wait = pending.wait,
@@ -114,14 +120,13 @@ void dpor_path_push(struct dpor_path *path, uint32_t cpu, uint64_t options)
 		.choices = (uint32_t)path->choices.count,
 		.interrupts = access.idle,
 	};
-
 	if (options_has(path->shared, cpu)) {
-		event.frozen = sim_pending(path->core[cpu]).frozen;
-		event.held = sim_pending(path->context[path->core[cpu]]).held;
+		event->frozen = sim_pending(path->core[cpu]).frozen;
+		event->held = sim_pending(path->context[path->core[cpu]]).held;
 	}
-	link_event(path, &event);
-	ask(path, &event);
-	vec_push(&path->events, event);
+	link_event(path, event);
+	ask(path, event);
+	path->events.count++;
 }
 
 void dpor_path_ask(struct dpor_path *path, size_t index)
