@@ -7,7 +7,7 @@ void dpor_objects_init(struct dpor_objects *objects)
 {
 	*objects = (struct dpor_objects){ .slot_count = SLOTS_FIRST };
 	objects->slots = xcalloc(SLOTS_FIRST, sizeof(*objects->slots));
-	vec_push(&objects->items, (struct dpor_object){ NULL });
+	vec_push(&objects->items, (struct dpor_object){ .address = NULL });
 }
 
 void dpor_objects_release(struct dpor_objects *objects)
