@@ -23,6 +23,7 @@ extern const char *cli_command;
 
 /* They leave by exit(CODE_ERROR) where the arguments are wrong. */
 enum code cmd_run(int argc, char **argv);
+enum code cmd_merge(int argc, char **argv);
 enum code cmd_check(int argc, char **argv);
 enum code cmd_list(int argc, char **argv);
 enum code cmd_points(int argc, char **argv);

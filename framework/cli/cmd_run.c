@@ -5,10 +5,12 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
+#include "cli/interrupt.h"
+#include "cli/keep.h"
 #include "cli/paths.h"
 #include "cli/progress.h"
 #include "cli/require.h"
-#include "cli/run_args.h"
+#include "cli/run.h"
 #include "cli/run_verify.h"
 #include "cli/save.h"
 #include "cli/select.h"
@@ -20,7 +22,10 @@ struct session {
 	struct report_totals totals;
 	struct err err;
 	enum code code;
-	bool stop; /* --fail-fast, and something has failed */
+	struct run_options options; /* of args, with the checkpoint */
+	struct checkpoint *checkpoint;
+	bool stop;        /* --fail-fast, and something has failed; or interrupted */
+	bool interrupted; /* by a signal */
 };
 
 /* One scenario file of a session. */
@@ -72,6 +77,23 @@ static void tell(struct session *session, const struct variant_result *result,
 		add_code(session, CODE_ERROR);
 }
 
+/* Nothing can be judged: a shard is through, or the run was interrupted. */
+static void tell_part(struct session *session, const struct variant_result *result)
+{
+	session->interrupted = !frontier_is_over(session->checkpoint->last);
+	session->stop |= session->interrupted;
+	if (!session->interrupted) {
+		keep_tell_shard(session->checkpoint, result, &session->report.out);
+		session->totals.ok++;
+	}
+	output_text(&session->report.out);
+}
+
+static void tell_error(struct session *session)
+{
+	add_code(session, session->err.bug ? CODE_BUG : CODE_ERROR);
+}
+
 static void run_cell(struct file_run *run, const struct run_case *which)
 {
 	struct session *session = run->session;
@@ -83,18 +105,22 @@ static void run_cell(struct file_run *run, const struct run_case *which)
 	scenario_cell_name(run->scenario, which->cell, &cell);
 	progress_show(run->scenario->name.text, run->scenario->variants.items[which->variant].title,
 		      cell.bytes);
-	status =
-		run_variant(which, &session->args->options, &run->coverage, &result, &session->err);
+	status = run_variant(which, &session->options, &run->coverage, &result, &session->err);
 	progress_erase();
 	if (status) {
-		add_code(session, session->err.bug ? CODE_BUG : CODE_ERROR);
 		run->whole = false;
+		if (status < 0)
+			tell_error(session);
+		else
+			tell_part(session, &result);
 	} else {
 		require_strength(&result, session->args->require);
 		run->whole &= result.strength != STRENGTH_CUT &&
 			      !(session->args->options.first && result.outcome == OUTCOME_FAIL);
 		tell(session, &result, run->scenario);
 	}
+	if (keep_write(session->checkpoint, &session->err))
+		add_code(session, CODE_ERROR);
 	output_err(&session->err);
 	variant_result_release(&result);
 	text_release(&cell);
@@ -191,7 +217,7 @@ static void run_files(struct session *session, const struct paths *paths)
 
 static void session_init(struct session *session, const struct run_args *args)
 {
-	*session = (struct session){ .args = args, .err = ERR_INIT };
+	*session = (struct session){ .args = args, .err = ERR_INIT, .options = args->options };
 	if (args->json)
 		report_json_init(&session->report);
 	else
@@ -209,30 +235,56 @@ static void run_session(struct session *session)
 	session->report.begin(&session->report);
 	output_text(&session->report.out);
 	run_files(session, &paths);
-	if (!session->args->estimate)
+	if (!session->args->estimate && !session->interrupted && !session->args->shard.count)
 		session->report.summary(&session->report, &session->totals);
 	output_text(&session->report.out);
+	if (session->interrupted)
+		keep_tell(session->checkpoint, session->args, &session->err.text);
 	output_err(&session->err);
 	paths_release(&paths);
 }
 
-enum code cmd_run(int argc, char **argv)
+static int begin(struct session *session, const struct checkpoint *joined)
 {
-	struct run_args args;
-	struct session session;
-	enum code code;
+	const struct run_args *args = session->args;
 
-	run_args_parse(&args, argc, argv);
-	session_init(&session, &args);
-	if (inject_fiu_init(&session.err)) {
+	if (inject_fiu_init(&session->err) ||
+	    (!joined && keep_begin(session->checkpoint, args, &session->err)))
+		return -1;
+	if (joined || args->checkpoint || args->resume)
+		session->options.checkpoint = session->checkpoint;
+	return 0;
+}
+
+enum code run_scenarios(const struct run_args *args, struct checkpoint *joined)
+{
+	struct checkpoint own;
+	struct session session;
+
+	checkpoint_init(&own);
+	session_init(&session, args);
+	session.checkpoint = joined ? joined : &own;
+	if (begin(&session, joined)) {
 		add_code(&session, CODE_ERROR);
 		output_err(&session.err);
 	} else {
 		run_session(&session);
 	}
-	code = session.code;
 	report_release(&session.report);
 	err_release(&session.err);
+	checkpoint_release(&own);
+	if (session.interrupted)
+		interrupt_pass_on();
+	return session.code;
+}
+
+enum code cmd_run(int argc, char **argv)
+{
+	struct run_args args;
+	enum code code;
+
+	run_args_parse(&args, argc, argv);
+	code = run_scenarios(&args, NULL);
 	run_args_release(&args);
 	return code;
 }

@@ -17,6 +17,7 @@ static const struct verb {
 	enum code (*run)(int argc, char **argv);
 } verbs[] = {
 	{ "run", "FILE|DIR...", "explore scenarios and judge what they show", cmd_run },
+	{ "merge", "FILE...", "join what several machines have explored", cmd_merge },
 	{ "check", "FILE|DIR...", "find mistakes in scenarios without running them", cmd_check },
 	{ "list", "FILE|DIR...", "show what is in scenarios: variants, cells, CPUs", cmd_list },
 	{ "points", "", "what scenarios can use: points, operations, patches", cmd_points },

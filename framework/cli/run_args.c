@@ -22,6 +22,10 @@ enum {
 	OPTION_PERMUTATIONS,
 	OPTION_REQUIRE,
 	OPTION_SAVE,
+	OPTION_CHECKPOINT,
+	OPTION_RESUME,
+	OPTION_INTERVAL,
+	OPTION_SHARD,
 	OPTION_JSON,
 	OPTION_FAIL_FAST,
 	OPTION_COVERAGE,
@@ -57,6 +61,10 @@ static const struct argp_option options[] = {
 	OPTION("require", OPTION_REQUIRE, "WORD", "exhaustive, bounded (default), sampled"),
 	OPTION("save", OPTION_SAVE, "DIR", "write what is shown to .sched files"),
 	OPTION_JOBS,
+	OPTION("checkpoint", OPTION_CHECKPOINT, "FILE", "keep in it how far the run has come"),
+	OPTION("resume", OPTION_RESUME, "FILE", "go on with a run that was kept"),
+	OPTION("interval", OPTION_INTERVAL, "SECONDS", "between two writes of the checkpoint"),
+	OPTION("shard", OPTION_SHARD, "I/N", "only the Ith of N parts: see 'baton merge'"),
 	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
 	OPTION("fail-fast", OPTION_FAIL_FAST, NULL, "end after the first FAIL"),
 	OPTION("coverage", OPTION_COVERAGE, NULL, "show which orders of accesses were seen"),
@@ -194,10 +202,112 @@ static void check_verify(const struct run_args *args, struct argp_state *state)
 			   option);
 }
 
+/* Does what a search finds, and whether it can be put together, depend on the option? */
+static bool is_of_search(int key)
+{
+	switch (key) {
+	case OPTION_VARIANT:
+	case OPTION_CELL:
+	case OPTION_PREEMPTIONS:
+	case OPTION_FAULTS:
+	case OPTION_STEPS:
+	case OPTION_LIMIT:
+	case OPTION_LIVELOCK:
+	case OPTION_STRATEGY:
+	case OPTION_SEED:
+	case OPTION_COVERAGE:
+	case OPTION_PERMUTATIONS:
+	case OPTION_SHARD:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The last one counts. */
+static void remember(struct run_args *args, int key, const char *arg)
+{
+	struct run_given given = { .value = arg ? arg : "" };
+
+	for (const struct argp_option *option = options; !given.name; option++)
+		if (option->key == key)
+			given.name = option->name;
+	for (size_t i = 0; i < args->given.count; i++)
+		if (!strcmp(args->given.items[i].name, given.name)) {
+			args->given.items[i] = given;
+			return;
+		}
+	vec_push(&args->given, given);
+}
+
+/* "2/5": the second of five. */
+static void parse_shard(struct run_args *args, const char *arg, struct argp_state *state)
+{
+	unsigned long index, count = 0;
+	char *end;
+
+	index = strtoul(arg, &end, 10);
+	if (*arg >= '0' && *arg <= '9' && *end == '/' && end[1] >= '0' && end[1] <= '9')
+		count = strtoul(end + 1, &end, 10);
+	if (!count || *end || count > SHARDS_MAX || index < 1 || index > count)
+		argp_error(
+			state,
+			"error: --shard takes I/N, as in 2/5, with N up to %u and I up to N, not "
+			"'%s'",
+			SHARDS_MAX, arg);
+	args->shard = (struct explore_shard){ (uint32_t)index - 1, (uint32_t)count };
+}
+
+static error_t parse_keep(int key, char *arg, struct argp_state *state)
+{
+	struct run_args *args = state->input;
+
+	switch (key) {
+	case OPTION_CHECKPOINT:
+		args->checkpoint = arg;
+		return 0;
+	case OPTION_RESUME:
+		args->resume = arg;
+		return 0;
+	case OPTION_INTERVAL:
+		args->interval =
+			(unsigned int)option_number(state, "--interval", arg, 0, UINT32_MAX);
+		return 0;
+	case OPTION_SHARD:
+		parse_shard(args, arg, state);
+		return 0;
+	default:
+		return parse_flag(key, args);
+	}
+}
+
+/* What cannot be kept, or not be put together. */
+static void check_keep(const struct run_args *args, struct argp_state *state)
+{
+	bool kept = args->checkpoint || args->resume;
+
+	if (args->checkpoint && args->resume)
+		argp_error(state, "error: --resume goes on writing to its file; give no "
+				  "--checkpoint beside it");
+	if (kept && (args->options.first || args->verify))
+		argp_error(state,
+			   "error: what --first and --verify have done cannot be kept; leave "
+			   "out --checkpoint and --resume");
+	if (!args->shard.count)
+		return;
+	if (!kept)
+		argp_error(state, "error: --shard leaves its results in a file; say which with "
+				  "--checkpoint");
+	if (args->options.seconds_max || args->options.permutations_only)
+		argp_error(state, "error: --shard goes without --seconds and --permutations-only");
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct run_args *args = state->input;
 
+	if (is_of_search(key))
+		remember(args, key, arg);
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &args->output;
@@ -207,6 +317,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_END:
 		check_verify(args, state);
+		check_keep(args, state);
 		break;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "error: no scenario file or directory given");
@@ -239,7 +350,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		parse_search(key, arg, state);
 		break;
 	default:
-		return parse_flag(key, args);
+		return parse_keep(key, arg, state);
 	}
 	return 0;
 }
@@ -259,6 +370,7 @@ void run_args_parse(struct run_args *args, int argc, char **argv)
 		.options = { .preemptions_max = -1, .command = cli_command },
 		.cell = SELECT_ALL_CELLS,
 		.require = STRENGTH_BOUNDED,
+		.interval = CHECKPOINT_INTERVAL / 1000,
 	};
 	option_parse(&argp, argc, argv, args);
 }
@@ -266,4 +378,5 @@ void run_args_parse(struct run_args *args, int argc, char **argv)
 void run_args_release(struct run_args *args)
 {
 	vec_release(&args->paths.list);
+	vec_release(&args->given);
 }

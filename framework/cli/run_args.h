@@ -11,6 +11,14 @@
 #include "cli/output.h"
 #include "scenario/run.h"
 
+/* Machines that share a search. */
+#define SHARDS_MAX 10000u
+
+struct run_given {
+	const char *name;
+	const char *value; /* "" for a flag */
+};
+
 struct run_args {
 	struct output output;
 	struct run_options options;
@@ -21,8 +29,12 @@ struct run_args {
 	const char *save; /* directory, or NULL */
 	bool json;
 	bool fail_fast;
-	bool verify;   /* check the reduction, judge nothing */
-	bool estimate; /* say how long it would take, and judge nothing */
+	const char *checkpoint, *resume; /* file, or NULL; not both */
+	unsigned int interval;           /* seconds between two writes of it */
+	struct explore_shard shard;
+	VEC(struct run_given) given; /* options that the searches depend on, as they were given */
+	bool verify;                 /* check the reduction, judge nothing */
+	bool estimate;               /* say how long it would take, and judge nothing */
 };
 
 /* Leaves by exit(2) where they are wrong. */

@@ -251,6 +251,8 @@ static int sum_up(struct conduct *conduct, const struct text *base, struct explo
 	struct fields fields;
 
 	fields_init(&fields, "gathered", base->bytes);
+	if (frontier_fold(conduct->frontier, conduct->gatherers, 1, err))
+		return -1;
 	gather_restart(conduct->gatherers);
 	if (gather_merge(conduct->gatherers->next, &fields, err) ||
 	    frontier_gather(conduct->frontier, conduct->gatherers, err))

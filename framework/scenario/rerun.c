@@ -29,21 +29,6 @@ static void look(struct rerun *rerun)
 	}
 }
 
-static uint32_t pick_nothing(struct strategy *strategy, const struct choice *choice)
-{
-	(void)strategy;
-	(void)choice;
-	return STRATEGY_STOP;
-}
-
-/* Setup runs once and is restored later: once it has, all recordings are alike. */
-static void run_setup(void)
-{
-	struct strategy strategy = { .pick = pick_nothing };
-
-	sim_execute(&strategy, SIM_STEPS_MAX_DEFAULT, NULL);
-}
-
 static int run(struct rerun *rerun, const struct rerun_source *source, struct err *err)
 {
 	const struct search *search = &rerun->runner->scenario->search;
@@ -58,7 +43,7 @@ static int run(struct rerun *rerun, const struct rerun_source *source, struct er
 		return -1;
 	replay.points = points;
 	trace_init(&rerun->trace, &rerun->runner->program);
-	run_setup();
+	show_prepare();
 	status = explore_record(&replay, &rerun->trace, &rerun->why, err);
 	rerun->diverged = status > 0;
 	if (!status)

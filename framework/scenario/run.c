@@ -23,8 +23,10 @@ struct run {
 	struct explore_search search;
 	struct run_coverage *coverage;
 	struct variant_result *result;
-	bool first;  /* deepen */
-	size_t refs; /* of coverage, passed over so far */
+	const struct run_case *which;
+	struct checkpoint *checkpoint; /* may be NULL */
+	bool first;                    /* deepen */
+	size_t refs;                   /* of coverage, passed over so far */
 };
 
 void run_coverage_release(struct run_coverage *coverage)
@@ -159,7 +161,10 @@ static int explore(struct run *run, struct explore_result *explored, struct err 
 {
 	const struct explore_judge judge = judge_of(run);
 
-	return explore_run(&run->search, filter_of(run), &judge, explored, err);
+	if (checkpoint_enter(run->checkpoint, run->which, &run->search, err) ||
+	    explore_run(&run->search, filter_of(run), &judge, explored, err))
+		return -1;
+	return explored->interrupted || run->search.shard.count;
 }
 
 static void note_first(const struct explore_result *explored, struct text *notes)
@@ -188,9 +193,10 @@ static int search(struct run *run, struct err *err)
 {
 	struct explore_result explored;
 	struct variant_result *result = run->result;
+	int status = run->first ? deepen(run, &explored, err) : explore(run, &explored, err);
 
-	if (run->first ? deepen(run, &explored, err) : explore(run, &explored, err))
-		return -1;
+	if (status)
+		return status;
 	result->executions = explored.executions;
 	if (run->order.refs.states.count)
 		result->pruned = explored.pruned;
@@ -219,6 +225,7 @@ static void conclude_permutations(struct run *run, size_t count)
 static int run_all(struct run *run, const struct run_options *options, struct err *err)
 {
 	const struct scenario *scenario = run->runner->scenario;
+	int status;
 
 	cover_refs(run, &run->order.refs);
 	for (size_t i = 0; i < scenario->permutations.count; i++)
@@ -228,8 +235,9 @@ static int run_all(struct run *run, const struct run_options *options, struct er
 		return 0;
 	}
 	judge_restart(&run->judge);
-	if (search(run, err))
-		return -1;
+	status = search(run, err);
+	if (status)
+		return status;
 	run->refs = 0;
 	cover_refs(run, &run->order.refs);
 	return 0;
@@ -288,7 +296,10 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 		struct run_coverage *coverage, struct variant_result *result, struct err *err)
 {
 	const struct scenario *scenario = which->scenario;
-	struct run run = { .coverage = coverage, .result = result };
+	struct run run = { .coverage = coverage,
+			   .result = result,
+			   .which = which,
+			   .checkpoint = options->checkpoint };
 	int status;
 
 	run.search = run_search(scenario, options);

@@ -8,6 +8,7 @@
 #define SCENARIO_RUN_H
 
 #include "explore/explore.h"
+#include "scenario/checkpoint.h"
 #include "scenario/runner.h"
 
 /* No bound on preemptions, whatever the scenario says. */
@@ -29,8 +30,9 @@ struct run_options {
 	enum explore_strategy strategy;
 	unsigned int depth; /* of pct */
 	uint64_t seed;
-	unsigned int jobs;   /* processes that explore; 0 and 1: this one */
-	const char *command; /* "build/baton": begins the printed replay command */
+	unsigned int jobs;             /* processes that explore; 0 and 1: this one */
+	struct checkpoint *checkpoint; /* where searches go on, and are kept; may be NULL */
+	const char *command;           /* "build/baton": begins the printed replay command */
 };
 
 /* The search that @scenario asks for, and what @options override. */
@@ -64,7 +66,8 @@ int run_coverage_check(const struct run_coverage *coverage, const struct scenari
  * @err: why it could not be run
  *
  * Context: no other simulation is open.
- * Return: 0 (the verdicts may be bad), -1 if it could not be run.
+ * Return: 0 (the verdicts may be bad); 1 if only a part of the search is explored, because it
+ *	   was interrupted or is a shard, and nothing is judged; -1 if it could not be run.
  */
 int run_variant(const struct run_case *which, const struct run_options *options,
 		struct run_coverage *coverage, struct variant_result *result, struct err *err);

@@ -189,9 +189,24 @@ static int show_verdict(struct runner *runner, const struct explore_search *sear
 	return 0;
 }
 
+static uint32_t pick_nothing(struct strategy *strategy, const struct choice *choice)
+{
+	(void)strategy;
+	(void)choice;
+	return STRATEGY_STOP;
+}
+
+void show_prepare(void)
+{
+	struct strategy strategy = { .pick = pick_nothing };
+
+	sim_execute(&strategy, SIM_STEPS_MAX_DEFAULT, NULL);
+}
+
 int show_verdicts(struct runner *runner, const struct explore_search *search, const char *command,
 		  struct variant_result *result, struct err *err)
 {
+	show_prepare();
 	for (size_t i = 0; i < result->verdicts.count; i++) {
 		struct verdict *verdict = &result->verdicts.items[i];
 

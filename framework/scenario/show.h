@@ -37,6 +37,10 @@ void show_values(const struct runner *runner, const char *name, struct text *tex
 char *show_replay_command(const struct runner *runner, const struct schedule *schedule,
 			  const char *command);
 
+/* Have setup run. It runs once and is restored later: once it has, all recordings are alike.
+ * Context: a simulation is open. */
+void show_prepare(void);
+
 /**
  * show_verdicts() - record the execution of each verdict that shows one, twice, and check
  * that it is the one that the search saw.

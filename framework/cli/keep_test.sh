@@ -1,0 +1,133 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A run that is killed, interrupted or shared ends as one that was not: same output, to the
+# byte, and same counts. Kills come when the checkpoint shows that there is something to lose.
+# Usage: keep_test.sh COMMAND FOLDER-TO-WORK-IN
+set -eu
+
+command=$1
+work=$2
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work"
+ln -s "$command" baton
+PATH=$PWD:$PATH
+export PATH LC_ALL=C
+failed=0
+
+cat >long.scn <<'END'
+# SPDX-License-Identifier: MIT
+scenario long "more interleavings than are run at once"
+use toy;
+setup { A = counter(); B = counter(); }
+cpu a { add(A); add(B); add(A); }
+cpu b { add(A); add(B); x = load(A); }
+cpu c { add(B); y = load(A); add(A); }
+finally { end = load(A); }
+predicate lost = end < 4;
+predicate early = b:x == 1;
+predicate late = c:y == 3;
+variants {
+	v1.0 sometimes lost, sometimes early;
+	v1.1 never early, sometimes late;
+}
+END
+search='--strategy dfs --limit 400000 long.scn'
+
+fail() {
+	echo "$0: $*" >&2
+	failed=1
+}
+
+# Is there a search in the file that is neither at its beginning nor through?
+is_in_the_middle() {
+	[ -f "$1" ] && grep -q '^done' "$1" && grep -q '^todo' "$1"
+}
+
+# Start a run and send SIGNAL when its checkpoint is in the middle, and not that of $before.
+# Return: its exit code, in $code; $hit is 1 if it was in the middle.
+run_and_end() {
+	signal=$1
+	file=$2
+	shift 2
+	before=$(cksum "$file" 2>/dev/null || true)
+	baton run --interval 0 "$@" >out 2>err &
+	process=$!
+	hit=0
+	while kill -0 $process 2>/dev/null; do
+		if [ "$(cksum "$file" 2>/dev/null || true)" != "$before" ] &&
+			is_in_the_middle "$file"; then
+			kill -"$signal" $process && hit=1
+			break
+		fi
+	done
+	code=0
+	wait $process 2>/dev/null || code=$?
+}
+
+compare() {
+	cmp -s expected "$1" || {
+		fail "$2: not the output of one run"
+		diff expected "$1" || true
+	}
+}
+
+code=0
+# shellcheck disable=SC2086 # words
+baton run $search >expected || code=$?
+expected_code=$code
+
+for jobs in 1 2; do
+	rm -f kept
+	# shellcheck disable=SC2086
+	run_and_end KILL kept -j $jobs --checkpoint kept $search
+	[ $hit = 1 ] || fail "-j $jobs: the run was over before it could be killed"
+	for again in 1 2 3; do
+		cp kept "kept.$again"
+		# shellcheck disable=SC2086
+		run_and_end KILL kept -j $jobs --resume kept $search
+	done
+	code=0
+	# shellcheck disable=SC2086
+	baton run --resume kept $search >resumed || code=$?
+	[ $code = $expected_code ] || fail "-j $jobs: exit code $code, not $expected_code"
+	compare resumed "killed, -j $jobs"
+	# shellcheck disable=SC2086
+	baton run --resume kept $search >resumed || true
+	compare resumed "through, told again"
+done
+
+for signal in INT TERM; do
+	rm -f kept
+	# shellcheck disable=SC2086
+	run_and_end $signal kept -j 2 --checkpoint kept $search
+	case $signal$code in
+	INT130 | TERM143) ;;
+	*) fail "$signal: exit code $code" ;;
+	esac
+	grep -q 'to go on: baton run .*--resume kept long.scn' err ||
+		fail "$signal: does not say how to go on"
+	# shellcheck disable=SC2086
+	baton run -j 2 --resume kept $search >resumed || true
+	compare resumed "$signal"
+done
+
+# Two machines, one of which is killed once.
+search='--strategy dfs --preemptions 6 long.scn'
+# shellcheck disable=SC2086
+baton run $search >expected || true
+# shellcheck disable=SC2086
+baton run -j 2 --shard 1/2 --checkpoint first $search >out
+# shellcheck disable=SC2086
+run_and_end KILL second --shard 2/2 --checkpoint second $search
+[ $hit = 1 ] || fail "shard: the run was over before it could be killed"
+if baton merge first second >out 2>&1; then
+	fail "a shard that is not through was merged"
+fi
+# shellcheck disable=SC2086
+baton run --shard 2/2 --resume second $search >out
+baton merge second first >merged || true
+compare merged "shards"
+
+[ ! -e kept.new ] || fail "a temporary file is left"
+exit $failed
