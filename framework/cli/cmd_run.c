@@ -191,7 +191,7 @@ static void run_file(struct session *session, const char *path)
 	struct scenario *scenario = scenario_load(path, cli_models, &session->err);
 
 	output_err(&session->err);
-	if (scenario)
+	if (scenario && !checkpoint_check(session->options.checkpoint, scenario, &session->err))
 		run_scenario(session, scenario);
 	else
 		add_code(session, CODE_ERROR);

@@ -289,10 +289,9 @@ static void check_keep(const struct run_args *args, struct argp_state *state)
 	if (args->checkpoint && args->resume)
 		argp_error(state, "error: --resume goes on writing to its file; give no "
 				  "--checkpoint beside it");
-	if (kept && (args->options.first || args->verify))
-		argp_error(state,
-			   "error: what --first and --verify have done cannot be kept; leave "
-			   "out --checkpoint and --resume");
+	if (kept && (args->options.first || args->verify || args->estimate))
+		argp_error(state, "error: what --first, --verify and --estimate do cannot be kept; "
+				  "leave out --checkpoint and --resume");
 	if (!args->shard.count)
 		return;
 	if (!kept)

@@ -13,6 +13,7 @@ void frontier_init(struct frontier *frontier)
 static void free_piece(struct piece *piece)
 {
 	free(piece->part);
+	free(piece->path);
 	text_release(&piece->gathered);
 	free(piece);
 }

@@ -33,7 +33,7 @@ struct piece {
 	/* If it is done: */
 	uint64_t executions;
 	struct text gathered;
-	const char *path;  /* of the file that gathered is from, for messages */
+	char *path;        /* of the file that gathered is from, for messages; NULL: of none */
 	unsigned int line; /* in that file, of what was gathered */
 	/* Otherwise: */
 	unsigned int deaths; /* of workers that explored it */

@@ -52,6 +52,7 @@ static int fold(struct frontier *frontier, size_t from, size_t end, struct gathe
 			return -1;
 	text_clear(&into->gathered);
 	gather_save(gatherers, &into->gathered);
+	free(into->path);
 	into->path = NULL;
 	into->line = 0;
 	free(into->part);
@@ -59,6 +60,7 @@ static int fold(struct frontier *frontier, size_t from, size_t end, struct gathe
 	for (size_t i = from + 1; i < end; i++) {
 		into->executions += items[i]->executions;
 		free(items[i]->part);
+		free(items[i]->path);
 		text_release(&items[i]->gathered);
 		free(items[i]);
 	}

@@ -73,7 +73,7 @@ static int read_index(struct frontier *frontier, struct fields *fields, struct p
 /* Up to the dot, as it stands: the gatherers read it. */
 static int read_gathered(struct fields *fields, struct piece *piece, struct err *err)
 {
-	piece->path = fields->path;
+	piece->path = xstrdup(fields->path);
 	piece->line = fields->line;
 	while (!fields_take(fields, ".")) {
 		if (fields_over(fields))

@@ -92,13 +92,20 @@ static int find_scenario(struct checkpoint *checkpoint, const struct scenario *s
 			continue;
 		if (!same)
 			err_add(err,
-				"'%s' has changed: '%s' was made with '%s', and it is '%s' now",
-				path, checkpoint->path, known->identity, identity);
+				"'%s' was begun with another text of '%s', or another model; "
+				"begin anew",
+				checkpoint->path ? checkpoint->path : "the run", path);
 		free(identity);
 		return same ? (int)i : -1;
 	}
 	vec_push(&checkpoint->scenarios, ((struct checkpoint_scenario){ identity, xstrdup(path) }));
 	return (int)checkpoint->scenarios.count - 1;
+}
+
+int checkpoint_check(struct checkpoint *checkpoint, const struct scenario *scenario,
+		     struct err *err)
+{
+	return checkpoint && find_scenario(checkpoint, scenario, err) < 0 ? -1 : 0;
 }
 
 static struct checkpoint_search *find_search(struct checkpoint *checkpoint, size_t scenario,
@@ -153,11 +160,6 @@ static int check_joined(const struct run_case *which, const struct frontier *fro
 		       which->scenario->source.path,
 		       which->scenario->variants.items[which->variant].title, missing,
 		       frontier->parts);
-}
-
-bool checkpoint_is_whole(const struct checkpoint *checkpoint)
-{
-	return !checkpoint->shard.count && frontier_is_over(checkpoint->last);
 }
 
 /* Samples are cut by their number. Elsewhere only the whole knows where the limit is. */

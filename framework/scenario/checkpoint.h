@@ -113,8 +113,14 @@ void checkpoint_take(struct checkpoint *into, struct checkpoint *from);
  */
 int checkpoint_join(struct checkpoint *into, struct checkpoint *from, struct err *err);
 
-/* Is the search that was entered last explored to its end, and all of its parts known? */
-bool checkpoint_is_whole(const struct checkpoint *checkpoint);
+/**
+ * checkpoint_check() - is the scenario the one that the checkpoint knows?
+ * @checkpoint: NULL: yes
+ *
+ * Return: 0, also where it knows none at this path; -1 if it is another one now.
+ */
+int checkpoint_check(struct checkpoint *checkpoint, const struct scenario *scenario,
+		     struct err *err);
 
 /**
  * checkpoint_enter() - have @search go on where the checkpoint is.
