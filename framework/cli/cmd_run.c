@@ -3,6 +3,7 @@
  * cmd_run.c - "baton run": explore each variant in each cell, and say what it showed.
  */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/interrupt.h"
@@ -223,7 +224,8 @@ static void session_init(struct session *session, const struct run_args *args)
 	else
 		report_text_init(&session->report);
 	session->report.options = output_options(&args->output);
-	progress_init(args->output.quiet);
+	/* A document that is read on a terminal is left alone. */
+	progress_init(args->output.quiet || (args->json && isatty(STDOUT_FILENO)));
 }
 
 static void run_session(struct session *session)
@@ -248,6 +250,7 @@ static int begin(struct session *session, const struct checkpoint *joined)
 {
 	const struct run_args *args = session->args;
 
+	session->options.listener = progress_listener();
 	if (inject_fiu_init(&session->err) ||
 	    (!joined && keep_begin(session->checkpoint, args, &session->err)))
 		return -1;

@@ -48,6 +48,9 @@ struct estimate_result {
 void estimate_run(const struct explore_search *search, struct explore_filter *filter,
 		  uint64_t walks, struct estimate_result *result);
 
+/* Append @number with three digits that count: "12,300,000". */
+void estimate_number_text(double number, struct text *text);
+
 /* Append "about 12,300,000 traces (+-15 %), hardly less than 4,100,000". */
 void estimate_text(const struct estimate_result *result, struct text *text);
 

@@ -5,7 +5,7 @@
 #include "explore/estimate.h"
 
 /* Three digits and zeros, in groups of three: "12,300,000". */
-static void add_rounded(double number, struct text *text)
+void estimate_number_text(double number, struct text *text)
 {
 	uint64_t whole, unit = 1;
 
@@ -29,9 +29,9 @@ void estimate_text(const struct estimate_result *result, struct text *text)
 	double percent = result->mean > 0 ? 100 * result->error / result->mean : 0;
 
 	text_add(text, "about ");
-	add_rounded(result->mean, text);
+	estimate_number_text(result->mean, text);
 	text_addf(text, " %s (+-%u %%)", result->traces ? "traces" : "interleavings",
 		  (unsigned int)(percent + 0.5));
 	text_add(text, ", hardly less than ");
-	add_rounded(result->at_least, text);
+	estimate_number_text(result->at_least, text);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "explore/coverage.h"
 #include "explore/deepen.h"
 #include "scenario/diagnostics.h"
@@ -12,6 +13,9 @@
 #include "scenario/permutation.h"
 #include "scenario/show.h"
 #include "scenario/warnings.h"
+
+/* After so many somebody who watches may be told. */
+#define LOOK_EXECUTIONS 64
 
 struct run {
 	struct runner *runner;
@@ -24,9 +28,11 @@ struct run {
 	struct run_coverage *coverage;
 	struct variant_result *result;
 	const struct run_case *which;
-	struct checkpoint *checkpoint; /* may be NULL */
-	bool first;                    /* deepen */
-	size_t refs;                   /* of coverage, passed over so far */
+	struct checkpoint *checkpoint;     /* may be NULL */
+	struct lookout_listener *listener; /* may be NULL */
+	struct lookout *lookout;           /* to be told of executions; may be NULL */
+	bool first;                        /* deepen */
+	size_t refs;                       /* of coverage, passed over so far */
 };
 
 void run_coverage_release(struct run_coverage *coverage)
@@ -132,10 +138,11 @@ static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 {
 	struct run *run = arg;
 
-	(void)number;
 	judge_execution(&run->judge, end);
 	if (run->covers)
 		coverage_execution(&run->pairs);
+	if (run->lookout && number % LOOK_EXECUTIONS == 0)
+		lookout_at(run->lookout, clock_ms(), number);
 	return true;
 }
 
@@ -157,12 +164,32 @@ static struct explore_filter *filter_of(struct run *run)
 	return run->order.refs.states.count ? &run->order.filter : NULL;
 }
 
+/* With somebody who is told how far it has come, if there is one. */
+static int explore_watched(struct run *run, const struct explore_judge *judge,
+			   struct explore_result *explored, struct err *err)
+{
+	struct lookout lookout;
+	int status;
+
+	if (!run->listener)
+		return explore_run(&run->search, filter_of(run), judge, explored, err);
+	lookout_init(&lookout, &run->search, filter_of(run), run->listener);
+	run->search.watch = &lookout.watch;
+	/* This search is one slice, so its watch would see the end only. */
+	if (run->search.strategy == EXPLORE_DPOR && !filter_of(run))
+		run->lookout = &lookout;
+	status = explore_run(&run->search, filter_of(run), judge, explored, err);
+	run->search.watch = lookout.inner;
+	run->lookout = NULL;
+	return status;
+}
+
 static int explore(struct run *run, struct explore_result *explored, struct err *err)
 {
 	const struct explore_judge judge = judge_of(run);
 
 	if (checkpoint_enter(run->checkpoint, run->which, &run->search, err) ||
-	    explore_run(&run->search, filter_of(run), &judge, explored, err))
+	    explore_watched(run, &judge, explored, err))
 		return -1;
 	return explored->interrupted || run->search.shard.count;
 }
@@ -303,6 +330,7 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	int status;
 
 	run.search = run_search(scenario, options);
+	run.listener = options->listener;
 	run.first = options->first;
 	if (check_first(&run, err))
 		return -1;

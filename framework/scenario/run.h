@@ -9,6 +9,7 @@
 
 #include "explore/explore.h"
 #include "scenario/checkpoint.h"
+#include "scenario/lookout.h"
 #include "scenario/runner.h"
 
 /* No bound on preemptions, whatever the scenario says. */
@@ -30,9 +31,10 @@ struct run_options {
 	enum explore_strategy strategy;
 	unsigned int depth; /* of pct */
 	uint64_t seed;
-	unsigned int jobs;             /* processes that explore; 0 and 1: this one */
-	struct checkpoint *checkpoint; /* where searches go on, and are kept; may be NULL */
-	const char *command;           /* "build/baton": begins the printed replay command */
+	unsigned int jobs;                 /* processes that explore; 0 and 1: this one */
+	struct checkpoint *checkpoint;     /* where searches go on, and are kept; may be NULL */
+	struct lookout_listener *listener; /* is told how far a search has come; NULL: nobody */
+	const char *command;               /* "build/baton": begins the printed replay command */
 };
 
 /* The search that @scenario asks for, and what @options override. */

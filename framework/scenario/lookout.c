@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario/lookout.h"
+
+#include "base/clock.h"
+#include "explore/frontier.h"
+
+#define TELL_MILLISECONDS 200
+#define ESTIMATE_MILLISECONDS 500
+
+/* So many take a tenth of a second or less. */
+#define ESTIMATE_WALKS 1000
+
+static bool is_due(const struct lookout *lookout, uint64_t now_ms)
+{
+	bool counted = lookout->search->strategy == EXPLORE_DPOR ||
+		       lookout->search->strategy == EXPLORE_DFS;
+
+	/* A filter watches what passes it, and walks are none of its business. */
+	return !lookout->estimated && counted && !lookout->filter &&
+	       now_ms >= lookout->begun_ms + ESTIMATE_MILLISECONDS;
+}
+
+static void tell(struct lookout *lookout, uint64_t now_ms, uint64_t executions)
+{
+	const struct explore_search *search = lookout->search;
+	const struct lookout_news news = {
+		.executions = executions,
+		.here = executions - lookout->base,
+		.passed_ms = now_ms - lookout->begun_ms,
+		.executions_max = search->executions_max,
+		.at_most = search->strategy == EXPLORE_DPOR && explore_is_bounded(search),
+		.estimate = lookout->estimated ? &lookout->estimate : NULL,
+	};
+
+	lookout->listener->tell(lookout->listener, &news);
+}
+
+void lookout_at(struct lookout *lookout, uint64_t now_ms, uint64_t executions)
+{
+	if (!lookout->begun) {
+		lookout->begun = true;
+		lookout->begun_ms = lookout->told_ms = now_ms;
+		lookout->base = executions;
+		return;
+	}
+	if (now_ms < lookout->told_ms + TELL_MILLISECONDS)
+		return;
+	if (is_due(lookout, now_ms)) {
+		estimate_run(lookout->search, NULL, ESTIMATE_WALKS, &lookout->estimate);
+		lookout->estimated = true;
+	}
+	tell(lookout, now_ms, executions);
+	lookout->told_ms = now_ms;
+}
+
+static bool look(struct explore_watch *watch, const struct frontier *frontier)
+{
+	struct lookout *lookout = (struct lookout *)watch;
+
+	lookout_at(lookout, clock_ms(), frontier_executions(frontier));
+	return !lookout->inner || lookout->inner->look(lookout->inner, frontier);
+}
+
+void lookout_init(struct lookout *lookout, const struct explore_search *search,
+		  struct explore_filter *filter, struct lookout_listener *listener)
+{
+	*lookout = (struct lookout){
+		.watch = { .look = look },
+		.inner = search->watch,
+		.search = search,
+		.filter = filter,
+		.listener = listener,
+	};
+	if (search->watch)
+		lookout->watch.stop = search->watch->stop;
+}
