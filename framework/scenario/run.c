@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "explore/coverage.h"
 #include "explore/deepen.h"
-#include "scenario/diagnostics.h"
 #include "scenario/judge.h"
 #include "scenario/order.h"
 #include "scenario/passes.h"
@@ -34,12 +33,6 @@ struct run {
 	bool first;                        /* deepen */
 	size_t refs;                       /* of coverage, passed over so far */
 };
-
-void run_coverage_release(struct run_coverage *coverage)
-{
-	vec_release(&coverage->refs);
-	vec_release(&coverage->faults);
-}
 
 static struct explore_search search_of_scenario(const struct search *search)
 {
@@ -363,49 +356,5 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 			  result->path);
 	judge_release(&run.judge);
 	order_release(&run.order);
-	return status;
-}
-
-static void check_ref(struct diagnostics *diagnostics, const struct run_coverage *coverage,
-		      size_t index, const struct ref *ref)
-{
-	if (index < coverage->refs.count && !coverage->refs.items[index])
-		diagnostics_error(diagnostics, ref->at, "'%s' is never reached in any variant",
-				  ref->name.text);
-}
-
-static void check_refs(struct diagnostics *diagnostics, const struct run_coverage *coverage,
-		       const struct scenario *scenario)
-{
-	size_t next = 0;
-
-	for (size_t i = 0; i < scenario->order.count; i++) {
-		check_ref(diagnostics, coverage, next++, &scenario->order.items[i].first);
-		check_ref(diagnostics, coverage, next++, &scenario->order.items[i].second);
-	}
-	for (size_t i = 0; i < scenario->permutations.count; i++) {
-		const struct permutation *permutation = &scenario->permutations.items[i];
-
-		for (size_t j = 0; j < permutation->items.count; j++)
-			check_ref(diagnostics, coverage, next++, &permutation->items.items[j].ref);
-	}
-}
-
-int run_coverage_check(const struct run_coverage *coverage, const struct scenario *scenario,
-		       struct err *err)
-{
-	struct diagnostics diagnostics;
-	int status;
-
-	diagnostics_init(&diagnostics, &scenario->source);
-	check_refs(&diagnostics, coverage, scenario);
-	for (size_t i = 0; i < coverage->faults.count; i++)
-		if (!coverage->faults.items[i])
-			diagnostics_error(&diagnostics, scenario->faults.list.items[i].name.at,
-					  "fault point '%s' is never reached in any variant",
-					  scenario->faults.list.items[i].name.text);
-	status = diagnostics.errors ? -1 : 0;
-	diagnostics_tell(&diagnostics, err);
-	diagnostics_release(&diagnostics);
 	return status;
 }
