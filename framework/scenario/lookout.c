@@ -38,13 +38,12 @@ static void tell(struct lookout *lookout, uint64_t now_ms, uint64_t executions)
 void lookout_at(struct lookout *lookout, uint64_t now_ms, uint64_t executions)
 {
 	if (!lookout->begun) {
-		lookout->begun = true;
-		lookout->begun_ms = lookout->told_ms = now_ms;
+		lookout->begun_ms = now_ms;
 		lookout->base = executions;
+	} else if (now_ms < lookout->told_ms + TELL_MILLISECONDS) {
 		return;
 	}
-	if (now_ms < lookout->told_ms + TELL_MILLISECONDS)
-		return;
+	lookout->begun = true;
 	if (is_due(lookout, now_ms)) {
 		estimate_run(lookout->search, NULL, ESTIMATE_WALKS, &lookout->estimate);
 		lookout->estimated = true;

@@ -62,7 +62,13 @@ static void describe_cut(const struct verify_result *result, struct text *line)
 {
 	text_add(line, "the first ");
 	add_count(line, result->reduced.executions, "execution");
-	text_addf(line, ": no trace twice; not compared with dfs, as these are not all");
+	if (result->reduced.executions == result->traces) {
+		text_add(line, ": no trace twice");
+	} else {
+		text_add(line, " are of ");
+		add_count(line, result->traces, "trace");
+	}
+	text_add(line, "; not compared with dfs, as these are not all");
 }
 
 static void describe(const struct verification *verification, struct text *line)
