@@ -122,7 +122,7 @@ static void undo(struct piece *piece)
 {
 	piece->state = PIECE_TODO;
 	piece->executions = 0;
-	text_clear(&piece->gathered);
+	text_release(&piece->gathered);
 }
 
 /* See to the limit, as far as all is done from the beginning on. */
