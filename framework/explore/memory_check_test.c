@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "baton/explore.h"
 #include "explore/memory_check.h"
 
 TestSuite(memory_check, .timeout = 60);
@@ -57,14 +58,14 @@ static void pause_a_step(void)
 
 static struct text notes = TEXT_INIT;
 
-/* Two CPUs that make @run, CPU i with i + 1 as argument. Return: what was told. */
-static const char *check(void (*run)(void *arg))
+/* Two CPUs that make @run, CPU i with i + 1 as argument, do this. */
+static void with_two(void (*run)(void *arg), void (*act)(const struct baton_program *program))
 {
 	const struct baton_cpu_program cpus[] = { { "a", run, (void *)1, -1 },
 						  { "b", run, (void *)2, -1 } };
 	const struct baton_region regions[] = {
 		{ "x", &shared.x, sizeof(shared.x) },
-		{ "the rest", &shared.y, sizeof(shared) - offsetof(__typeof__(shared), y) }
+		{ "the rest", &shared.y, sizeof(shared) - sizeof(shared.x) },
 	};
 	const struct baton_program program = { .name = "memory",
 					       .cpus = cpus,
@@ -72,10 +73,22 @@ static const char *check(void (*run)(void *arg))
 					       .setup = setup,
 					       .regions = regions,
 					       .region_count = 2 };
+
+	act(&program);
+}
+
+static void check_program(const struct baton_program *program)
+{
 	const struct explore_search search = EXPLORE_ALL;
 	struct err err = ERR_INIT;
 
-	cr_assert_eq(memory_check(&program, &search, &notes, &err), 0, "%s", err.text.bytes);
+	cr_assert_eq(memory_check(program, &search, &notes, &err), 0, "%s", err.text.bytes);
+}
+
+/* Return: what was told. */
+static const char *check(void (*run)(void *arg))
+{
+	with_two(run, check_program);
 	return notes.bytes;
 }
 
@@ -146,4 +159,23 @@ Test(memory_check, announced_as_a_read, .fini = release)
 
 	cr_expect_not_null(strstr(told, "byte 0 of x is changed by "), "%s", told);
 	cr_expect_eq(strchr(told, '\n'), told + strlen(told) - 1, "one pair of points, one line");
+}
+
+static void explore_program(const struct baton_program *program)
+{
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(program, NULL, &result), 0, "%s", result.finding);
+	if (result.warnings)
+		text_add(&notes, result.warnings);
+	baton_result_release(&result);
+}
+
+/* Who explores a program in C is told too. */
+Test(memory_check, public, .fini = release)
+{
+	with_two(announces, explore_program);
+	cr_expect_str_eq(notes.bytes, "");
+	with_two(as_a_read, explore_program);
+	cr_expect_not_null(strstr(notes.bytes, "byte 0 of x is changed by "), "%s", notes.bytes);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "explore/explore.h"
+#include "explore/memory_check.h"
 #include "explore/mismatch.h"
 
 struct collect {
@@ -149,6 +150,18 @@ static int collect_merge(struct gatherer *gatherer, struct fields *fields, struc
 	return 0;
 }
 
+static int add_warnings(const struct baton_program *program, const struct explore_search *search,
+			struct baton_result *result, struct err *err)
+{
+	struct text notes = TEXT_INIT;
+	int status = memory_check(program, search, &notes, err);
+
+	if (notes.length)
+		result->warnings = text_detach(&notes);
+	text_release(&notes);
+	return status;
+}
+
 static int explore(const struct baton_program *program, const struct baton_search *search,
 		   struct baton_result *result, struct err *err)
 {
@@ -181,7 +194,7 @@ static int explore(const struct baton_program *program, const struct baton_searc
 	schedule_release(&collect.schedule);
 	result->executions = explored.executions;
 	result->exhaustive = explored.strength == STRENGTH_EXHAUSTIVE;
-	return status;
+	return status ? status : add_warnings(program, &wanted, result, err);
 }
 
 int baton_explore(const struct baton_program *program, const struct baton_search *search,
@@ -204,5 +217,6 @@ void baton_result_release(struct baton_result *result)
 {
 	free(result->finding);
 	free(result->schedule);
+	free(result->warnings);
 	*result = (struct baton_result){ 0 };
 }

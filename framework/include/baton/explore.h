@@ -30,6 +30,9 @@ struct baton_result {
 	bool exhaustive;   /* every interleaving was run, or one that is equivalent to it */
 	char *finding;     /* of the first one: what it is; NULL if there is none */
 	char *schedule;    /* of the first one, as "a2b1a1"; NULL if there is none */
+	/* Where the program's regions are changed without an access that says so, a line each;
+	 * NULL if nowhere. Then the search may have missed something. */
+	char *warnings;
 };
 
 /**
