@@ -10,7 +10,7 @@ void frontier_init(struct frontier *frontier)
 	*frontier = (struct frontier){ .parts = 1 };
 }
 
-static void free_piece(struct piece *piece)
+void piece_free(struct piece *piece)
 {
 	free(piece->part);
 	free(piece->path);
@@ -21,7 +21,7 @@ static void free_piece(struct piece *piece)
 void frontier_release(struct frontier *frontier)
 {
 	for (size_t i = 0; i < frontier->pieces.count; i++)
-		free_piece(frontier->pieces.items[i]);
+		piece_free(frontier->pieces.items[i]);
 	vec_release(&frontier->pieces);
 }
 
@@ -93,7 +93,7 @@ static void cut_off(struct frontier *frontier, size_t from)
 		if (piece->state == PIECE_RUNNING)
 			piece->dropped = true;
 		else
-			free_piece(piece);
+			piece_free(piece);
 	}
 }
 
@@ -148,7 +148,7 @@ static void apply_limit(struct frontier *frontier)
 void frontier_finish(struct frontier *frontier, struct piece *piece, struct slice_result *result)
 {
 	if (piece->dropped) {
-		free_piece(piece);
+		piece_free(piece);
 		return;
 	}
 	if (result->end == SLICE_DROPPED) {
@@ -170,7 +170,7 @@ void frontier_drop(struct frontier *frontier, struct piece *piece)
 {
 	(void)frontier;
 	if (piece->dropped)
-		free_piece(piece);
+		piece_free(piece);
 	else
 		piece->state = PIECE_TODO;
 }

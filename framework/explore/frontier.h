@@ -47,6 +47,8 @@ struct frontier {
 	bool cut;                /* a limit or the judge has ended it, and there was more */
 };
 
+void piece_free(struct piece *piece);
+
 /* Nothing is explored, and nothing is known. */
 void frontier_init(struct frontier *frontier);
 void frontier_release(struct frontier *frontier);

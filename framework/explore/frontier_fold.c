@@ -2,6 +2,8 @@
 /*
  * frontier_fold.c - what was gathered, put together.
  */
+#include <string.h>
+
 #include "explore/frontier.h"
 
 static int merge(const struct piece *piece, struct gatherer *gatherers, struct err *err)
@@ -40,6 +42,16 @@ static size_t run_end(const struct frontier *frontier, size_t from)
 	return end;
 }
 
+static void remove_pieces(struct frontier *frontier, size_t from, size_t end)
+{
+	struct piece **items = frontier->pieces.items;
+
+	for (size_t i = from; i < end; i++)
+		piece_free(items[i]);
+	memmove(items + from, items + end, (frontier->pieces.count - end) * sizeof(struct piece *));
+	frontier->pieces.count -= end - from;
+}
+
 /* Make pieces [from, end) one. */
 static int fold(struct frontier *frontier, size_t from, size_t end, struct gatherer *gatherers,
 		struct err *err)
@@ -57,16 +69,9 @@ static int fold(struct frontier *frontier, size_t from, size_t end, struct gathe
 	into->line = 0;
 	free(into->part);
 	into->part = NULL;
-	for (size_t i = from + 1; i < end; i++) {
+	for (size_t i = from + 1; i < end; i++)
 		into->executions += items[i]->executions;
-		free(items[i]->part);
-		free(items[i]->path);
-		text_release(&items[i]->gathered);
-		free(items[i]);
-	}
-	for (size_t i = end; i < frontier->pieces.count; i++)
-		items[from + 1 + i - end] = items[i];
-	frontier->pieces.count -= end - from - 1;
+	remove_pieces(frontier, from + 1, end);
 	return 0;
 }
 

@@ -33,6 +33,8 @@ static void chooses(void *arg)
 	y = (int)baton_choose(BATON_CHOICE_VALUE, 3, "y");
 	baton_access(BATON_HERE("x"), &x, BATON_RMW);
 	x += y;
+	if (y == 2)
+		baton_access(BATON_HERE("x again"), &x, BATON_RMW);
 }
 
 static void setup(void *arg)

@@ -36,12 +36,12 @@ static int compare_option(const char *name, const struct checkpoint *then,
 		return 0;
 	if (!strcmp(name, CHECKPOINT_FILES))
 		return tell_files(then, before, after, err);
+	if (!before)
+		return err_add(err, "'%s' was made without --%s%s%s", then->path, name,
+			       after && *after ? "=" : "", after ? after : "");
 	if (!after)
 		return err_add(err, "'%s' was made with --%s%s%s, and it is not given now",
 			       then->path, name, *before ? "=" : "", before);
-	if (!before)
-		return err_add(err, "'%s' was made without --%s%s%s", then->path, name,
-			       *after ? "=" : "", after);
 	return err_add(err, "'%s' was made with --%s=%s, not --%s=%s", then->path, name, before,
 		       name, after);
 }
