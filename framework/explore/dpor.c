@@ -118,35 +118,74 @@ static bool take_planned(struct dpor *dpor, uint64_t options, struct dpor_step *
 	return false;
 }
 
+/*
+ * Of the next step of CPU @cpu, is there an outcome behind @prefix that does not sleep? No
+ * other answers are known of than those that were made or planned.
+ * @awake: set to how the first one begins
+ */
+static bool wakes(const struct dpor *dpor, uint32_t cpu, uint32_t prefix, uint32_t *awake)
+{
+	const struct dpor_outcomes *outcomes = &dpor->outcomes;
+	uint32_t length = outcomes->items.items[prefix].length, longer = 0;
+
+	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < dpor->sleepers.count; i++) {
+		const struct dpor_step *sleeper = &dpor->sleepers.items[i];
+
+		if (sleeper->cpu == cpu && sleeper->outcome == prefix)
+			return false;
+		if (sleeper->cpu == cpu &&
+		    dpor_outcome_prefix(outcomes, sleeper->outcome, length) == prefix)
+			longer = sleeper->outcome;
+	}
+	*awake = prefix;
+	if (!longer)
+		return true;
+	for (longer = outcomes->items.items[prefix].child; longer;
+	     longer = outcomes->items.items[longer].sibling)
+		if (wakes(dpor, cpu, longer, awake))
+			return true;
+	return false;
+}
+
 /* CPUs whose next step needs no exploration, whatever its choices are. */
 static uint64_t asleep(const struct dpor *dpor)
 {
-	uint64_t asleep = 0;
+	uint64_t asleep = 0, chose = 0;
+	uint32_t awake;
 
-	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < dpor->sleepers.count; i++)
-		if (!dpor->sleepers.items[i].outcome)
-			asleep |= UINT64_C(1) << dpor->sleepers.items[i].cpu;
+	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < dpor->sleepers.count; i++) {
+		const struct dpor_step *sleeper = &dpor->sleepers.items[i];
+
+		*(sleeper->outcome ? &chose : &asleep) |= UINT64_C(1) << sleeper->cpu;
+	}
+	for (; chose; chose &= chose - 1)
+		if (!wakes(dpor, options_first(chose), 0, &awake))
+			asleep |= chose & -chose;
 	return asleep;
 }
 
 /* The CPU that runs goes on if it can: that costs no switch. */
-static uint32_t pick_free(struct dpor *dpor, const struct choice *choice)
+static uint32_t pick_free(struct dpor *dpor, const struct choice *choice, uint32_t *outcome)
 {
 	uint64_t options = choice->options & ~asleep(dpor);
+	uint32_t cpu;
 
 	if (!options) {
 		dpor->blocked = true;
 		return STRATEGY_STOP;
 	}
+	cpu = options_first(options);
 	if (choice->current >= 0 && options_has(options, (uint32_t)choice->current))
-		return (uint32_t)choice->current;
-	return options_first(options);
+		cpu = (uint32_t)choice->current;
+	wakes(dpor, cpu, 0, outcome);
+	return cpu;
 }
 
 /* Sleepers stay asleep until a step that depends on theirs. */
 static void add_place(struct dpor *dpor, uint32_t wakeups)
 {
-	struct dpor_place place = { wakeups, (uint32_t)dpor->sleepers.count, false };
+	struct dpor_place place = { wakeups, (uint32_t)dpor->sleepers.count,
+				    dpor->depth_max != SIZE_MAX };
 	const struct dpor_step *made = &dpor->path.events.items[dpor->depth].step;
 
 	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < place.sleepers; i++)
@@ -155,22 +194,58 @@ static void add_place(struct dpor *dpor, uint32_t wakeups)
 	vec_push(&dpor->places, place);
 }
 
+static uint32_t make_step(struct dpor *dpor, const struct choice *choice, struct dpor_made made,
+			  uint32_t wakeups)
+{
+	dpor->outcome = made.outcome;
+	dpor_path_push(&dpor->path, made.cpu, choice->options);
+	add_place(dpor, wakeups);
+	dpor->depth++;
+	return made.cpu;
+}
+
+/* They have not moved since they fell asleep, so what they have announced is the same. */
+static void add_base_sleepers(struct dpor *dpor)
+{
+	for (size_t i = 0; i < dpor->base.sleepers.count; i++) {
+		struct dpor_made made = dpor->base.sleepers.items[i];
+		struct dpor_step step = dpor_path_pending(&dpor->path, made.cpu).step;
+
+		step.outcome = made.outcome;
+		step.foreign = true;
+		vec_push(&dpor->sleepers, step);
+	}
+}
+
+static uint32_t pick_base(struct dpor *dpor, const struct choice *choice)
+{
+	struct dpor_made made = dpor->base.steps.items[dpor->depth];
+
+	if (!options_has(choice->options, made.cpu))
+		return stop(dpor, choice, UINT64_C(1) << made.cpu);
+	make_step(dpor, choice, made, 0);
+	if (dpor->depth == dpor->base.steps.count)
+		add_base_sleepers(dpor);
+	return made.cpu;
+}
+
 static uint32_t pick_new(struct dpor *dpor, const struct choice *choice)
 {
 	struct dpor_step planned = { .outcome = 0 };
 	uint32_t children = 0, cpu;
 
+	if (dpor->depth == dpor->depth_max) {
+		dpor->deeper = true;
+		return STRATEGY_STOP;
+	}
 	if (take_planned(dpor, choice->options, &planned, &children))
 		cpu = planned.cpu;
 	else
-		cpu = pick_free(dpor, choice);
+		cpu = pick_free(dpor, choice, &planned.outcome);
 	if (cpu == STRATEGY_STOP)
 		return cpu;
-	dpor->outcome = planned.outcome;
-	dpor_path_push(&dpor->path, cpu, choice->options);
-	add_place(dpor, children);
-	dpor->depth++;
-	return cpu;
+	return make_step(dpor, choice, (struct dpor_made){ (uint8_t)cpu, planned.outcome },
+			 children);
 }
 
 static uint32_t dpor_pick(struct strategy *strategy, const struct choice *choice)
@@ -182,6 +257,8 @@ static uint32_t dpor_pick(struct strategy *strategy, const struct choice *choice
 	dpor->answer = 0;
 	if (dpor->depth < dpor->replayed)
 		return pick_again(dpor, choice);
+	if (dpor->depth < dpor->base.steps.count)
+		return pick_base(dpor, choice);
 	return pick_new(dpor, choice);
 }
 
@@ -303,6 +380,12 @@ static void explore_sequence(struct dpor *dpor, size_t place)
 			   &dpor->outcomes);
 }
 
+/* Another part of the search finds no races for this one: all must begin with its sleeper. */
+static bool knows(const struct dpor_step *sleeper, enum dpor_relation relation)
+{
+	return relation == DPOR_BEGINS || (relation == DPOR_APART && !sleeper->foreign);
+}
+
 /*
  * The first sleeper of @place, from the one at @from on, that could be the first step of
  * the sequence, in this order or another: what begins with it was explored.
@@ -321,7 +404,7 @@ static size_t next_known(const struct dpor *dpor, size_t place, size_t from, siz
 		const struct dpor_step *sleeper = &dpor->sleepers.items[from];
 
 		*at = slice.count;
-		if (dpor_relate(sleeper, &slice, at, &dpor->outcomes) != DPOR_OPPOSED &&
+		if (knows(sleeper, dpor_relate(sleeper, &slice, at, &dpor->outcomes)) &&
 		    dpor_slice_fits(&slice, *at, sleeper->outcome, &dpor->outcomes))
 			break;
 	}
@@ -435,7 +518,7 @@ static void reverse_choices(struct dpor *dpor, size_t index)
 static void reverse_races(struct dpor *dpor)
 {
 	dpor_race_link(&dpor->races, &dpor->path, dpor->reversed);
-	for (size_t i = 0; i < dpor->path.events.count; i++) {
+	for (size_t i = dpor->base.steps.count; i < dpor->path.events.count; i++) {
 		uint32_t race = dpor->path.events.items[i].race;
 		bool chooses = dpor->path.events.items[i].step.outcome;
 
@@ -550,12 +633,12 @@ static bool next_root(struct dpor *dpor)
 static void clear_places(struct dpor *dpor)
 {
 	dpor->places.count = dpor->sleepers.count = dpor->races.items.count = dpor->reversed = 0;
-	vec_push(&dpor->places, ((struct dpor_place){ 0, 0, false }));
+	vec_push(&dpor->places, ((struct dpor_place){ 0, 0, dpor->depth_max != SIZE_MAX }));
 }
 
 static bool next_execution(struct dpor *dpor)
 {
-	while (dpor->path.events.count) {
+	while (dpor->path.events.count > dpor->base.steps.count) {
 		size_t last = dpor->path.events.count - 1;
 		uint64_t options = dpor->path.events.items[last].options;
 
@@ -563,6 +646,8 @@ static bool next_execution(struct dpor *dpor)
 		if (has_more(dpor, options))
 			return true;
 	}
+	if (dpor->base.given)
+		return false;
 	clear_places(dpor);
 	return next_root(dpor);
 }
@@ -597,6 +682,28 @@ static bool look_at(struct dpor *dpor)
 	return true;
 }
 
+/* All CPUs are explored from every place, and of every step that is new, all choices. */
+static void look_at_beginning(struct dpor *dpor)
+{
+	size_t first = dpor->replayed;
+
+	note_ending(dpor);
+	note_outcomes(dpor);
+	if (dpor->ending.finding)
+		dpor->path.events.items[dpor->path.events.count - 1].step.stops = true;
+	if (first < dpor->base.steps.count)
+		first = dpor->base.steps.count;
+	for (size_t i = first; i < dpor->path.events.count; i++) {
+		struct dpor_step step = dpor->path.events.items[i].step;
+
+		dpor->sequence.steps.count = 0;
+		note_failures(dpor, i);
+		step.stops = false;
+		vec_push(&dpor->sequence.steps, step);
+		explore_other_answers(dpor, i, 0, step.outcome);
+	}
+}
+
 static bool dpor_end(struct strategy *strategy)
 {
 	struct dpor *dpor = (struct dpor *)strategy;
@@ -605,7 +712,9 @@ static bool dpor_end(struct strategy *strategy)
 		mismatch_end(&dpor->mismatch);
 	if (dpor->mismatch.found || dpor->path.mixed)
 		return false;
-	if (dpor->path.events.count && !look_at(dpor))
+	if (dpor->depth_max != SIZE_MAX)
+		look_at_beginning(dpor);
+	else if (dpor->path.events.count && !look_at(dpor))
 		return true;
 	return next_execution(dpor);
 }
@@ -617,6 +726,7 @@ void dpor_init(struct dpor *dpor, const struct baton_program *program)
 	*dpor = (struct dpor){
 		.strategy = { .begin = dpor_begin, .pick = dpor_pick, .end = dpor_end },
 		.mismatch = MISMATCH_INIT,
+		.depth_max = SIZE_MAX,
 	};
 	dpor_path_init(&dpor->path, program);
 	dpor_wakeups_init(&dpor->wakeups);
@@ -637,4 +747,6 @@ void dpor_release(struct dpor *dpor)
 	vec_release(&dpor->scratch.steps);
 	vec_release(&dpor->rest.steps);
 	vec_release(&dpor->root);
+	vec_release(&dpor->base.steps);
+	vec_release(&dpor->base.sleepers);
 }

@@ -34,8 +34,24 @@ struct dpor_ending {
 	bool finding; /* the last event stopped everything */
 };
 
+/* A step with the choices in it. */
+struct dpor_made {
+	uint8_t cpu;
+	uint32_t outcome;
+};
+
+/* Where a search begins that is a part of another one: see dpor_part.h. */
+struct dpor_base {
+	VEC(struct dpor_made) steps;    /* made by every execution */
+	VEC(struct dpor_made) sleepers; /* behind these steps */
+	bool given;
+};
+
 struct dpor {
 	struct strategy strategy;
+	struct dpor_base base;
+	size_t depth_max; /* stop every execution behind so many events, and leave out nothing */
+	bool deeper;      /* one was stopped there */
 	struct dpor_path path;
 	struct dpor_races races;
 	size_t reversed; /* races that were seen to in an earlier execution */
