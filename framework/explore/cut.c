@@ -1,19 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cut.c - of a depth-first search the parts are all beginnings with the same number of
- * choices; the shortest ones that are enough. Of samples they are ranges of equal size.
+ * choices; the shortest ones that are enough. Of a reduced one they are beginnings, too: see
+ * dpor_part.h. Of samples they are ranges of equal size.
  */
 #include "explore/cut.h"
+
+#include "explore/dpor_part.h"
+
+static int load(struct explorer *explorer, const char *text, struct err *err)
+{
+	struct fields fields;
+
+	fields_init(&fields, "part", text);
+	return explorer_load(explorer, &fields, err);
+}
 
 static int load_root(struct explorer *explorer, struct err *err)
 {
 	struct text part = TEXT_INIT;
-	struct fields fields;
 	int status;
 
 	explorer_root(explorer, &part);
-	fields_init(&fields, "part", part.bytes);
-	status = explorer_load(explorer, &fields, err);
+	status = load(explorer, part.bytes, err);
 	text_release(&part);
 	return status;
 }
@@ -68,6 +77,44 @@ static int cut_samples(struct explorer *explorer, struct parts *parts, struct er
 	return 0;
 }
 
+/* All beginnings of @depth events of the part @text, and what is over before. */
+static int find_parts(struct explorer *explorer, const char *text, size_t depth,
+		      struct parts *parts, struct err *err)
+{
+	bool more = true;
+
+	if (load(explorer, text, err))
+		return -1;
+	dpor_cut(&explorer->dpor, depth);
+	while (more) {
+		char *part;
+
+		execute(explorer);
+		part = dpor_beginning(&explorer->dpor);
+		if (part)
+			vec_push(&parts->list, part);
+		more = explorer->strategy->end(explorer->strategy);
+	}
+	return explorer_check(explorer, err);
+}
+
+int explorer_recut(struct explorer *explorer, const char *text, struct parts *parts,
+		   struct err *err)
+{
+	size_t depth;
+
+	if (load(explorer, text, err))
+		return -1;
+	depth = explorer->dpor.base.steps.count;
+	explorer->dpor.deeper = true;
+	while (explorer->dpor.deeper && parts->list.count < CUT_PARTS) {
+		parts_release(parts);
+		if (find_parts(explorer, text, ++depth, parts, err))
+			return -1;
+	}
+	return 0;
+}
+
 int explorer_cut(struct explorer *explorer, struct parts *parts, struct err *err)
 {
 	struct text whole = TEXT_INIT;
@@ -76,6 +123,8 @@ int explorer_cut(struct explorer *explorer, struct parts *parts, struct err *err
 		return cut_samples(explorer, parts, err);
 	if (explorer->kind == EXPLORE_DFS)
 		return cut_tree(explorer, parts, err);
+	if (explorer_recuts(explorer))
+		return explorer_recut(explorer, "dpor", parts, err);
 	explorer_root(explorer, &whole);
 	vec_push(&parts->list, text_detach(&whole));
 	return 0;

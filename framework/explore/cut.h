@@ -13,6 +13,14 @@
 #define CUT_PARTS 256u
 
 /**
+ * explorer_recut() - cut the part @text of a search that recuts.
+ *
+ * Otherwise as explorer_cut().
+ */
+int explorer_recut(struct explorer *explorer, const char *text, struct parts *parts,
+		   struct err *err);
+
+/**
  * explorer_cut() - cut the whole search, of which nothing is explored yet.
  * @parts: empty; filled. It may be one part, where the search cannot be cut.
  *

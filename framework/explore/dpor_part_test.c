@@ -140,7 +140,7 @@ static void check_many(const struct recipe *recipe, unsigned int programs)
 
 	for (unsigned int number = 0; number < programs; number++)
 		parts += check(recipe, number);
-	cr_expect_gt(parts, 2 * programs);
+	cr_expect_gt(parts, programs);
 }
 
 Test(dpor_part, accesses_and_locks)

@@ -185,12 +185,17 @@ static int run_apart(struct conduct *conduct, struct err *err)
 
 /* ---- The whole ---------------------------------------------------------------------------- */
 
+static bool can_share(const struct explorer *explorer)
+{
+	return explorer_splits(explorer) || explorer_recuts(explorer);
+}
+
 static bool has_workers(const struct conduct *conduct)
 {
 	const struct explore_judge *judge = conduct->slicer.judge;
 
 	/* Who keeps something and cannot save it must see all executions in this process. */
-	return conduct->search->jobs > 1 && explorer_splits(&conduct->slicer.explorer) &&
+	return conduct->search->jobs > 1 && can_share(&conduct->slicer.explorer) &&
 	       (!judge || judge->gatherers);
 }
 

@@ -67,7 +67,9 @@ struct explore_search {
 	uint64_t seed;                   /* of samplers */
 	unsigned int depth;              /* of pct: 1..BATON_CPUS_MAX */
 	struct explore_filter *observer; /* NULL: nobody looks on */
-	unsigned int jobs;    /* processes; 0 and 1: this one alone. The result is the same. */
+	unsigned int jobs; /* processes; 0 and 1: this one alone. The result is the same. */
+	/* After so many steps dpor gives up the whole, and runs it in parts; 0: some. */
+	uint64_t recut_steps;
 	uint64_t slice_steps; /* after so many a process hands back what it has; 0: some */
 	struct explore_shard shard;
 	/* Where to go on, or empty; afterwards, how far it came. NULL: from the beginning. */

@@ -2,9 +2,17 @@
 #include "explore/explorer.h"
 
 #include "base/bug.h"
+#include "explore/dpor_part.h"
 
 /* Parts that the rest of a sample is cut into. */
 #define RANGES 8u
+
+/*
+ * Steps in which dpor should come to the end of the whole search, and of a part. What is
+ * longer is cut, and these steps were in vain: they are few beside those of its parts.
+ */
+#define RECUT_STEPS 2000000u
+#define RECUT_FACTOR 25u
 
 bool explore_is_bounded(const struct explore_search *search)
 {
@@ -105,12 +113,14 @@ void explorer_root(const struct explorer *explorer, struct text *part)
 		text_add(part, explorer->kind == EXPLORE_DFS ? "dfs 0" : "dpor");
 }
 
-/* A reduced search knows what it has explored: its only part is the whole, from the beginning. */
+/* What memo remembers is of the whole search: that is its only part, from the beginning. */
 static int load_reduced(struct explorer *explorer, struct fields *part, struct err *err)
 {
 	release_trees(explorer);
 	init_trees(explorer);
-	return fields_expect(part, "dpor", err);
+	if (fields_expect(part, "dpor", err))
+		return -1;
+	return dpor_part_load(&explorer->dpor, part, err);
 }
 
 int explorer_load(struct explorer *explorer, struct fields *part, struct err *err)
@@ -141,6 +151,21 @@ bool explorer_counts(struct explorer *explorer, enum sim_end end)
 bool explorer_splits(const struct explorer *explorer)
 {
 	return explorer->kind != EXPLORE_DPOR;
+}
+
+bool explorer_recuts(const struct explorer *explorer)
+{
+	return explorer->kind == EXPLORE_DPOR && !explorer->remembers &&
+	       !explorer->search->executions_max;
+}
+
+uint64_t explorer_recut_steps(const struct explorer *explorer)
+{
+	uint64_t whole = explorer->search->recut_steps;
+
+	if (!whole)
+		whole = RECUT_STEPS;
+	return explorer->dpor.base.given ? whole * RECUT_FACTOR : whole;
 }
 
 void explorer_split(struct explorer *explorer, struct parts *parts)

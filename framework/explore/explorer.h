@@ -46,6 +46,17 @@ int explorer_load(struct explorer *explorer, struct fields *part, struct err *er
 /* Can what is left of the part be cut off at any time, and gone on with elsewhere? */
 bool explorer_splits(const struct explorer *explorer);
 
+/**
+ * explorer_recuts() - can the part be given up, and cut into others instead?
+ *
+ * So it is with dpor: what it has still to explore is not known before the end. A small
+ * part is run to its end; what a large one has gathered is dropped.
+ */
+bool explorer_recuts(const struct explorer *explorer);
+
+/* Steps in which a part that recuts should come to its end. */
+uint64_t explorer_recut_steps(const struct explorer *explorer);
+
 /* Is the execution that has just ended one to count? Context: before a strategy's end. */
 bool explorer_counts(struct explorer *explorer, enum sim_end end);
 

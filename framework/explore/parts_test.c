@@ -114,6 +114,36 @@ Test(parts, reduced)
 	expect_same(search, 0);
 }
 
+/* Another order of the same traces, always the same one. */
+static void expect_recut(uint64_t steps)
+{
+	struct explore_search search = search_with(EXPLORE_DPOR);
+	struct explore_result whole, cut;
+	char *expected = NULL, *log;
+
+	free(explore(&search, 0, &whole));
+	search.recut_steps = steps;
+	for (search.jobs = 1; search.jobs <= 3; search.jobs++) {
+		log = explore(&search, 0, &cut);
+		cr_expect(!expected || !strcmp(log, expected), "%u jobs", search.jobs);
+		cr_expect_eq(cut.executions, whole.executions, "%llu executions, not %llu",
+			     (unsigned long long)cut.executions,
+			     (unsigned long long)whole.executions);
+		cr_expect_eq(cut.strength, STRENGTH_EXHAUSTIVE);
+		free(expected);
+		expected = log;
+	}
+	free(expected);
+}
+
+/* Once; then some of its parts, too; then all. */
+Test(parts, reduced_search_that_is_cut)
+{
+	expect_recut(60);
+	expect_recut(3);
+	expect_recut(1);
+}
+
 /* ---- Shards ------------------------------------------------------------------------------- */
 
 static const char *gathered(const struct piece *piece)

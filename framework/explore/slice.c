@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "base/clock.h"
+#include "explore/cut.h"
 
 /* ---- What the search counts: "explored 120 0 3 11 1 0" ------------------------------------ */
 
@@ -109,6 +110,9 @@ static enum slice_end must_end(struct slicer *slicer, const struct slice *slice,
 		return splits ? SLICE_MORE : SLICE_ENOUGH;
 	if (slicer->stop && *slicer->stop)
 		return splits ? SLICE_MORE : SLICE_DROPPED;
+	if (explorer_recuts(&slicer->explorer))
+		return steps >= explorer_recut_steps(&slicer->explorer) ? SLICE_MORE :
+									  SLICE_THROUGH;
 	return steps >= slice->steps_max && splits ? SLICE_MORE : SLICE_THROUGH;
 }
 
@@ -143,6 +147,17 @@ static enum slice_end explore(struct slicer *slicer, const struct slice *slice)
 	return SLICE_THROUGH;
 }
 
+/* The part was too large: as if it had never been begun, but for the parts that it is now. */
+static int recut(struct slicer *slicer, const struct slice *slice, struct slice_result *result,
+		 struct err *err)
+{
+	gather_restart(&slicer->counts.gatherer);
+	if (explorer_recut(&slicer->explorer, slice->part, &result->rest, err))
+		return -1;
+	gather_save(&slicer->counts.gatherer, &result->gathered);
+	return 0;
+}
+
 static void finish(struct slicer *slicer, struct slice_result *result)
 {
 	struct slice_counts *counts = &slicer->counts;
@@ -168,6 +183,8 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 	result->end = explore(slicer, slice);
 	if (explorer_check(&slicer->explorer, err))
 		return -1;
+	if (result->end == SLICE_MORE && explorer_recuts(&slicer->explorer))
+		return recut(slicer, slice, result, err);
 	if (result->end != SLICE_DROPPED)
 		finish(slicer, result);
 	return 0;
