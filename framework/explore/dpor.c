@@ -118,6 +118,26 @@ static bool take_planned(struct dpor *dpor, uint64_t options, struct dpor_step *
 	return false;
 }
 
+/* May the next step have @outcome, after all that has failed in this execution? */
+static bool is_allowed(const struct dpor *dpor, uint32_t outcome)
+{
+	struct dpor_failures failures = { { 0 } };
+
+	if (!dpor->outcomes.items.items[outcome].choice.rule)
+		return true;
+	for (size_t i = 0; i < dpor->root.count; i++)
+		dpor_failures_add(&failures, dpor->root.items[i]);
+	for (size_t i = 0; i < dpor->path.choices.count; i++)
+		dpor_failures_add(&failures, dpor->path.choices.items[i]);
+	dpor_failures_add_outcome(&failures, &dpor->outcomes, outcome);
+	return dpor_failures_allowed(&failures, &dpor->outcomes);
+}
+
+static bool is_same_choice(const struct dpor_outcome *a, const struct dpor_outcome *b)
+{
+	return a->choice.count == b->choice.count && a->choice.rule == b->choice.rule;
+}
+
 /*
  * Of the next step of CPU @cpu, is there an outcome behind @prefix that does not sleep? No
  * other answers are known of than those that were made or planned.
@@ -126,7 +146,8 @@ static bool take_planned(struct dpor *dpor, uint64_t options, struct dpor_step *
 static bool wakes(const struct dpor *dpor, uint32_t cpu, uint32_t prefix, uint32_t *awake)
 {
 	const struct dpor_outcomes *outcomes = &dpor->outcomes;
-	uint32_t length = outcomes->items.items[prefix].length, longer = 0;
+	const struct dpor_outcome *items = outcomes->items.items;
+	uint32_t length = items[prefix].length, next = 0;
 
 	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < dpor->sleepers.count; i++) {
 		const struct dpor_step *sleeper = &dpor->sleepers.items[i];
@@ -135,14 +156,13 @@ static bool wakes(const struct dpor *dpor, uint32_t cpu, uint32_t prefix, uint32
 			return false;
 		if (sleeper->cpu == cpu &&
 		    dpor_outcome_prefix(outcomes, sleeper->outcome, length) == prefix)
-			longer = sleeper->outcome;
+			next = dpor_outcome_prefix(outcomes, sleeper->outcome, length + 1);
 	}
 	*awake = prefix;
-	if (!longer)
-		return true;
-	for (longer = outcomes->items.items[prefix].child; longer;
-	     longer = outcomes->items.items[longer].sibling)
-		if (wakes(dpor, cpu, longer, awake))
+	if (!next)
+		return is_allowed(dpor, prefix);
+	for (uint32_t child = items[prefix].child; child; child = items[child].sibling)
+		if (is_same_choice(&items[child], &items[next]) && wakes(dpor, cpu, child, awake))
 			return true;
 	return false;
 }
@@ -510,14 +530,12 @@ static void reverse_choices(struct dpor *dpor, size_t index)
 }
 
 /*
- * A race is reversed in the first execution that has it. Others with the same beginning
- * would reverse it with other steps that neither of its two needs; what makes these steps
- * come out differently are races of their own. After a finding such steps are missing
- * altogether, so its races are looked at again.
+ * All races, those of the beginning too: what does not need the first of the two goes before
+ * the second, and that may be other steps than in earlier executions with this beginning.
  */
 static void reverse_races(struct dpor *dpor)
 {
-	dpor_race_link(&dpor->races, &dpor->path, dpor->reversed);
+	dpor_race_link(&dpor->races, &dpor->path);
 	for (size_t i = dpor->base.steps.count; i < dpor->path.events.count; i++) {
 		uint32_t race = dpor->path.events.items[i].race;
 		bool chooses = dpor->path.events.items[i].step.outcome;
@@ -530,8 +548,6 @@ static void reverse_races(struct dpor *dpor)
 		if (chooses)
 			reverse_choices(dpor, i);
 	}
-	if (!dpor->ending.finding)
-		dpor->reversed = dpor->races.items.count;
 }
 
 /*
@@ -594,8 +610,6 @@ static void leave_event(struct dpor *dpor)
 	vec_push(&dpor->sleepers, event->step);
 	if (event->races < dpor->races.items.count)
 		dpor->races.items.count = event->races;
-	if (dpor->reversed > dpor->races.items.count)
-		dpor->reversed = dpor->races.items.count;
 	dpor_path_cut(&dpor->path, last);
 	dpor->depth = dpor->replayed = last;
 }
@@ -632,7 +646,7 @@ static bool next_root(struct dpor *dpor)
 
 static void clear_places(struct dpor *dpor)
 {
-	dpor->places.count = dpor->sleepers.count = dpor->races.items.count = dpor->reversed = 0;
+	dpor->places.count = dpor->sleepers.count = dpor->races.items.count = 0;
 	vec_push(&dpor->places, ((struct dpor_place){ 0, 0, dpor->depth_max != SIZE_MAX }));
 }
 
@@ -658,7 +672,7 @@ static void ask_again(struct dpor *dpor)
 	dpor->asking = true;
 	dpor->asked++;
 	dpor->path.clocked = 0;
-	dpor->races.items.count = dpor->reversed = 0;
+	dpor->races.items.count = 0;
 	dpor->replayed = dpor->path.events.count;
 }
 

@@ -54,7 +54,6 @@ struct dpor {
 	bool deeper;      /* one was stopped there */
 	struct dpor_path path;
 	struct dpor_races races;
-	size_t reversed; /* races that were seen to in an earlier execution */
 	struct dpor_wakeups wakeups;
 	struct dpor_outcomes outcomes;
 	VEC(struct dpor_place) places; /* one more than events */

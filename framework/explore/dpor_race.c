@@ -326,11 +326,11 @@ void dpor_race_prevented(struct dpor_races *races, struct dpor_path *path, uint3
 		!dpor_dependent(&ending, &pending->step);
 }
 
-void dpor_race_link(struct dpor_races *races, struct dpor_path *path, size_t from)
+void dpor_race_link(struct dpor_races *races, struct dpor_path *path)
 {
 	for (size_t i = 0; i < path->events.count; i++)
 		path->events.items[i].race = 0;
-	for (size_t i = races->items.count; i > from; i--) {
+	for (size_t i = races->items.count; i > 0; i--) {
 		struct dpor_race *race = &races->items.items[i - 1];
 		struct dpor_event *first = &path->events.items[race->first];
 

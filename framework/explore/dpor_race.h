@@ -42,7 +42,7 @@ void dpor_race_pending(struct dpor_races *races, struct dpor_path *path,
 void dpor_race_prevented(struct dpor_races *races, struct dpor_path *path, uint32_t last,
 			 const struct dpor_pending *pending);
 
-/* Link the races of each first event, in the order of the second: those from @from on. */
-void dpor_race_link(struct dpor_races *races, struct dpor_path *path, size_t from);
+/* Link the races of each first event, in the order of the second. */
+void dpor_race_link(struct dpor_races *races, struct dpor_path *path);
 
 #endif

@@ -55,6 +55,7 @@ Test(traces, pin)
 	expect(pin_program(1), 6);
 	expect(pin_program(2), 87);
 	expect(pin_program(3), 2236);
+	expect(pin_program(4), 88485);
 }
 
 /* References that nobody looks at commute. */
