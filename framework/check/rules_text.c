@@ -10,13 +10,6 @@
 #define FILE_LINES_MAX 400
 #define TAB_COLUMNS 8
 
-/* Files over FILE_LINES_MAX that have a reason, which stands here. */
-static const char *const long_files[] = {
-	"framework/explore/dpor.c",             /* unfinished: to be split once it is sound */
-	"framework/explore/dpor_random_test.c", /* the same */
-	NULL,
-};
-
 static const char *const leftovers[] = { "TODO", "FIXME", "XXX" };
 
 bool is_c(const struct file *file)
@@ -92,14 +85,6 @@ static size_t columns(const struct file *file, size_t at, size_t end)
 	return count;
 }
 
-static bool may_be_long(const char *path)
-{
-	for (size_t i = 0; long_files[i]; i++)
-		if (!strcmp(path, long_files[i]))
-			return true;
-	return false;
-}
-
 static void check_lines(const struct file *file)
 {
 	size_t end, width, lines = 0;
@@ -113,7 +98,7 @@ static void check_lines(const struct file *file)
 			found(file, at, "%zu columns, more than %d", width, LINE_COLUMNS_MAX);
 		lines++;
 	}
-	if (lines > FILE_LINES_MAX && is_source(file) && !may_be_long(file->path))
+	if (lines > FILE_LINES_MAX && is_source(file))
 		found(file, file->length - 1, "%zu lines, more than %d", lines, FILE_LINES_MAX);
 }
 

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dpor_pick.c - who makes the next step of an execution: as in the last one, as planned, or
+ * as it comes.
+ */
+#include "explore/dpor_search.h"
+
+void dpor_begin(struct strategy *strategy)
+{
+	struct dpor *dpor = (struct dpor *)strategy;
+
+	dpor->depth = 0;
+	dpor->root_depth = 0;
+	dpor->blocked = false;
+}
+
+/* @before: the options of this choice the last time; 0 if it was not made */
+static uint32_t stop(struct dpor *dpor, const struct choice *choice, uint64_t before)
+{
+	mismatch_options(&dpor->mismatch, choice, before);
+	return STRATEGY_STOP;
+}
+
+/* ---- Choices inside of a step ----------------------------------------------------------- */
+
+/* Limits on failures are counted here, where it is known what an execution will contain. */
+static struct dpor_choice choice_of(const struct choice *choice)
+{
+	struct dpor_choice made = { .count = (uint8_t)__builtin_popcountll(choice->unlimited) };
+
+	if (choice->kind == BATON_CHOICE_FAULT)
+		made.rule = choice->rule ? (uint8_t)choice->rule : DPOR_NO_RULE;
+	return made;
+}
+
+static uint32_t pick_root(struct dpor *dpor, const struct choice *choice)
+{
+	struct dpor_choice now = choice_of(choice);
+
+	if (dpor->root_depth == dpor->root.count)
+		vec_push(&dpor->root, now);
+	if (dpor->root.items[dpor->root_depth].count != now.count)
+		return stop(dpor, choice, 0);
+	return dpor->root.items[dpor->root_depth++].answer;
+}
+
+static uint32_t answer_again(struct dpor *dpor, const struct choice *choice)
+{
+	size_t at = dpor->path.events.items[dpor->depth - 1].choices + dpor->answer++;
+
+	if (at >= dpor_path_choices_end(&dpor->path, dpor->depth - 1) ||
+	    dpor->path.choices.items[at].count != choice_of(choice).count)
+		return stop(dpor, choice, 0);
+	return dpor->path.choices.items[at].answer;
+}
+
+static uint8_t planned_answer(const struct dpor *dpor)
+{
+	const struct dpor_outcome *outcomes = dpor->outcomes.items.items;
+	uint32_t length = (uint32_t)dpor->answer + 1;
+
+	if (outcomes[dpor->outcome].length < length)
+		return 0;
+	return outcomes[dpor_outcome_prefix(&dpor->outcomes, dpor->outcome, length)].choice.answer;
+}
+
+static uint32_t pick_answer(struct dpor *dpor, const struct choice *choice)
+{
+	struct dpor_choice now = choice_of(choice);
+
+	if (!dpor->depth)
+		return pick_root(dpor, choice);
+	if (dpor->depth <= dpor->replayed)
+		return answer_again(dpor, choice);
+	now.answer = planned_answer(dpor);
+	dpor->answer++;
+	vec_push(&dpor->path.choices, now);
+	return now.answer;
+}
+
+/* ---- CPUs ------------------------------------------------------------------------------- */
+
+static uint32_t pick_again(struct dpor *dpor, const struct choice *choice)
+{
+	const struct dpor_event *event = &dpor->path.events.items[dpor->depth];
+
+	if (event->options != choice->options)
+		return stop(dpor, choice, event->options);
+	if (dpor->asking) {
+		dpor_path_ask(&dpor->path, dpor->depth);
+		if (dpor->depth + 1 == dpor->path.events.count)
+			return STRATEGY_STOP;
+	}
+	dpor->depth++;
+	return event->step.cpu;
+}
+
+/* The planned step, if it can be made. It always can, unless the plan was a try. */
+static bool take_planned(struct dpor *dpor, uint64_t options, struct dpor_step *step,
+			 uint32_t *children)
+{
+	struct dpor_place *place = &dpor->places.items[dpor->depth];
+
+	while (place->wakeups) {
+		*step = dpor_wakeup_take(&dpor->wakeups, &place->wakeups, children);
+		if (options_has(options, step->cpu) &&
+		    dpor_path_pending(&dpor->path, step->cpu).step.object == step->object)
+			return true;
+		dpor->infeasible++;
+		place->free = true;
+		dpor_wakeup_drop(&dpor->wakeups, children);
+	}
+	step->outcome = 0;
+	return false;
+}
+
+/* The CPU that runs goes on if it can: that costs no switch. */
+static uint32_t pick_free(struct dpor *dpor, const struct choice *choice, uint32_t *outcome)
+{
+	uint64_t options = choice->options & ~dpor_asleep(dpor);
+	uint32_t cpu;
+
+	if (!options) {
+		dpor->blocked = true;
+		return STRATEGY_STOP;
+	}
+	cpu = options_first(options);
+	if (choice->current >= 0 && options_has(options, (uint32_t)choice->current))
+		cpu = (uint32_t)choice->current;
+	*outcome = dpor_awake(dpor, cpu);
+	return cpu;
+}
+
+/* Sleepers stay asleep until a step that depends on theirs. */
+static void add_place(struct dpor *dpor, uint32_t wakeups)
+{
+	struct dpor_place place = { wakeups, (uint32_t)dpor->sleepers.count,
+				    dpor->depth_max != SIZE_MAX };
+	const struct dpor_step *made = &dpor->path.events.items[dpor->depth].step;
+
+	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < place.sleepers; i++)
+		if (!dpor_dependent(&dpor->sleepers.items[i], made))
+			vec_push(&dpor->sleepers, dpor->sleepers.items[i]);
+	vec_push(&dpor->places, place);
+}
+
+static uint32_t make_step(struct dpor *dpor, const struct choice *choice, struct dpor_made made,
+			  uint32_t wakeups)
+{
+	dpor->outcome = made.outcome;
+	dpor_path_push(&dpor->path, made.cpu, choice->options);
+	add_place(dpor, wakeups);
+	dpor->depth++;
+	return made.cpu;
+}
+
+/* They have not moved since they fell asleep, so what they have announced is the same. */
+static void add_base_sleepers(struct dpor *dpor)
+{
+	for (size_t i = 0; i < dpor->base.sleepers.count; i++) {
+		struct dpor_made made = dpor->base.sleepers.items[i];
+		struct dpor_step step = dpor_path_pending(&dpor->path, made.cpu).step;
+
+		step.outcome = made.outcome;
+		step.foreign = true;
+		vec_push(&dpor->sleepers, step);
+	}
+}
+
+static uint32_t pick_base(struct dpor *dpor, const struct choice *choice)
+{
+	struct dpor_made made = dpor->base.steps.items[dpor->depth];
+
+	if (!options_has(choice->options, made.cpu))
+		return stop(dpor, choice, UINT64_C(1) << made.cpu);
+	make_step(dpor, choice, made, 0);
+	if (dpor->depth == dpor->base.steps.count)
+		add_base_sleepers(dpor);
+	return made.cpu;
+}
+
+static uint32_t pick_new(struct dpor *dpor, const struct choice *choice)
+{
+	struct dpor_step planned = { .outcome = 0 };
+	uint32_t children = 0, cpu;
+
+	if (dpor->depth == dpor->depth_max) {
+		dpor->deeper = true;
+		return STRATEGY_STOP;
+	}
+	if (take_planned(dpor, choice->options, &planned, &children))
+		cpu = planned.cpu;
+	else
+		cpu = pick_free(dpor, choice, &planned.outcome);
+	if (cpu == STRATEGY_STOP)
+		return cpu;
+	return make_step(dpor, choice, (struct dpor_made){ (uint8_t)cpu, planned.outcome },
+			 children);
+}
+
+uint32_t dpor_pick(struct strategy *strategy, const struct choice *choice)
+{
+	struct dpor *dpor = (struct dpor *)strategy;
+
+	if (choice->kind != BATON_CHOICE_CPU)
+		return pick_answer(dpor, choice);
+	dpor->answer = 0;
+	if (dpor->depth < dpor->replayed)
+		return pick_again(dpor, choice);
+	if (dpor->depth < dpor->base.steps.count)
+		return pick_base(dpor, choice);
+	return pick_new(dpor, choice);
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dpor_plan.c - what is to be explored because of an execution: its races the other way
+ * round, and its choices with other answers.
+ */
+#include "explore/dpor_search.h"
+
+#include <string.h>
+
+/* What failed before @place. */
+static void note_failures(struct dpor *dpor, size_t place)
+{
+	struct dpor_failures *before = &dpor->sequence.before;
+
+	if (dpor->outcomes.items.count == 1 && !dpor->root.count)
+		return;
+	*before = (struct dpor_failures){ { 0 } };
+	for (size_t i = 0; i < dpor->root.count; i++)
+		dpor_failures_add(before, dpor->root.items[i]);
+	for (size_t i = 0; i < place; i++)
+		dpor_failures_add_outcome(before, &dpor->outcomes,
+					  dpor->path.events.items[i].step.outcome);
+}
+
+/* The steps after event @first that need neither it nor the one at the link @also. */
+static void steps_without(struct dpor *dpor, size_t first, uint32_t also)
+{
+	const struct dpor_event *events = dpor->path.events.items;
+	size_t end = dpor->path.events.count;
+	struct dpor_step *next;
+
+	note_failures(dpor, first);
+	dpor_sequence_reserve(&dpor->sequence, end - first);
+	next = dpor->sequence.steps.items;
+	for (size_t i = first + 1; i < end; i++)
+		if (!dpor_path_after(&dpor->path, i, &events[first]) &&
+		    !(also && dpor_path_after(&dpor->path, i, &events[also - 1])))
+			*next++ = events[i].step;
+	dpor->sequence.steps.count = (size_t)(next - dpor->sequence.steps.items);
+}
+
+/* Explore the steps of the sequence from @place on. */
+static void explore_sequence(struct dpor *dpor, size_t place)
+{
+	dpor_sequence_copy(&dpor->scratch, &dpor->sequence);
+	dpor_wakeup_insert(&dpor->wakeups, &dpor->places.items[place].wakeups, &dpor->scratch,
+			   &dpor->outcomes);
+}
+
+/* Another part of the search finds no races for this one: all must begin with its sleeper. */
+static bool knows(const struct dpor_step *sleeper, enum dpor_relation relation)
+{
+	return relation == DPOR_BEGINS || (relation == DPOR_APART && !sleeper->foreign);
+}
+
+/*
+ * The first sleeper of @place, from the one at @from on, that could be the first step of
+ * the sequence, in this order or another: what begins with it was explored.
+ * @at: set to its index in the sequence, or to the sequence's end if it is not in it
+ * Return: its index, or that of the end.
+ */
+static size_t next_known(const struct dpor *dpor, size_t place, size_t from, size_t *at)
+{
+	struct dpor_slice slice;
+	size_t end = dpor_sleepers_end(dpor, place);
+
+	if (from == end)
+		return end;
+	slice = dpor_sequence_slice(&dpor->sequence);
+	for (; from < end; from++) {
+		const struct dpor_step *sleeper = &dpor->sleepers.items[from];
+
+		*at = slice.count;
+		if (knows(sleeper, dpor_relate(sleeper, &slice, at, &dpor->outcomes)) &&
+		    dpor_slice_fits(&slice, *at, sleeper->outcome, &dpor->outcomes))
+			break;
+	}
+	return from;
+}
+
+static bool is_known(const struct dpor *dpor, size_t place)
+{
+	size_t at;
+
+	return next_known(dpor, place, dpor->places.items[place].sleepers, &at) <
+	       dpor_sleepers_end(dpor, place);
+}
+
+/* ---- Other answers ------------------------------------------------------------------------ */
+
+/* The step at @at of the sequence with all other answers to each choice of @outcome. */
+static void explore_other_answers(struct dpor *dpor, size_t place, size_t at, uint32_t outcome)
+{
+	while (outcome) {
+		struct dpor_outcome made = dpor->outcomes.items.items[outcome];
+		struct dpor_choice other = made.choice;
+
+		for (other.answer = 0; other.answer < other.count; other.answer++) {
+			struct dpor_slice slice;
+			uint32_t changed;
+
+			if (other.answer == made.choice.answer)
+				continue;
+			changed = dpor_outcome_add(&dpor->outcomes, made.parent, other);
+			slice = dpor_sequence_slice(&dpor->sequence);
+			if (!dpor_slice_fits(&slice, at, changed, &dpor->outcomes))
+				continue;
+			dpor->sequence.steps.items[at].outcome = changed;
+			if (!is_known(dpor, place))
+				explore_sequence(dpor, place);
+		}
+		outcome = made.parent;
+	}
+}
+
+/*
+ * What the choices in the step at @open will be is open. If that step was explored from
+ * here it was with some answers; others may be left, also where nothing else is.
+ */
+static void explore_open(struct dpor *dpor, size_t place, size_t open)
+{
+	size_t end = dpor_sleepers_end(dpor, place), at;
+	size_t first = next_known(dpor, place, dpor->places.items[place].sleepers, &at);
+
+	if (first == end) {
+		explore_sequence(dpor, place);
+		return;
+	}
+	for (size_t i = first; i < end; i = next_known(dpor, place, i + 1, &at))
+		if (at != open || !dpor->sleepers.items[i].outcome)
+			return;
+	for (size_t i = first; i < end; i++)
+		if (dpor->sleepers.items[i].cpu == dpor->sequence.steps.items[open].cpu)
+			explore_other_answers(dpor, place, open, dpor->sleepers.items[i].outcome);
+}
+
+static void reverse_race(struct dpor *dpor, const struct dpor_race *race)
+{
+	size_t count;
+
+	if (race->also)
+		steps_without(dpor, race->first, race->also);
+	count = dpor->sequence.steps.count;
+	vec_push(&dpor->sequence.steps, race->step);
+	if (race->prevented)
+		vec_push(&dpor->sequence.steps, dpor->path.events.items[race->first].step);
+	if (!race->step.outcome)
+		explore_open(dpor, race->first, count);
+	else if (!is_known(dpor, race->first))
+		explore_sequence(dpor, race->first);
+	dpor->sequence.steps.count = count;
+	if (race->also)
+		steps_without(dpor, race->first, 0);
+}
+
+/* Is the last event a finding that does not need the one at @index? */
+static bool stops_anyhow(const struct dpor *dpor, size_t index)
+{
+	size_t last = dpor->path.events.count - 1;
+
+	return index != last && dpor->path.events.items[last].step.stops &&
+	       !dpor_clock_has(dpor_path_end_clock(&dpor->path), &dpor->path.events.items[index]);
+}
+
+static void reverse_choices(struct dpor *dpor, size_t index)
+{
+	size_t count = dpor->sequence.steps.count;
+	struct dpor_step step = dpor->path.events.items[index].step;
+
+	step.stops = false;
+	vec_push(&dpor->sequence.steps, step);
+	if (stops_anyhow(dpor, index))
+		vec_push(&dpor->sequence.steps,
+			 dpor->path.events.items[dpor->path.events.count - 1].step);
+	explore_other_answers(dpor, index, count, step.outcome);
+	dpor->sequence.steps.count = count;
+}
+
+/*
+ * All races, those of the beginning too: what does not need the first of the two goes before
+ * the second, and that may be other steps than in earlier executions with this beginning.
+ */
+static void reverse_races(struct dpor *dpor)
+{
+	dpor_race_link(&dpor->races, &dpor->path);
+	for (size_t i = dpor->base.steps.count; i < dpor->path.events.count; i++) {
+		uint32_t race = dpor->path.events.items[i].race;
+		bool chooses = dpor->path.events.items[i].step.outcome;
+
+		if (!race && !chooses)
+			continue;
+		steps_without(dpor, i, 0);
+		for (; race; race = dpor->races.items.items[race - 1].next)
+			reverse_race(dpor, &dpor->races.items.items[race - 1]);
+		if (chooses)
+			reverse_choices(dpor, i);
+	}
+}
+
+/*
+ * The execution ended before all of the plan was made. @rest: of it, in the sequence.
+ * Its steps still have to come before the last one, and after it where it has another
+ * outcome.
+ */
+static void explore_rest(struct dpor *dpor)
+{
+	size_t last = dpor->path.events.count - 1, count = dpor->sequence.steps.count, kept = 0;
+	struct dpor_step step = dpor->path.events.items[last].step, plain = step;
+
+	plain.stops = false;
+	if (step.outcome) {
+		vec_push(&dpor->sequence.steps, plain);
+		memmove(dpor->sequence.steps.items + 1, dpor->sequence.steps.items,
+			count * sizeof(step));
+		dpor->sequence.steps.items[0] = plain;
+		explore_other_answers(dpor, last, 0, step.outcome);
+		memmove(dpor->sequence.steps.items, dpor->sequence.steps.items + 1,
+			count * sizeof(step));
+	}
+	while (kept < count && !dpor_dependent(&dpor->sequence.steps.items[kept], &plain))
+		kept++;
+	dpor->sequence.steps.count = kept;
+	vec_push(&dpor->sequence.steps, step);
+	if (kept && !is_known(dpor, last))
+		explore_sequence(dpor, last);
+}
+
+/* All sequences of the plan @list, behind the steps in @dpor->rest. */
+static void explore_plan(struct dpor *dpor, uint32_t list)
+{
+	for (; list; list = dpor->wakeups.items.items[list].sibling) {
+		uint32_t children = dpor->wakeups.items.items[list].children;
+
+		vec_push(&dpor->rest.steps, dpor->wakeups.items.items[list].step);
+		if (children) {
+			explore_plan(dpor, children);
+		} else {
+			dpor_sequence_copy(&dpor->sequence, &dpor->rest);
+			note_failures(dpor, dpor->path.events.count - 1);
+			explore_rest(dpor);
+		}
+		dpor->rest.steps.count--;
+	}
+}
+
+void dpor_plan(struct dpor *dpor)
+{
+	reverse_races(dpor);
+	explore_plan(dpor, dpor->places.items[dpor->path.events.count].wakeups);
+}
+
+void dpor_plan_answers(struct dpor *dpor, size_t index)
+{
+	struct dpor_step step = dpor->path.events.items[index].step;
+
+	dpor->sequence.steps.count = 0;
+	note_failures(dpor, index);
+	step.stops = false;
+	vec_push(&dpor->sequence.steps, step);
+	explore_other_answers(dpor, index, 0, step.outcome);
+}
