@@ -39,24 +39,25 @@ static uint32_t descend(struct dfs *dfs, const struct choice *choice)
 	return STRATEGY_STOP;
 }
 
-/* The node of a choice that was made before; NULL if it is new. */
-static const struct dfs_node *next_node(const struct dfs *dfs)
+/* Was this choice one of several options the last time? */
+static bool has_node(const struct dfs *dfs)
 {
-	return dfs->depth < dfs->nodes.count ? &dfs->nodes.items[dfs->depth] : NULL;
+	return dfs->depth < dfs->nodes.count && dfs->nodes.items[dfs->depth].number == dfs->asked;
 }
 
 static uint32_t dfs_pick(struct strategy *strategy, const struct choice *choice)
 {
 	struct dfs *dfs = (struct dfs *)strategy;
-	const struct dfs_node *node = next_node(dfs);
 	bool forced = !(choice->options & (choice->options - 1));
+	const struct dfs_node *node;
 
 	dfs->asked++;
 	/* What is forced has no node, so none may be due now. */
-	if (forced && (!node || node->number != dfs->asked))
+	if (forced && !has_node(dfs))
 		return options_first(choice->options);
-	if (!node)
+	if (dfs->depth == dfs->nodes.count)
 		return descend(dfs, choice);
+	node = &dfs->nodes.items[dfs->depth];
 	if (node->offered != choice->options || node->number != dfs->asked) {
 		mismatch_options(&dfs->mismatch, choice, node->offered);
 		return STRATEGY_STOP;

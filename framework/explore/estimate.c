@@ -313,6 +313,7 @@ static double root(double square)
 
 static void conclude(const struct sums *sums, uint64_t walks, struct estimate_result *result)
 {
+	uint64_t largest = (walks + GROUPS - 1) / GROUPS; /* walks of a group */
 	double n = (double)walks, variance;
 
 	result->walks = walks;
@@ -323,8 +324,7 @@ static void conclude(const struct sums *sums, uint64_t walks, struct estimate_re
 	for (unsigned int i = 1; i < GROUPS; i++)
 		if (sums->groups[i] < result->at_least)
 			result->at_least = sums->groups[i];
-	/* The smallest group has walks / GROUPS walks, rounded up. */
-	result->at_least /= 2 * (double)((walks + GROUPS - 1) / GROUPS);
+	result->at_least /= 2 * (double)largest;
 }
 
 static void run_walks(struct strategy *strategy, struct walker *walker, uint64_t walks,

@@ -111,9 +111,7 @@ static int tell_fault(const struct verification *verification, const struct run_
 	static const char *const words[] = {
 		[VERIFY_MADE_UP] = "the reduced search runs a trace that dfs does not run",
 		[VERIFY_AGAIN] = "the reduced search runs a trace twice",
-		[VERIFY_OTHER_STATE] = "two executions of one trace end in different states; "
-				       "something shared is touched without a point, or as what "
-				       "it is not",
+		[VERIFY_OTHER_STATE] = "two executions of one trace end in different states",
 		[VERIFY_MISSED] = "the reduced search misses a trace that dfs runs",
 	};
 	const struct verify_result *result = &verification->result;
@@ -123,6 +121,9 @@ static int tell_fault(const struct verification *verification, const struct run_
 		words[result->fault], (unsigned long long)result->faults,
 		result->faults == 1 ? "" : "s");
 	add_command(verification, "the first is", &result->schedule, options, err);
+	if (result->fault == VERIFY_OTHER_STATE)
+		text_add(&err->text, "Something shared is touched without a point, or as what it "
+				     "is not.\n");
 	if (result->fault == VERIFY_AGAIN || result->fault == VERIFY_OTHER_STATE)
 		add_command(verification, "before it", &result->other, options, err);
 	return -1;
