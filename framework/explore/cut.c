@@ -115,15 +115,35 @@ int explorer_recut(struct explorer *explorer, const char *text, struct parts *pa
 	return 0;
 }
 
+/* Is the whole search so short that it is not given up? */
+static int is_small(struct explorer *explorer, bool *small, struct err *err)
+{
+	uint64_t steps = 0;
+	bool more = true;
+
+	if (load_root(explorer, err))
+		return -1;
+	while (more && steps < explorer_recut_steps(explorer)) {
+		execute(explorer);
+		more = explorer->strategy->end(explorer->strategy);
+		steps += sim_steps() + 1;
+	}
+	*small = !more;
+	return explorer_check(explorer, err);
+}
+
 int explorer_cut(struct explorer *explorer, struct parts *parts, struct err *err)
 {
 	struct text whole = TEXT_INIT;
+	bool small = true;
 
 	if (explorer_samples(explorer))
 		return cut_samples(explorer, parts, err);
 	if (explorer->kind == EXPLORE_DFS)
 		return cut_tree(explorer, parts, err);
-	if (explorer_recuts(explorer))
+	if (explorer_recuts(explorer) && is_small(explorer, &small, err))
+		return -1;
+	if (!small)
 		return explorer_recut(explorer, "dpor", parts, err);
 	explorer_root(explorer, &whole);
 	vec_push(&parts->list, text_detach(&whole));

@@ -88,7 +88,7 @@ static int read_root(struct dpor *dpor, struct fields *part, struct err *err)
 	if (fields_number(part, COUNT_MAX, &count, err))
 		return -1;
 	while (count--) {
-		struct dpor_choice choice;
+		struct dpor_choice choice = { 0 };
 
 		if (read_choice(part, &choice, err))
 			return -1;
@@ -107,7 +107,7 @@ static int read_made(struct dpor *dpor, struct fields *part, struct dpor_made *m
 		return -1;
 	*made = (struct dpor_made){ .cpu = (uint8_t)cpu };
 	while (count--) {
-		struct dpor_choice choice;
+		struct dpor_choice choice = { 0 };
 
 		if (read_choice(part, &choice, err))
 			return -1;

@@ -76,6 +76,8 @@ uint32_t dpor_awake(const struct dpor *dpor, uint32_t cpu)
 {
 	uint32_t awake = 0;
 
-	wakes(dpor, cpu, 0, &awake);
+	/* [0] is of no choice. */
+	if (dpor->outcomes.items.count > 1)
+		wakes(dpor, cpu, 0, &awake);
 	return awake;
 }

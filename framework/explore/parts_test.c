@@ -208,7 +208,10 @@ Test(parts, shards)
 	search = search_with(EXPLORE_PCT);
 	search.executions_max = 300;
 	expect_shards(search);
-	expect_shards(search_with(EXPLORE_DPOR));
+	search = search_with(EXPLORE_DPOR);
+	expect_shards(search);
+	search.recut_steps = 20;
+	expect_shards(search);
 }
 
 /* ---- Ended, and gone on with -------------------------------------------------------------- */
