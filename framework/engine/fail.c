@@ -58,6 +58,8 @@ void sim_wait_text(int cpu, struct text *text)
 	const struct baton_wait *wait = c->wait;
 	int holder;
 
+	if (options_has(sim.retrying, (uint32_t)cpu))
+		text_add(text, "waits for somebody to write what it has read");
 	if (!wait || wait->ready(c->object))
 		return;
 	text_addf(text, "waits for %s", wait->name ? wait->name(c->object) : c->point->name);
@@ -75,7 +77,7 @@ void fail_deadlock(void)
 	for (unsigned int i = 0; i <= sim.cpu_count; i++) {
 		const struct cpu *cpu = &sim.cpus[i];
 
-		if (!(sim.waiting & sim.alive & sim_bit(cpu)))
+		if (!((sim.waiting | sim.retrying) & sim.alive & sim_bit(cpu)))
 			continue;
 		text_addf(&finding->details, "%s ", baton_cpu_name((int)i));
 		sim_wait_text((int)i, &finding->details);

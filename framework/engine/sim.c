@@ -130,6 +130,8 @@ static void prepare(struct cpu *cpu)
 	cpu->label = NULL;
 	cpu->point = NULL;
 	cpu->wait = NULL;
+	cpu->accesses = 0;
+	cpu->retries = false;
 	if (sim.trace)
 		fiber_fill(&cpu->fiber, 0xb5);
 	fiber_prepare(&cpu->fiber, step_entry, cpu);
@@ -186,7 +188,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	sim.steps = sim.preemptions = 0;
 	sim.checking = false;
 	sim.seen = 0;
-	sim.ready = sim.waiting = sim.frozen = sim.held = 0;
+	sim.ready = sim.waiting = sim.retrying = sim.frozen = sim.held = 0;
 	sim.schedule.entries.count = 0;
 	sim.crash.signal = 0;
 	if (sim.finding.kind != FINDING_NONE)
@@ -262,6 +264,8 @@ struct sim_access sim_pending(int cpu)
 		.kind = c->kind,
 		.wait = c->wait,
 		.frozen = options_has(sim.frozen, (uint32_t)cpu),
+		.retries = c->retries,
+		.retried = c->retries && options_has(sim.ready, (uint32_t)cpu),
 		.idle = c->wait && !options_has(sim.alive, (uint32_t)cpu),
 		.held = options_has(sim.held, (uint32_t)cpu),
 	};

@@ -97,6 +97,8 @@ struct sim_access {
 	const void *object;
 	enum baton_access_kind kind;
 	const struct baton_wait *wait; /* NULL if it cannot block */
+	bool retries;                  /* baton_retry() */
+	bool retried;                  /* and somebody has written since */
 	bool frozen;                   /* an interrupt context of this CPU is busy */
 	bool idle;                     /* an interrupt context that waits for its interrupt */
 	bool held;                     /* an interrupt context whose host takes no interrupts */

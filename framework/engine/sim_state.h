@@ -12,7 +12,9 @@
  *	alive    must come to an end before the phase is over: neither finished nor an
  *	         idle interrupt context
  *
- * ready and waiting are disjoint; a CPU in neither has finished or is not started.
+ *	retrying announced another iteration, for which somebody must write first
+ *
+ * ready, waiting and retrying are disjoint; a CPU in none has finished or is not started.
  *
  * Layer: engine, private to it.
  */
@@ -33,6 +35,8 @@ struct cpu {
 	uint64_t bit;                  /* in the sets of struct sim */
 	int number;                    /* what baton_cpu() answers */
 	int host;                      /* index of the CPU that it interrupts, -1 */
+	unsigned int accesses;         /* announced in this iteration: baton_retry() */
+	bool retries;                  /* announced the end of one */
 };
 
 struct sim {
@@ -47,7 +51,7 @@ struct sim {
 	bool watched;                    /* something is to be done after each step */
 	bool checking;                   /* the program's step callback runs */
 	unsigned int started, start_end; /* CPUs [started, start_end) are yet to start */
-	uint64_t ready, waiting, frozen, held, alive;
+	uint64_t ready, waiting, retrying, frozen, held, alive;
 	unsigned int steps, steps_max; /* of the main phase */
 	unsigned int steps_bound;      /* of sim_bound_steps() */
 	unsigned int steps_end;        /* the smaller one of the two */

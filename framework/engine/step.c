@@ -105,6 +105,19 @@ static struct fiber *resume(uint32_t picked)
 	return &sim.current->fiber;
 }
 
+/* CPU @picked writes: those that wait for that can try again. */
+static void let_retry(const struct cpu *picked)
+{
+	if (picked->kind == BATON_READ || picked->kind == BATON_LOCAL)
+		return;
+	for (uint64_t set = sim.retrying; set; set &= set - 1) {
+		if (sim.cpus[options_first(set)].object != picked->object)
+			continue;
+		sim.retrying &= ~(set & -set);
+		sim.ready |= set & -set;
+	}
+}
+
 /* Pick who makes the next step; the scheduler's fiber if nobody does. */
 static struct fiber *next_fiber(void)
 {
@@ -130,8 +143,10 @@ static struct fiber *next_fiber(void)
 	sim.progress++;
 	if (sim.trace)
 		record_step((int)picked, preempts(enabled, picked),
-			    (sim.ready | sim.waiting) & ~enabled);
+			    (sim.ready | sim.waiting | sim.retrying) & ~enabled);
 	sim.last = (int)picked;
+	if (sim.retrying)
+		let_retry(&sim.cpus[picked]);
 	return resume(picked);
 }
 
@@ -156,6 +171,7 @@ static void announce(struct cpu *cpu, const struct baton_point *here, const void
 	cpu->label = NULL;
 	cpu->object = object;
 	cpu->kind = kind;
+	cpu->accesses++;
 }
 
 void baton_label(const struct baton_point *point)
@@ -173,6 +189,26 @@ void baton_access(const struct baton_point *here, const void *object, enum baton
 	announce(cpu, here, object, kind);
 	sim.ready |= sim_bit(cpu);
 	reschedule(cpu);
+}
+
+void baton_retry(const struct baton_point *here)
+{
+	struct cpu *cpu = sim.current;
+	bool changes_nothing;
+
+	if (!cpu)
+		return;
+	changes_nothing = cpu->accesses == 1 && !cpu->retries &&
+			  (cpu->kind == BATON_READ || cpu->kind == BATON_RMW);
+	if (changes_nothing) {
+		announce(cpu, here, cpu->object, BATON_READ);
+		cpu->retries = true;
+		sim.ready &= ~sim_bit(cpu);
+		sim.retrying |= sim_bit(cpu);
+		reschedule(cpu);
+		cpu->retries = false;
+	}
+	cpu->accesses = 0;
 }
 
 static void block(struct cpu *cpu, const struct baton_wait *wait)

@@ -24,6 +24,8 @@ static void note_ending(struct dpor *dpor)
 		alive |= !access.idle;
 		ending->pending |= UINT64_C(1) << cpu;
 		ending->pendings[cpu] = dpor_path_pending(&dpor->path, cpu);
+		if (access.retries)
+			ending->pendings[cpu].ready = access.retried;
 		if (access.wait)
 			ending->pendings[cpu].ready = access.wait->ready(access.object);
 	}

@@ -25,6 +25,8 @@
 /* Of an access: it cannot block; it is one of more conditions than there is room for. */
 #define DPOR_NO_WAIT 255
 #define DPOR_WAIT_UNKNOWN 254
+/* baton_retry(): for a write since the CPU's last access. */
+#define DPOR_WAIT_RETRY 253
 
 struct dpor_object {
 	const void *address;

@@ -43,6 +43,8 @@ static uint8_t wait_of(struct dpor_path *path, struct dpor_object *object,
 {
 	uint8_t wait;
 
+	if (access->retries)
+		return DPOR_WAIT_RETRY;
 	if (!access->wait)
 		return DPOR_NO_WAIT;
 	if (object->added_to)

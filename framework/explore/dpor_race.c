@@ -132,6 +132,18 @@ static bool move_back_on_object(const struct dpor_path *path, struct move *move)
 	return move_before(path, move, link);
 }
 
+/* Is there still a write between the CPU's last access and where it is moved to? */
+static enum possible write_permits(const struct dpor_path *path, const struct move *move)
+{
+	uint32_t link = move->object ? event_at(path, move->object)->before_object :
+				       move->later->before_object;
+
+	for (; link > move->later->before_cpu; link = event_at(path, link)->before_object)
+		if (event_at(path, link)->step.class != DPOR_READS)
+			return YES;
+	return NO;
+}
+
 static enum possible object_permits(struct dpor_races *races, const struct dpor_path *path,
 				    const struct move *move)
 {
@@ -140,6 +152,8 @@ static enum possible object_permits(struct dpor_races *races, const struct dpor_
 
 	if (wait == DPOR_NO_WAIT)
 		return YES;
+	if (wait == DPOR_WAIT_RETRY)
+		return write_permits(path, move);
 	if (!move->object)
 		return move->later->ready ? YES : NO;
 	event = event_at(path, move->object);

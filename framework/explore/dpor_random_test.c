@@ -73,8 +73,8 @@ Test(dpor_random, locks)
 
 Test(dpor_random, semaphores)
 {
-	static const enum op_kind kinds[] = { OP_READ,      OP_WRITE,      OP_LOCK,
-					      OP_DOWN_READ, OP_DOWN_WRITE, OP_WAIT };
+	static const enum op_kind kinds[] = { OP_READ,       OP_WRITE, OP_LOCK, OP_DOWN_READ,
+					      OP_DOWN_WRITE, OP_WAIT,  OP_SPIN };
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
 }

@@ -83,9 +83,9 @@ Test(memo_random, reads_and_writes)
 
 Test(memo_random, locks)
 {
-	static const enum op_kind kinds[] = { OP_READ,      OP_WRITE,      OP_RMW,
-					      OP_LOCK,      OP_LOCK,       OP_TRYLOCK,
-					      OP_DOWN_READ, OP_DOWN_WRITE, OP_WAIT };
+	static const enum op_kind kinds[] = { OP_READ, OP_WRITE,   OP_RMW,       OP_LOCK,
+					      OP_LOCK, OP_TRYLOCK, OP_DOWN_READ, OP_DOWN_WRITE,
+					      OP_WAIT, OP_SPIN };
 
 	check_kinds(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 });
 }

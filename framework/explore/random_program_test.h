@@ -38,6 +38,7 @@ enum op_kind {
 	OP_VALUE,
 	OP_FAULT,
 	OP_LIMITED, /* a planned fault: of variable 0 once, and twice in all */
+	OP_SPIN,    /* reads it until it is not 0 */
 	OP_WAIT,    /* until the variable is not 0 */
 	OP_FAIL,    /* a finding, if the register is odd */
 	OP_RAISE,   /* CPU 0's interrupt */
@@ -132,6 +133,11 @@ static void access_variable(struct cpu_state *state, const struct op *op)
 	} else if (op->kind == OP_ADD) {
 		baton_access(BATON_HERE("add"), &adds[op->which], BATON_ADD);
 		adds[op->which] += (int)(state->reg & 3) + 1;
+	} else if (op->kind == OP_SPIN) {
+		do {
+			baton_retry(BATON_HERE("retry"));
+			baton_access(BATON_HERE("spin"), variable, BATON_READ);
+		} while (!*variable);
 	} else {
 		baton_block(BATON_HERE("wait"), variable, BATON_WAIT, &set_wait);
 	}
@@ -207,7 +213,7 @@ static void make(struct cpu_state *state, const struct op *op)
 {
 	if (op->condition == (int)(state->reg & 3))
 		return;
-	if (op->kind <= OP_ADD || op->kind == OP_WAIT)
+	if (op->kind <= OP_ADD || op->kind == OP_WAIT || op->kind == OP_SPIN)
 		access_variable(state, op);
 	else if (op->kind == OP_LOCAL)
 		baton_access(BATON_HERE("local"), NULL, BATON_LOCAL);

@@ -40,6 +40,9 @@
 		*(volatile __typeof__(x) *)&(x) = tmp;             \
 	} while (0)
 
+/* In a loop that waits for another CPU: the iteration changed nothing. See baton_retry(). */
+#define cpu_relax() baton_retry(BATON_NAMED("cpu_relax"))
+
 /* Store @value to *@p and return what was there: one RMW. */
 #define xchg(p, value)                                                                             \
 	BATON_XCHG_(BATON_JOIN(baton_value_, __COUNTER__), BATON_JOIN(baton_was_, __COUNTER__), p, \

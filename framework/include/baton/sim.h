@@ -79,6 +79,20 @@ void baton_block(const struct baton_point *here, const void *object, enum baton_
 		 const struct baton_wait *wait);
 
 /**
+ * baton_retry() - the end of an iteration that changed nothing, in a loop that waits.
+ * @here: as in baton_access()
+ *
+ * Where the iteration made one access only, a READ or an RMW that failed, there is no use
+ * in another one before somebody else has written to that object (any access that is no READ
+ * counts): the CPU is not picked before. So a loop around a flag has one iteration per
+ * write, not any number. In other iterations it does nothing.
+ *
+ * Context: on a CPU (else returns at once); switches CPUs.
+ * Finding: deadlock, when nobody is left to write.
+ */
+void baton_retry(const struct baton_point *here);
+
+/**
  * baton_irq_idle() - an interrupt context waits for its next interrupt.
  * @here: as in baton_access()
  * @object: as in baton_block(), normally the interrupt line
