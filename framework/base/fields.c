@@ -161,7 +161,9 @@ void fields_add(struct text *line, const char *string)
 
 int fields_end(struct fields *fields, struct err *err)
 {
-	if (!fields_more(fields) && fields->at[-1] != ' ')
+	bool blank = fields->at > fields->begin && fields->at[-1] == ' ';
+
+	if (!fields_more(fields) && !blank)
 		return 0;
 	return fields_fail(fields, err, "unexpected '%.*s' at the end of the line",
 			   shown(fields->at), fields->at);

@@ -60,7 +60,9 @@ static inline void trace_set_collect(struct trace_set *set, struct strategy *str
 				 ((struct trace_mark){ fingerprint_value(&fingerprint), state() }));
 	}
 	fingerprint_release(&fingerprint);
-	qsort(set->marks.items, set->marks.count, sizeof(*set->marks.items), trace_mark_compare);
+	if (set->marks.count)
+		qsort(set->marks.items, set->marks.count, sizeof(*set->marks.items),
+		      trace_mark_compare);
 }
 
 /* Make each mark occur once. Return: how many were there again. */
