@@ -151,20 +151,6 @@ static int find_cell(const struct replay_args *args, const struct sched_file *fi
 	return select_cell(scenario, file->cell, err);
 }
 
-static void put_head(const struct run_case *which, struct text *text)
-{
-	const struct scenario *scenario = which->scenario;
-
-	text_addf(text, "%s %s", scenario->name.text,
-		  scenario->variants.items[which->variant].title);
-	if (scenario->matrix.count) {
-		text_add(text, " [");
-		scenario_cell_name(scenario, which->cell, text);
-		text_add_char(text, ']');
-	}
-	text_add_char(text, '\n');
-}
-
 static void put_result(const struct rerun *rerun, const struct output *output, struct text *text)
 {
 	const struct report_options shown = output_options(output);
@@ -196,7 +182,8 @@ static enum code rerun(const struct replay_args *args, const struct run_case *wh
 			err_add(err, "replay diverged at %s", again.why.bytes);
 			code = CODE_DIVERGED;
 		} else {
-			put_head(which, &text);
+			select_title(which, &text);
+			text_add_char(&text, '\n');
 			put_result(&again, &args->output, &text);
 			code = again.anything ? CODE_FAIL : CODE_OK;
 		}

@@ -2,21 +2,9 @@
 #include "cli/run_verify.h"
 
 #include "cli/progress.h"
+#include "cli/select.h"
 #include "scenario/estimate_variant.h"
 #include "scenario/verify_variant.h"
-
-static void add_title(const struct run_case *which, struct text *text)
-{
-	const struct scenario *scenario = which->scenario;
-
-	text_addf(text, "%s %s", scenario->name.text,
-		  scenario->variants.items[which->variant].title);
-	if (scenario->matrix.count) {
-		text_add(text, " [");
-		scenario_cell_name(scenario, which->cell, text);
-		text_add_char(text, ']');
-	}
-}
 
 enum code run_verify(const struct run_args *args, const struct run_case *which, struct text *out,
 		     struct err *err)
@@ -26,7 +14,7 @@ enum code run_verify(const struct run_args *args, const struct run_case *which, 
 	enum strength strength;
 	int status;
 
-	add_title(which, &title);
+	select_title(which, &title);
 	progress_show(title.bytes, "", "");
 	status = verify_variant(which, &args->options, &strength, &line, err);
 	progress_erase();
@@ -50,7 +38,7 @@ enum code run_estimate(const struct run_args *args, const struct run_case *which
 	enum code code = CODE_OK;
 	int status;
 
-	add_title(which, &title);
+	select_title(which, &title);
 	progress_show(title.bytes, "", "");
 	status = estimate_variant(which, &args->options, &report, err);
 	progress_erase();

@@ -59,3 +59,16 @@ int select_cell(const struct scenario *scenario, const char *name, struct err *e
 			scenario->name.text);
 	return found;
 }
+
+void select_title(const struct run_case *which, struct text *text)
+{
+	const struct scenario *scenario = which->scenario;
+
+	text_addf(text, "%s %s", scenario->name.text,
+		  scenario->variants.items[which->variant].title);
+	if (scenario->matrix.count) {
+		text_add(text, " [");
+		scenario_cell_name(scenario, which->cell, text);
+		text_add_char(text, ']');
+	}
+}

@@ -7,6 +7,7 @@
 #ifndef CLI_SELECT_H
 #define CLI_SELECT_H
 
+#include "scenario/runner.h"
 #include "scenario/scenario.h"
 
 /* Every cell of the matrix. */
@@ -30,5 +31,8 @@ int select_variant(const struct scenario *scenario, const char *title, struct er
  * Return: its index, or -1 if there is none.
  */
 int select_cell(const struct scenario *scenario, const char *name, struct err *err);
+
+/* Append "D03-single-check v5.19", and the cell where there is a matrix: " [tlb=ipi]". */
+void select_title(const struct run_case *which, struct text *text);
 
 #endif

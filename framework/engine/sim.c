@@ -181,6 +181,8 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 {
 	BUG_ON(!sim.open || sim.current);
 	sim.strategy = strategy;
+	if (!steps_max)
+		steps_max = SIM_STEPS_MAX_DEFAULT;
 	sim.steps_max = steps_max;
 	sim.steps_end = steps_max;
 	if (sim.steps_bound && sim.steps_bound < steps_max)

@@ -62,7 +62,7 @@ void sim_release(void);
 /**
  * sim_execute() - run one execution from setup to finally.
  * @strategy: makes the choices; its begin was called, its end is the caller's
- * @steps_max: steps of the main phase before it is a livelock
+ * @steps_max: steps of the main phase before it is a livelock; 0: SIM_STEPS_MAX_DEFAULT
  * @trace: filled if not NULL; its old contents are dropped. Stacks start out filled
  *         with one byte then, so that uninitialised reads are the same every time.
  *

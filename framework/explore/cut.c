@@ -29,10 +29,8 @@ static int load_root(struct explorer *explorer, struct err *err)
 
 static void execute(struct explorer *explorer)
 {
-	unsigned int limit = explorer->search->steps_max;
-
 	explorer->strategy->begin(explorer->strategy);
-	sim_execute(explorer->strategy, limit ? limit : SIM_STEPS_MAX_DEFAULT, NULL);
+	sim_execute(explorer->strategy, explorer->search->steps_max, NULL);
 }
 
 /* All beginnings of @depth choices, and what is over before. */

@@ -109,8 +109,7 @@ static bool root_fits(const struct dpor *dpor)
 {
 	struct dpor_failures failures = { { 0 } };
 
-	for (size_t i = 0; i < dpor->root.count; i++)
-		dpor_failures_add(&failures, dpor->root.items[i]);
+	dpor_failures_add(&failures, dpor->root.items, dpor->root.count);
 	return dpor_failures_allowed(&failures, &dpor->outcomes);
 }
 

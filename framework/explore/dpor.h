@@ -24,7 +24,7 @@
 struct dpor_place {
 	uint32_t wakeups;  /* list: what is still to be explored from here */
 	uint32_t sleepers; /* index of its first sleeper; they end where the next place's begin */
-	bool free;         /* a plan failed here: explore all that is not asleep */
+	bool free;         /* explore all that is not asleep: a plan failed here, or a cut */
 };
 
 /* How the execution ended, for when it is looked at again. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/dpor_limit.h"
 
-void dpor_failures_add(struct dpor_failures *failures, struct dpor_choice choice)
+static void add(struct dpor_failures *failures, struct dpor_choice choice)
 {
 	if (!choice.rule || !choice.answer)
 		return;
@@ -10,11 +10,18 @@ void dpor_failures_add(struct dpor_failures *failures, struct dpor_choice choice
 		failures->of[choice.rule]++;
 }
 
+void dpor_failures_add(struct dpor_failures *failures, const struct dpor_choice *choices,
+		       size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		add(failures, choices[i]);
+}
+
 void dpor_failures_add_outcome(struct dpor_failures *failures, const struct dpor_outcomes *outcomes,
 			       uint32_t outcome)
 {
 	for (; outcome; outcome = outcomes->items.items[outcome].parent)
-		dpor_failures_add(failures, outcomes->items.items[outcome].choice);
+		add(failures, outcomes->items.items[outcome].choice);
 }
 
 bool dpor_failures_allowed(const struct dpor_failures *failures,

@@ -19,7 +19,8 @@ struct dpor_failures {
 	uint16_t of[FAULT_RULES_MAX + 1];
 };
 
-void dpor_failures_add(struct dpor_failures *failures, struct dpor_choice choice);
+void dpor_failures_add(struct dpor_failures *failures, const struct dpor_choice *choices,
+		       size_t count);
 void dpor_failures_add_outcome(struct dpor_failures *failures, const struct dpor_outcomes *outcomes,
 			       uint32_t outcome);
 

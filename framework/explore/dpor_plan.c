@@ -15,8 +15,7 @@ static void note_failures(struct dpor *dpor, size_t place)
 	if (dpor->outcomes.items.count == 1 && !dpor->root.count)
 		return;
 	*before = (struct dpor_failures){ { 0 } };
-	for (size_t i = 0; i < dpor->root.count; i++)
-		dpor_failures_add(before, dpor->root.items[i]);
+	dpor_failures_add(before, dpor->root.items, dpor->root.count);
 	for (size_t i = 0; i < place; i++)
 		dpor_failures_add_outcome(before, &dpor->outcomes,
 					  dpor->path.events.items[i].step.outcome);

@@ -14,10 +14,8 @@ static bool is_allowed(const struct dpor *dpor, uint32_t outcome)
 
 	if (!dpor->outcomes.items.items[outcome].choice.rule)
 		return true;
-	for (size_t i = 0; i < dpor->root.count; i++)
-		dpor_failures_add(&failures, dpor->root.items[i]);
-	for (size_t i = 0; i < dpor->path.choices.count; i++)
-		dpor_failures_add(&failures, dpor->path.choices.items[i]);
+	dpor_failures_add(&failures, dpor->root.items, dpor->root.count);
+	dpor_failures_add(&failures, dpor->path.choices.items, dpor->path.choices.count);
 	dpor_failures_add_outcome(&failures, &dpor->outcomes, outcome);
 	return dpor_failures_allowed(&failures, &dpor->outcomes);
 }

@@ -330,7 +330,7 @@ static void conclude(const struct sums *sums, uint64_t walks, struct estimate_re
 static void run_walks(struct strategy *strategy, struct walker *walker, uint64_t walks,
 		      const struct explore_search *search, struct sums *sums)
 {
-	unsigned int steps_max = search->steps_max ? search->steps_max : SIM_STEPS_MAX_DEFAULT;
+	unsigned int steps_max = search->steps_max;
 
 	for (uint64_t i = 0; i < walks; i++) {
 		enum sim_end end;

@@ -11,7 +11,7 @@
 static bool record_once(struct replay *replay, unsigned int limit, struct trace *trace)
 {
 	replay->strategy.begin(&replay->strategy);
-	sim_execute(&replay->strategy, limit ? limit : SIM_STEPS_MAX_DEFAULT, trace);
+	sim_execute(&replay->strategy, limit, trace);
 	return replay_finish(replay);
 }
 

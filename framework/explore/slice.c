@@ -75,13 +75,6 @@ void slice_result_release(struct slice_result *result)
 
 /* ---- Running one -------------------------------------------------------------------------- */
 
-static unsigned int steps_limit(const struct slicer *slicer)
-{
-	unsigned int limit = slicer->explorer.search->steps_max;
-
-	return limit ? limit : SIM_STEPS_MAX_DEFAULT;
-}
-
 /* Return: whether the judge wants more. */
 static bool judge_execution(struct slicer *slicer, enum sim_end end, uint64_t before)
 {
@@ -119,7 +112,7 @@ static enum slice_end must_end(struct slicer *slicer, const struct slice *slice,
 static enum slice_end explore(struct slicer *slicer, const struct slice *slice)
 {
 	struct strategy *strategy = slicer->explorer.strategy;
-	unsigned int limit = steps_limit(slicer);
+	unsigned int limit = slicer->explorer.search->steps_max;
 	uint64_t steps = 0;
 	bool more = true, wanted = true;
 

@@ -116,9 +116,7 @@ static void run_permutation(struct run *run, const struct permutation *permutati
 
 	permutation_init(&strategy, run->runner, permutation);
 	strategy.strategy.begin(&strategy.strategy);
-	end = sim_execute(&strategy.strategy,
-			  run->search.steps_max ? run->search.steps_max : SIM_STEPS_MAX_DEFAULT,
-			  NULL);
+	end = sim_execute(&strategy.strategy, run->search.steps_max, NULL);
 	strategy.strategy.end(&strategy.strategy);
 	if (end != SIM_STOPPED)
 		judge_execution(&run->judge, end);

@@ -200,7 +200,7 @@ void show_prepare(void)
 {
 	struct strategy strategy = { .pick = pick_nothing };
 
-	sim_execute(&strategy, SIM_STEPS_MAX_DEFAULT, NULL);
+	sim_execute(&strategy, 0, NULL);
 }
 
 int show_verdicts(struct runner *runner, const struct explore_search *search, const char *command,
