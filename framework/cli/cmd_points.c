@@ -2,35 +2,94 @@
 /*
  * cmd_points.c - "baton points": the names that scenarios can use.
  */
+#include <stdio.h>
+
+#include "base/bug.h"
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/output.h"
 #include "cli/points.h"
 
+#define SCHEMA_VERSION 1
+
+struct points_args {
+	bool patches;
+	bool json;
+};
+
+enum {
+	OPTION_PATCHES = OPTION_KEYS,
+	OPTION_JSON,
+};
+
 static const struct argp_option options[] = {
-	{ .name = "patches", .key = OPTION_KEYS, .doc = "show rules, patches and versions" },
+	{ .name = "patches", .key = OPTION_PATCHES, .doc = "show rules, patches and versions" },
+	{ .name = "json", .key = OPTION_JSON, .doc = "print these as one JSON document" },
 	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	bool *patches = state->input;
+	struct points_args *args = state->input;
 
 	switch (key) {
 	case ARGP_KEY_ARG:
 		argp_error(state, "error: no argument expected, not '%s'", arg);
 		break;
+	case ARGP_KEY_END:
+		if (args->json && !args->patches)
+			argp_error(state, "error: --json is of --patches: give both");
+		break;
 	case 'h':
 		option_help(state);
 		break;
-	case OPTION_KEYS:
-		*patches = true;
+	case OPTION_PATCHES:
+		args->patches = true;
+		break;
+	case OPTION_JSON:
+		args->json = true;
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
+}
+
+static void print_json(void)
+{
+	json_t *document = json_object(), *models = json_array();
+
+	for (const struct model *const *model = cli_models; *model; model++)
+		BUG_ON(json_array_append_new(models, points_json(*model)));
+	BUG_ON(json_object_set_new(document, "schema_version", json_integer(SCHEMA_VERSION)));
+	BUG_ON(json_object_set_new(document, "models", models));
+	json_dumpf(document, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(document);
+}
+
+static void print_text(bool patches)
+{
+	struct text text = TEXT_INIT;
+	struct points_page page = {
+		.options = output_options(&(struct output){ .color = COLOR_NEVER }),
+		.text = &text,
+	};
+
+	if (!patches)
+		points_text(&page);
+	for (const struct model *const *model = cli_models; *model; model++) {
+		text_addf(&text, "%smodel %s %s\n", text.length ? "\n" : "", (*model)->name,
+			  (*model)->release);
+		page.model = *model;
+		if (patches)
+			points_patches(&page);
+		else
+			points_model(&page);
+	}
+	output_text(&text);
+	text_release(&text);
 }
 
 enum code cmd_points(int argc, char **argv)
@@ -40,21 +99,12 @@ enum code cmd_points(int argc, char **argv)
 		.parser = parse,
 		.doc = "Show the names that scenarios can use.",
 	};
-	struct text text = TEXT_INIT;
-	bool patches = false;
+	struct points_args args = { 0 };
 
-	option_parse(&argp, argc, argv, &patches);
-	if (!patches)
-		points_text(&text);
-	for (const struct model *const *model = cli_models; *model; model++) {
-		text_addf(&text, "%smodel %s %s\n", text.length ? "\n" : "", (*model)->name,
-			  (*model)->release);
-		if (patches)
-			points_patches(*model, &text);
-		else
-			points_model(*model, &text);
-	}
-	output_text(&text);
-	text_release(&text);
+	option_parse(&argp, argc, argv, &args);
+	if (args.json)
+		print_json();
+	else
+		print_text(args.patches);
 	return CODE_OK;
 }

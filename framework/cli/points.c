@@ -8,18 +8,20 @@
 
 /* Where help begins, if the name leaves room for it. */
 #define HELP_COLUMN 36
+#define NAME_COLUMN 2
 
-void points_row(const char *name, const char *help, struct text *text)
+void points_row(const struct points_page *page, const char *name, const char *help)
 {
-	size_t start = text->length;
+	struct text line = TEXT_INIT;
 
-	text_addf(text, "  %s", name);
+	text_add(&line, name);
 	if (help) {
-		text_add(text, "  ");
-		text_pad(text, start + HELP_COLUMN, ' ');
-		text_add(text, help);
+		text_add(&line, "  ");
+		text_pad(&line, HELP_COLUMN - NAME_COLUMN, ' ');
+		text_add(&line, help);
 	}
-	text_add_char(text, '\n');
+	format_paragraph(line.bytes, NAME_COLUMN, HELP_COLUMN, &page->options, page->text);
+	text_release(&line);
 }
 
 static int compare(const void *a, const void *b)
@@ -33,7 +35,7 @@ static int compare(const void *a, const void *b)
 	return order ? order : (first->line > second->line) - (first->line < second->line);
 }
 
-void points_text(struct text *text)
+void points_text(const struct points_page *page)
 {
 	VEC(const struct baton_point *) points = { 0 };
 
@@ -43,12 +45,12 @@ void points_text(struct text *text)
 			vec_push(&points, point);
 	if (points.count)
 		qsort(points.items, points.count, sizeof(*points.items), compare);
-	text_add(text, "points\n");
+	text_add(page->text, "points\n");
 	for (size_t i = 0; i < points.count; i++) {
 		struct text place = TEXT_INIT;
 
 		text_addf(&place, "%s:%u", points.items[i]->file, points.items[i]->line);
-		points_row(points.items[i]->name, place.bytes, text);
+		points_row(page, points.items[i]->name, place.bytes);
 		text_release(&place);
 	}
 	vec_release(&points);
@@ -78,8 +80,8 @@ static void put_params(const struct model_param *params, struct text *text)
 	text_add_char(text, ')');
 }
 
-static void put_callable(const char *name, const struct model_param *params, enum model_type result,
-			 const char *help, struct text *text)
+static void put_callable(const struct points_page *page, const char *name,
+			 const struct model_param *params, enum model_type result, const char *help)
 {
 	struct text call = TEXT_INIT;
 
@@ -87,70 +89,69 @@ static void put_callable(const char *name, const struct model_param *params, enu
 		text_addf(&call, "%s = ", type_name(result));
 	text_add(&call, name);
 	put_params(params, &call);
-	points_row(call.bytes, help, text);
+	points_row(page, call.bytes, help);
 	text_release(&call);
 }
 
-static void put_operations(const struct model *model, unsigned int place, const char *heading,
-			   struct text *text)
+static void put_operations(const struct points_page *page, unsigned int place, const char *heading)
 {
-	text_addf(text, "\n%s\n", heading);
-	for (const struct model_op *op = model->ops; op->name; op++)
+	text_addf(page->text, "\n%s\n", heading);
+	for (const struct model_op *op = page->model->ops; op->name; op++)
 		if (op->places & place)
-			put_callable(op->name, op->params, op->result, op->help, text);
+			put_callable(page, op->name, op->params, op->result, op->help);
 }
 
-static void put_observables(const struct model *model, struct text *text)
+static void put_observables(const struct points_page *page)
 {
-	text_add(text, "\nobservables, in predicates and invariants\n");
-	for (const struct model_observable *item = model->observables; item->name; item++)
-		put_callable(item->name, item->params, item->result, item->help, text);
+	text_add(page->text, "\nobservables, in predicates and invariants\n");
+	for (const struct model_observable *item = page->model->observables; item->name; item++)
+		put_callable(page, item->name, item->params, item->result, item->help);
 }
 
-static void put_constants(const struct model *model, struct text *text)
+static void put_constants(const struct points_page *page)
 {
-	text_add(text, "\nconstants\n");
-	for (const struct model_constant *item = model->constants; item->name; item++) {
+	text_add(page->text, "\nconstants\n");
+	for (const struct model_constant *item = page->model->constants; item->name; item++) {
 		struct text value = TEXT_INIT;
 
 		text_addf(&value, "%ld", item->value);
-		points_row(item->name, value.bytes, text);
+		points_row(page, item->name, value.bytes);
 		text_release(&value);
 	}
 }
 
-static void put_oracles(const struct model *model, struct text *text)
+static void put_oracles(const struct points_page *page)
 {
-	text_add(text, "\noracles, checked after every step\n");
-	for (const struct model_oracle *item = model->oracles; item->name; item++) {
+	text_add(page->text, "\noracles, checked after every step\n");
+	for (const struct model_oracle *item = page->model->oracles; item->name; item++) {
 		struct text help = TEXT_INIT;
 
 		text_addf(&help, "%s%s%s", item->id ? item->id : "", item->id ? " " : "",
 			  item->help ? item->help : "");
-		points_row(item->name, help.bytes, text);
+		points_row(page, item->name, help.bytes);
 		text_release(&help);
 	}
 }
 
-static void put_faults(const struct model *model, struct text *text)
+static void put_faults(const struct points_page *page)
 {
-	text_add(text, "\nfault points\n");
-	for (const struct model_fault *item = model->faults; item->name; item++) {
+	text_add(page->text, "\nfault points\n");
+	for (const struct model_fault *item = page->model->faults; item->name; item++) {
 		struct text help = TEXT_INIT;
 
 		text_addf(&help, "%s%s%s", item->error, item->help ? ": " : "",
 			  item->help ? item->help : "");
-		points_row(item->name, help.bytes, text);
+		points_row(page, item->name, help.bytes);
 		text_release(&help);
 	}
 }
 
-void points_model(const struct model *model, struct text *text)
+void points_model(const struct points_page *page)
 {
-	put_operations(model, MODEL_IN_SETUP, "operations in setup", text);
-	put_operations(model, MODEL_ON_CPU, "operations on a cpu and in finally", text);
-	put_observables(model, text);
-	put_constants(model, text);
-	put_oracles(model, text);
-	put_faults(model, text);
+	put_operations(page, MODEL_IN_SETUP, "operations in setup");
+	put_operations(page, MODEL_ON_CPU, "operations on a cpu and in finally");
+	put_observables(page);
+	put_constants(page);
+	put_oracles(page);
+	put_faults(page);
 }
