@@ -25,11 +25,12 @@ static const struct {
 	{ "scenarios/",
 	  "scenarios cli scenario injectors reports mm kernel explore engine base baton" },
 	{ "bench/", "bench scenarios cli kernel explore engine base baton" },
+	{ "pages/", "pages reports base" },
 };
 
 static const char *const all_layers[] = {
 	"base",      "engine", "explore", "kernel", "mm",        "scenario", "reports",
-	"injectors", "cli",    "check",   "baton",  "scenarios", "bench",
+	"injectors", "cli",    "check",   "baton",  "scenarios", "bench",    "pages",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */
@@ -70,6 +71,7 @@ static const char *const cli_paths[] = {
 	"framework/check/",
 	"scenarios/",
 	"bench/",
+	"pages/main.c",
 	"_test.c",
 	"framework/base/bug.c",
 	"framework/base/vec.c",

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# matrix.sh ROOT BATON PAGES [--check]: run all scenarios of ROOT and write docs/matrix.md and
+# docs/matrix.html there; with --check, compare the first with what is there instead.
+set -eu
+
+baton=$2
+pages=$3
+check=${4-}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cd "$1"
+"$baton" points --patches --json >"$work/points"
+"$baton" list --json scenarios >"$work/list"
+# 1 and 3: something is not as expected, or inconclusive; the page says what.
+code=0
+"$baton" run --json -j "$(nproc)" scenarios >"$work/run" || code=$?
+case $code in
+0 | 1 | 3) ;;
+*) exit "$code" ;;
+esac
+for format in md html; do
+	"$pages" "$format" "$work/list" "$work/run" "$work/points" >"$work/matrix.$format"
+done
+sed -e '\|^/@style@/$|{r pages/style.css' -e 'd}' "$work/matrix.html" >"$work/styled"
+
+if [ "$check" = --check ]; then
+	diff -u docs/matrix.md "$work/matrix.md" || {
+		echo "docs/matrix.md is not what the scenarios show: if it should be, make it" \
+			"again by 'cmake --build build --target matrix', and look at what changed"
+		exit 1
+	}
+else
+	cp "$work/matrix.md" docs/matrix.md
+	cp "$work/styled" docs/matrix.html
+fi
