@@ -7,7 +7,7 @@
  *
  * Layer: kernel. May include: engine.
  */
-#include "baton/kernel.h"
+#include "kernel/lockdep.h"
 
 /* 0 stands for "nobody", so that zeroed memory is a free lock. */
 static int self(void)
@@ -33,7 +33,7 @@ static const char *spin_name(const void *object)
 {
 	const spinlock_t *lock = object;
 
-	return lock->name;
+	return lock->dep_map.name;
 }
 
 static const struct baton_wait spin_wait = { spin_ready, spin_holder, spin_name };
@@ -41,7 +41,7 @@ static const struct baton_wait spin_wait = { spin_ready, spin_holder, spin_name 
 void spin_lock_init(spinlock_t *lock, const char *name)
 {
 	lock->owner = 0;
-	lock->name = name;
+	lock->dep_map = (struct lockdep_map){ name, NULL };
 }
 
 bool spin_is_locked(const spinlock_t *lock)
@@ -49,11 +49,18 @@ bool spin_is_locked(const spinlock_t *lock)
 	return lock->owner != 0;
 }
 
-void spin_lock_at(const struct baton_point *here, spinlock_t *lock)
+void spin_lock_nested_at(const struct baton_point *here, spinlock_t *lock, unsigned int subclass)
 {
+	lockdep_waits(here, &lock->dep_map, subclass);
 	baton_block(here, lock, BATON_LOCK, &spin_wait);
 	BATON_ASSERT(lock->owner == 0);
 	lock->owner = self();
+	lockdep_holds(here, &lock->dep_map, subclass);
+}
+
+void spin_lock_at(const struct baton_point *here, spinlock_t *lock)
+{
+	spin_lock_nested_at(here, lock, 0);
 }
 
 bool spin_trylock_at(const struct baton_point *here, spinlock_t *lock)
@@ -62,19 +69,21 @@ bool spin_trylock_at(const struct baton_point *here, spinlock_t *lock)
 	if (lock->owner)
 		return false;
 	lock->owner = self();
+	lockdep_holds(here, &lock->dep_map, 0);
 	return true;
 }
 
 void spin_unlock_at(const struct baton_point *here, spinlock_t *lock)
 {
 	baton_access(here, lock, BATON_UNLOCK);
-	BATON_ASSERT(lock->owner == self());
-	lock->owner = 0;
+	if (lockdep_gives_up(here, &lock->dep_map, lock->owner == self()))
+		lock->owner = 0;
 }
 
 void bit_lock_init(struct bit_lock *lock, const char *name)
 {
 	spin_lock_init(&lock->bit, name);
+	lock->bit.dep_map.class = &lockdep_sleeping_class;
 }
 
 bool bit_is_locked(const struct bit_lock *lock)
@@ -85,8 +94,20 @@ bool bit_is_locked(const struct bit_lock *lock)
 void bit_unlock_at(const struct baton_point *here, struct bit_lock *lock)
 {
 	baton_access(here, &lock->bit, BATON_UNLOCK);
-	BATON_ASSERT(lock->bit.owner);
-	lock->bit.owner = 0;
+	bit_unlock_private_at(here, lock);
+}
+
+void bit_lock_private_at(const struct baton_point *here, struct bit_lock *lock)
+{
+	BATON_ASSERT(!lock->bit.owner);
+	lock->bit.owner = self();
+	lockdep_holds(here, &lock->bit.dep_map, 0);
+}
+
+void bit_unlock_private_at(const struct baton_point *here, struct bit_lock *lock)
+{
+	if (lockdep_gives_up(here, &lock->bit.dep_map, lock->bit.owner != 0))
+		lock->bit.owner = 0;
 }
 
 static bool read_ready(const void *object)
@@ -117,7 +138,7 @@ static const char *rwsem_name(const void *object)
 {
 	const struct rw_semaphore *sem = object;
 
-	return sem->name;
+	return sem->dep_map.name;
 }
 
 static const struct baton_wait read_wait = { read_ready, rwsem_holder, rwsem_name };
@@ -133,33 +154,43 @@ void init_rwsem(struct rw_semaphore *sem, const char *name)
 {
 	sem->readers = 0;
 	sem->writer = 0;
-	sem->name = name;
+	sem->dep_map = (struct lockdep_map){ name, &lockdep_sleeping_class };
 }
 
 void down_read_at(const struct baton_point *here, struct rw_semaphore *sem)
 {
+	lockdep_waits(here, &sem->dep_map, 0);
 	baton_block(here, sem, BATON_LOCK, &read_wait);
 	BATON_ASSERT(!sem->writer && !(sem->readers & reader_bit()));
 	sem->readers |= reader_bit();
+	lockdep_holds(here, &sem->dep_map, 0);
 }
 
 void up_read_at(const struct baton_point *here, struct rw_semaphore *sem)
 {
 	baton_access(here, sem, BATON_UNLOCK);
-	BATON_ASSERT(sem->readers & reader_bit());
-	sem->readers &= ~reader_bit();
+	if (lockdep_gives_up(here, &sem->dep_map, sem->readers & reader_bit()))
+		sem->readers &= ~reader_bit();
+}
+
+void down_write_nested_at(const struct baton_point *here, struct rw_semaphore *sem,
+			  unsigned int subclass)
+{
+	lockdep_waits(here, &sem->dep_map, subclass);
+	baton_block(here, sem, BATON_LOCK, &write_wait);
+	BATON_ASSERT(!sem->writer && !sem->readers);
+	sem->writer = self();
+	lockdep_holds(here, &sem->dep_map, subclass);
 }
 
 void down_write_at(const struct baton_point *here, struct rw_semaphore *sem)
 {
-	baton_block(here, sem, BATON_LOCK, &write_wait);
-	BATON_ASSERT(!sem->writer && !sem->readers);
-	sem->writer = self();
+	down_write_nested_at(here, sem, 0);
 }
 
 void up_write_at(const struct baton_point *here, struct rw_semaphore *sem)
 {
 	baton_access(here, sem, BATON_UNLOCK);
-	BATON_ASSERT(sem->writer == self());
-	sem->writer = 0;
+	if (lockdep_gives_up(here, &sem->dep_map, sem->writer == self()))
+		sem->writer = 0;
 }

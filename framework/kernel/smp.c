@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "baton/kernel.h"
+#include "kernel/lockdep.h"
 
 static struct smp own_smp = { .nr_cpus = 1 };
 static struct smp *smp = &own_smp;
@@ -140,11 +140,11 @@ void smp_call_function_many_at(const struct baton_point *here, uint32_t mask, sm
 	int self = smp_processor_id();
 	uint32_t called = 0;
 
+	lockdep_calls(here);
 	if (smp_alone()) {
 		call_directly(mask, cond, func, info);
 		return;
 	}
-	BATON_ASSERT(!irqs_disabled_on(self));
 	for (int cpu = 0; cpu < (int)smp->nr_cpus; cpu++) {
 		struct smp_cpu *line = &smp->cpu[cpu];
 

@@ -123,23 +123,33 @@ int atomic_cmpxchg_at(const struct baton_point *here, atomic_t *v, int old, int 
 
 /* ---- Locks --------------------------------------------------------------------------- */
 
+struct lock_class;
+
+/* A lock as reports and lockdep.h know it. */
+struct lockdep_map {
+	const char *name;               /* "ptl(P)"; static or as old as the lock */
+	const struct lock_class *class; /* NULL: a spinlock without order */
+};
+
 /*
  * A spinlock, and the lock bit of a flags word that sleepers wait for. Both keep
- * one CPU out while another is in; what differs is where Linux may use them. @name
- * is what a deadlock report calls it, static or as old as the lock.
+ * one CPU out while another is in; what differs is where Linux may use them, which
+ * lockdep.h looks at.
  */
 typedef struct spinlock {
 	int owner; /* 0: free; else 2 + index of the CPU, 1 outside a simulation */
-	const char *name;
+	struct lockdep_map dep_map;
 } spinlock_t;
 
-/* Not locked. @name: see above. */
+/* Not locked, of no class. @name: see struct lockdep_map. */
 void spin_lock_init(spinlock_t *lock, const char *name);
 /* Does anybody hold it? Not an access. */
 bool spin_is_locked(const spinlock_t *lock);
 
 /* See spin_lock(). */
 void spin_lock_at(const struct baton_point *here, spinlock_t *lock);
+/* See spin_lock_nested(). */
+void spin_lock_nested_at(const struct baton_point *here, spinlock_t *lock, unsigned int subclass);
 /* See spin_trylock(). */
 bool spin_trylock_at(const struct baton_point *here, spinlock_t *lock);
 /* See spin_unlock(). */
@@ -147,9 +157,13 @@ void spin_unlock_at(const struct baton_point *here, spinlock_t *lock);
 
 /* Wait until @lock is free and take it. Finding: deadlock. */
 #define spin_lock(lock) spin_lock_at(BATON_HERE("spin_lock(" #lock ")"), lock)
+/* The same inside another lock of its class, which was taken with a smaller @subclass (0 if
+ * none was given). */
+#define spin_lock_nested(lock, subclass) \
+	spin_lock_nested_at(BATON_HERE("spin_lock_nested(" #lock ")"), lock, subclass)
 /* Take @lock if it is free: one RMW. Return: true if it was. */
 #define spin_trylock(lock) spin_trylock_at(BATON_HERE("spin_trylock(" #lock ")"), lock)
-/* Finding: assert, if this CPU does not hold @lock. */
+/* Finding: lock_not_held, if this CPU does not hold @lock; see lockdep.h. */
 #define spin_unlock(lock) spin_unlock_at(BATON_HERE("spin_unlock(" #lock ")"), lock)
 
 /* The same for a lock bit; any CPU may unlock it, as with PG_locked. */
@@ -161,34 +175,46 @@ struct bit_lock {
 void bit_lock_init(struct bit_lock *lock, const char *name);
 /* Does anybody hold it? Not an access. */
 bool bit_is_locked(const struct bit_lock *lock);
-/* Finding: assert, if nobody holds it. */
+/* Finding: lock_not_held, if nobody does. */
 void bit_unlock_at(const struct baton_point *here, struct bit_lock *lock);
+/* Lock, or unlock, a bit that no other CPU can find. Not an access. */
+void bit_lock_private_at(const struct baton_point *here, struct bit_lock *lock);
+void bit_unlock_private_at(const struct baton_point *here, struct bit_lock *lock);
 
 #define bit_lock(lock) spin_lock_at(BATON_HERE("bit_lock(" #lock ")"), &(lock)->bit)
 #define bit_trylock(lock) spin_trylock_at(BATON_HERE("bit_trylock(" #lock ")"), &(lock)->bit)
 #define bit_unlock(lock) bit_unlock_at(BATON_HERE("bit_unlock(" #lock ")"), lock)
+#define bit_lock_private(lock) bit_lock_private_at(BATON_HERE("bit_lock_private(" #lock ")"), lock)
+#define bit_unlock_private(lock) \
+	bit_unlock_private_at(BATON_HERE("bit_unlock_private(" #lock ")"), lock)
 
 /* Many readers or one writer; no fairness, and no CPU may take it twice. */
 struct rw_semaphore {
 	uint64_t readers; /* bit: index of the CPU + 1 */
 	int writer;       /* as spinlock_t.owner */
-	const char *name;
+	struct lockdep_map dep_map;
 };
 
 /* Free. @name: as for spin_lock_init(). */
 void init_rwsem(struct rw_semaphore *sem, const char *name);
 /* Wait until there is no writer. Finding: deadlock. */
 void down_read_at(const struct baton_point *here, struct rw_semaphore *sem);
-/* Finding: assert, if this CPU is no reader. */
+/* Finding: lock_not_held, if this CPU is no reader. */
 void up_read_at(const struct baton_point *here, struct rw_semaphore *sem);
 /* Wait until there is nobody else. Finding: deadlock. */
 void down_write_at(const struct baton_point *here, struct rw_semaphore *sem);
-/* Finding: assert, if this CPU is not the writer. */
+/* See down_write_nested(). */
+void down_write_nested_at(const struct baton_point *here, struct rw_semaphore *sem,
+			  unsigned int subclass);
+/* Finding: lock_not_held, if this CPU is not the writer. */
 void up_write_at(const struct baton_point *here, struct rw_semaphore *sem);
 
 #define down_read(sem) down_read_at(BATON_HERE("down_read(" #sem ")"), sem)
 #define up_read(sem) up_read_at(BATON_HERE("up_read(" #sem ")"), sem)
 #define down_write(sem) down_write_at(BATON_HERE("down_write(" #sem ")"), sem)
+/* As spin_lock_nested(). */
+#define down_write_nested(sem, subclass) \
+	down_write_nested_at(BATON_HERE("down_write_nested(" #sem ")"), sem, subclass)
 #define up_write(sem) up_write_at(BATON_HERE("up_write(" #sem ")"), sem)
 
 /* ---- CPUs, interrupts, calls to other CPUs -------------------------------------------- */
@@ -282,7 +308,7 @@ void smp_instruction_end(void);
  * When the caller is alone, the calls are made directly.
  *
  * Context: on a CPU with interrupts on; switches.
- * Finding: deadlock, when a CPU never answers; assert, when interrupts are off.
+ * Finding: deadlock, when a CPU never answers; ipi_with_irqs_off, and what else lockdep.h says.
  */
 void smp_call_function_many_at(const struct baton_point *here, uint32_t mask, smp_cond_func_t cond,
 			       smp_call_func_t func, const void *info);
