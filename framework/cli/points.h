@@ -38,8 +38,9 @@ void points_row(const struct points_page *page, const char *name, const char *he
 /* Does @patch give this value to this rule? */
 bool points_sets(const struct model_patch *patch, const char *rule, const char *value);
 
-/* How many patches @version is made of. */
-unsigned int points_patch_count(const struct model_version *version);
+/* The patches that @version is made of. */
+struct model_patch_list points_version(const struct model *model,
+				       const struct model_version *version);
 
 /* The first version in the table that has the patch; NULL if none has. */
 const struct model_version *points_first_version(const struct model *model, const char *patch);

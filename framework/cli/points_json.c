@@ -94,10 +94,11 @@ static json_t *make_versions(const struct model *model)
 	json_t *versions = json_array();
 
 	for (const struct model_version *version = model->versions; version->name; version++) {
+		struct model_patch_list list = points_version(model, version);
 		json_t *object = json_object(), *patches = json_array();
 
-		for (unsigned int i = 0; i < points_patch_count(version); i++)
-			append(patches, string(version->patches[i]));
+		for (size_t i = 0; i < list.count; i++)
+			append(patches, string(list.items[i]->id));
 		set(object, "name", string(version->name));
 		set(object, "help", string(version->help));
 		set(object, "patches", patches);

@@ -15,33 +15,34 @@ bool points_sets(const struct model_patch *patch, const char *rule, const char *
 	return false;
 }
 
-unsigned int points_patch_count(const struct model_version *version)
+struct model_patch_list points_version(const struct model *model,
+				       const struct model_version *version)
 {
-	unsigned int count = 0;
+	struct model_patch_list list = { 0 };
 
-	while (count < MODEL_PATCHES_MAX && version->patches[count])
-		count++;
-	return count;
+	model_version_patches(model, version, &list);
+	return list;
 }
 
 const struct model_version *points_first_version(const struct model *model, const char *patch)
 {
-	for (const struct model_version *version = model->versions; version->name; version++)
-		for (unsigned int i = 0; i < points_patch_count(version); i++)
-			if (!strcmp(version->patches[i], patch))
+	for (const struct model_version *version = model->versions; version->name; version++) {
+		struct model_patch_list list = points_version(model, version);
+
+		for (size_t i = 0; i < list.count; i++)
+			if (!strcmp(list.items[i]->id, patch))
 				return version;
+	}
 	return NULL;
 }
 
 /* Does @version begin with all patches of @base, in their order? */
-static bool is_based_on(const struct model_version *version, const struct model_version *base)
+static bool is_based_on(const struct model_patch_list *version, const struct model_patch_list *base)
 {
-	unsigned int count = points_patch_count(base);
-
-	if (count > points_patch_count(version))
+	if (base->count > version->count)
 		return false;
-	for (unsigned int i = 0; i < count; i++)
-		if (strcmp(version->patches[i], base->patches[i]) != 0)
+	for (size_t i = 0; i < base->count; i++)
+		if (version->items[i] != base->items[i])
 			return false;
 	return true;
 }
@@ -50,12 +51,18 @@ static bool is_based_on(const struct model_version *version, const struct model_
 static const struct model_version *find_base(const struct model *model,
 					     const struct model_version *version)
 {
+	struct model_patch_list list = points_version(model, version);
 	const struct model_version *best = NULL;
+	size_t most = 0;
 
-	for (const struct model_version *base = model->versions; base < version; base++)
-		if (is_based_on(version, base) &&
-		    (!best || points_patch_count(base) > points_patch_count(best)))
-			best = base;
+	for (const struct model_version *base = model->versions; base < version; base++) {
+		struct model_patch_list other = points_version(model, base);
+
+		if (!is_based_on(&list, &other) || (best && other.count <= most))
+			continue;
+		best = base;
+		most = other.count;
+	}
 	return best;
 }
 
@@ -142,14 +149,15 @@ static void put_versions(const struct points_page *page)
 	for (const struct model_version *version = page->model->versions; version->name;
 	     version++) {
 		const struct model_version *base = find_base(page->model, version);
-		unsigned int said = base ? points_patch_count(base) : 0;
+		struct model_patch_list list = points_version(page->model, version);
 		struct text line = TEXT_INIT;
 
 		points_row(page, version->name, version->help);
 		if (base)
 			text_add(&line, base->name);
-		for (unsigned int i = said; i < points_patch_count(version); i++)
-			text_addf(&line, "%s%s", i || base ? " + " : "", version->patches[i]);
+		for (size_t i = base ? points_version(page->model, base).count : 0; i < list.count;
+		     i++)
+			text_addf(&line, "%s%s", line.length ? " + " : "", list.items[i]->id);
 		if (!line.length)
 			text_add(&line, "no patches");
 		put_lines(page, INDENT, &line);

@@ -203,20 +203,20 @@ static const char *const add_values[] = { "split", "whole", NULL };
 static const char *const order_values[] = { "weak", "strong", NULL };
 
 static const struct model_rule rules[] = {
-	[RULE_ADD] = { "add", "how an addition is made", add_values },
-	[RULE_ORDER] = { "order", "nothing depends on it", order_values },
+	[RULE_ADD] = { "add", "how an addition is made", add_values, NULL },
+	[RULE_ORDER] = { "order", "nothing depends on it", order_values, NULL },
 	{ 0 },
 };
 
 static const struct model_patch patches[] = {
 	{ "whole-add", "2001-02-03", "A. Tester", "test_model.c", "make each addition one step",
-	  NULL, { { "add", "whole" } } },
+	  NULL, NULL, { { "add", "whole" } } },
 	{ 0 },
 };
 
 static const struct model_version versions[] = {
-	{ "v1.0", "as it was at first", { NULL } },
-	{ "v1.1", "with whole additions", { "whole-add" } },
+	{ "v1.0", "as it was at first", NULL, { NULL } },
+	{ "v1.1", "with whole additions", NULL, { "whole-add" } },
 	{ 0 },
 };
 

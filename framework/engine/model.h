@@ -87,13 +87,14 @@ struct model_oracle {
 	bool fatal;
 };
 
-#define MODEL_RULES_MAX 32
+#define MODEL_RULES_MAX 64
 
 /* One place where history changed the code: exactly one value is in force. */
 struct model_rule {
 	const char *name; /* "reuse" */
 	const char *help;
-	const char *const *values; /* ends with NULL; values[0] is the oldest and the default */
+	const char *const *values;   /* ends with NULL; values[0] is the oldest and the default */
+	const char *const *meanings; /* one line for each of them; or NULL */
 };
 
 struct model_setting {
@@ -109,16 +110,22 @@ struct model_patch {
 	const char *author;
 	const char *source; /* commit, or message on a list */
 	const char *what;   /* one line: what it changes */
+	const char *since;  /* "v5.11": versions from there on have it. NULL: it was never merged */
 	const char *needs;  /* id of a patch that must be in force, or NULL */
 	struct model_setting settings[MODEL_SETTINGS_MAX]; /* ends with rule NULL */
 };
 
 #define MODEL_PATCHES_MAX 16
 
-/* A named set of patches, applied in this order to the default of every rule. */
+/*
+ * A named set of patches, applied in this order to the default of every rule: those of
+ * the version that it starts from; those that were merged up to it (a name like "v5.19"
+ * is a release), in the order of the table; and its own.
+ */
 struct model_version {
 	const char *name; /* "v5.19", "kosaki-0419" */
 	const char *help;
+	const char *base;                       /* name of another version, or NULL */
 	const char *patches[MODEL_PATCHES_MAX]; /* ids; ends with NULL */
 };
 
@@ -161,5 +168,20 @@ struct model {
 	 * there. NULL if the model has no interrupts. */
 	void (*irq)(void *cpu_index);
 };
+
+#define MODEL_VERSION_PATCHES_MAX 128
+
+/* The patches of a version, as they are applied. */
+struct model_patch_list {
+	size_t count;
+	const struct model_patch *items[MODEL_VERSION_PATCHES_MAX];
+};
+
+/*
+ * Append the patches of @version. A patch or version that it names and that @model does
+ * not have is a bug of the model (BUG).
+ */
+void model_version_patches(const struct model *model, const struct model_version *version,
+			   struct model_patch_list *list);
 
 #endif

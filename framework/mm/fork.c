@@ -106,9 +106,9 @@ static enum copied copy_present_page(struct fork *fork, int va, const struct pag
 		return COPY_AGAIN;
 	fork->prealloc = NULL;
 	copy_user_highpage(new, page);
-	page_add_new_anon_rmap(new);
+	page_add_new_anon_rmap(new, find_vma(fork->child, va), va);
 	pte = mk_pte(page_to_pfn(new));
-	if (fork->parent->vm_flags[va] & VM_WRITE)
+	if (find_vma(fork->parent, va)->vm_flags & VM_WRITE)
 		pte = pte_mkwrite_dirty(pte);
 	fork->child->pgtable[va] = pte;
 	ghost_changed();
@@ -132,7 +132,7 @@ static enum copied copy_present_pte(struct fork *fork, int va, pte_t pte)
 		WRITE_ONCE(page->anon_exclusive, 0);
 	}
 	POINT("fork/mapcount");
-	page_add_anon_rmap(page);
+	page_dup_rmap(page);
 	if (pte_write(pte)) {
 		POINT("fork/wrprotect");
 		ptep_set_wrprotect(fork->parent, va);
@@ -167,7 +167,7 @@ static int copy_locked(struct fork *fork, int va)
 	pte_lock(fork->child);
 	pte_lock(fork->parent);
 	while (va < NR_VAS && copied == COPIED) {
-		if (fork->parent->vm_flags[va] & VM_MAPPED)
+		if (find_vma(fork->child, va))
 			copied = copy_one_pte(fork, va);
 		if (copied == COPIED)
 			va++;
@@ -224,18 +224,26 @@ static bool copy_page_range(struct fork *fork)
 
 static void copy_vmas(struct fork *fork)
 {
-	for (int va = 0; va < NR_VAS; va++) {
-		if (!(fork->parent->vm_flags[va] & VM_MAPPED))
+	unsigned int parent = mm_number(fork->parent);
+
+	for_each_vma(vma) {
+		struct vm_area_struct *copy;
+
+		if (vma->mm != parent || vma->freed || vma->vm_flags & VM_DONTFORK)
 			continue;
-		fork->child->vm_flags[va] = fork->parent->vm_flags[va] & (VM_MAPPED | VM_WRITE);
-		anon_vma_link(fork->child, va);
+		copy = vm_area_alloc(fork->child, vma->start, vma->end);
+		copy->pgoff = vma->pgoff;
+		copy->file = vma->file;
+		copy->vm_flags = vma->vm_flags & ~VM_LOCKED;
+		if (vma->anon_vma)
+			anon_vma_link(copy, vma->anon_vma);
 	}
 }
 
-static bool nothing_mapped(const struct mm *mm)
+static bool nothing_mapped(struct mm *mm)
 {
 	for (int va = 0; va < NR_VAS; va++)
-		if (mm->vm_flags[va] & VM_MAPPED)
+		if (find_vma(mm, va))
 			return false;
 	return true;
 }

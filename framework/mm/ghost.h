@@ -12,7 +12,51 @@
 #ifndef MM_GHOST_H
 #define MM_GHOST_H
 
-#include "mm/world.h"
+#include "mm/mm_types.h"
+
+#define NR_PINS 8
+
+/* Ghost: what a caller of gup holds. */
+struct pin {
+	uint8_t pfn; /* 0: free entry */
+	uint8_t generation;
+	uint8_t mm, va;
+	uint8_t pinned;    /* FOLL_PIN, else FOLL_GET */
+	uint8_t write;     /* FOLL_WRITE */
+	uint8_t discarded; /* its owner unmapped the address */
+};
+
+enum oracle {
+	REF_MISMATCH,
+	MAP_MISMATCH,
+	FREED_IN_USE,
+	USE_AFTER_FREE,
+	COW_LEAK,
+	PIN_LOST,
+	WRITE_LOST,
+	SHARED_EXCLUSIVE,
+	SWAP_MISMATCH,
+	ORACLES,
+};
+
+#define WHY_BYTES 96
+
+struct ghost {
+	uint32_t stores;
+	uint32_t changed; /* bit per oracle: something changed since it last looked */
+	bool noticed;     /* a violation since oracles_news() was last asked */
+	uint8_t next_va;
+	uint8_t origin[NR_VAS]; /* frame first mapped there */
+	uint8_t owner[NR_VAS];  /* mm that it was made in */
+	uint8_t primes[NR_VAS]; /* frames given out for it so far */
+	uint8_t scans_failed[NR_VAS];
+	uint8_t copies[NR_VAS];
+	struct pin pins[NR_PINS];
+	struct {
+		bool violated;
+		char why[WHY_BYTES];
+	} oracle[ORACLES];
+};
 
 /* Ptes, counts, flags or swap changed: oracles that look at state look again. */
 void ghost_changed(void);

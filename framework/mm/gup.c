@@ -81,11 +81,11 @@ static struct followed follow_page_pte(struct mm *mm, int va, unsigned int gup_f
 	return followed;
 }
 
-static bool vma_permits(const struct mm *mm, int va, unsigned int gup_flags)
+static bool vma_permits(struct mm *mm, int va, unsigned int gup_flags)
 {
-	unsigned int vm_flags = mm->vm_flags[va];
+	const struct vm_area_struct *vma = find_vma(mm, va);
 
-	return vm_flags & VM_MAPPED && (vm_flags & VM_WRITE || !(gup_flags & FOLL_WRITE));
+	return vma && (vma->vm_flags & VM_WRITE || !(gup_flags & FOLL_WRITE));
 }
 
 static struct page *follow_or_fault(struct mm *mm, int va, unsigned int gup_flags)

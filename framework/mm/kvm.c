@@ -9,7 +9,8 @@
  */
 #include "mm/mm.h"
 
-static const char *const spte_names[NR_VAS] = { "guest(A)", "guest(B)", "guest(C)", "guest(D)" };
+static const char *const spte_names[NR_VAS] = { "guest(A)", "guest(B)", "guest(C)",
+						"guest(D)", "guest(E)", "guest(F)" };
 
 static struct mm *kvm_mm(void)
 {

@@ -6,8 +6,9 @@
  * Linux: mm/memory.c do_anonymous_page() (v2.6.29)
  * Model: reduced: no zero page: a read fault gets a page of its own, read-only
  */
-static enum fault_result do_anonymous_page(struct mm *mm, int va, unsigned int flags)
+static enum fault_result do_anonymous_page(struct vm_area_struct *vma, int va, unsigned int flags)
 {
+	struct mm *mm = vma_mm(vma);
 	struct page *page = alloc_page(va);
 	pte_t pte;
 
@@ -22,7 +23,7 @@ static enum fault_result do_anonymous_page(struct mm *mm, int va, unsigned int f
 		put_page(page, REF_ALLOC);
 		return VM_FAULT_DONE;
 	}
-	page_add_new_anon_rmap(page);
+	page_add_new_anon_rmap(page, vma, va);
 	set_pte_at(mm, va, pte);
 	pte_unlock(mm);
 	return VM_FAULT_DONE;
@@ -99,16 +100,17 @@ static struct swapin decide_by_mapcount(struct page *page, unsigned int flags)
 }
 
 /* Page and pte locked. Return: was a write fault made writable? */
-static bool map_swapin(struct page *page, struct mm *mm, int va, pte_t orig, unsigned int flags)
+static bool map_swapin(struct page *page, struct vm_area_struct *vma, int va, pte_t orig,
+		       unsigned int flags)
 {
 	bool by_count = patched_since(REUSE_PAGECOUNT);
 	struct swapin swapin = by_count ? decide_by_count(page, orig, flags) :
 					  decide_by_mapcount(page, flags);
 
 	POINT("fault/pte_set");
-	set_pte_at(mm, va, swapin.pte);
+	set_pte_at(vma_mm(vma), va, swapin.pte);
 	page_ref_move(page, REF_LOOKUP, REF_PTE);
-	page_add_anon_rmap(page);
+	page_add_anon_rmap(page, vma, va);
 	if (!by_count)
 		swap_free(pte_to_swp_entry(orig));
 	baton_note("maps %s %s", page->name, pte_write(swapin.pte) ? "writable" : "read-only");
@@ -119,8 +121,10 @@ static bool map_swapin(struct page *page, struct mm *mm, int va, pte_t orig, uns
  * Linux: mm/memory.c do_swap_page() (v2.6.29, v5.9, v5.18, v5.19)
  * Model: reduced: always through the swap cache; no KSM, no memcg, no swapoff
  */
-static enum fault_result do_swap_page(struct mm *mm, int va, pte_t orig, unsigned int flags)
+static enum fault_result do_swap_page(struct vm_area_struct *vma, int va, pte_t orig,
+				      unsigned int flags)
 {
+	struct mm *mm = vma_mm(vma);
 	unsigned int entry = pte_to_swp_entry(orig);
 	struct page *page = read_swap_cache(entry, va);
 	bool gone;
@@ -141,11 +145,11 @@ static enum fault_result do_swap_page(struct mm *mm, int va, pte_t orig, unsigne
 		put_page(page, REF_LOOKUP);
 		return VM_FAULT_DONE;
 	}
-	if (map_swapin(page, mm, va, orig, flags))
+	if (map_swapin(page, vma, va, orig, flags))
 		flags &= ~FAULT_FLAG_WRITE;
 	unlock_page(page);
 	if (flags & FAULT_FLAG_WRITE)
-		return do_wp_page(mm, va, pte_under_lock(mm, va), flags);
+		return do_wp_page(vma, va, pte_under_lock(mm, va), flags);
 	pte_unlock(mm);
 	return VM_FAULT_DONE;
 }
@@ -159,16 +163,17 @@ static bool needs_wp(pte_t pte, unsigned int flags)
  * Linux: mm/memory.c handle_pte_fault() (v2.6.29)
  * Model: reduced: anonymous memory only
  */
-static enum fault_result handle_pte_fault(struct mm *mm, int va, unsigned int flags)
+static enum fault_result handle_pte_fault(struct vm_area_struct *vma, int va, unsigned int flags)
 {
+	struct mm *mm = vma_mm(vma);
 	pte_t pte;
 
 	POINT("fault/pte_read");
 	pte = ptep_get(mm, va);
 	if (pte_none(pte))
-		return do_anonymous_page(mm, va, flags);
+		return do_anonymous_page(vma, va, flags);
 	if (pte_is_swap(pte))
-		return do_swap_page(mm, va, pte, flags);
+		return do_swap_page(vma, va, pte, flags);
 	if (!needs_wp(pte, flags))
 		return VM_FAULT_DONE;
 	pte_lock(mm);
@@ -176,7 +181,7 @@ static enum fault_result handle_pte_fault(struct mm *mm, int va, unsigned int fl
 		pte_unlock(mm);
 		return VM_FAULT_DONE;
 	}
-	return do_wp_page(mm, va, pte, flags);
+	return do_wp_page(vma, va, pte, flags);
 }
 
 /*
@@ -185,11 +190,11 @@ static enum fault_result handle_pte_fault(struct mm *mm, int va, unsigned int fl
  */
 enum fault_result handle_mm_fault(struct mm *mm, int va, unsigned int flags)
 {
-	unsigned int vm_flags = mm->vm_flags[va];
+	struct vm_area_struct *vma = find_vma(mm, va);
 
-	if (!(vm_flags & VM_MAPPED) || (flags & FAULT_FLAG_WRITE && !(vm_flags & VM_WRITE))) {
+	if (!vma || (flags & FAULT_FLAG_WRITE && !(vma->vm_flags & VM_WRITE))) {
 		baton_note("SIGSEGV");
 		return VM_FAULT_SIGSEGV;
 	}
-	return handle_pte_fault(mm, va, flags);
+	return handle_pte_fault(vma, va, flags);
 }

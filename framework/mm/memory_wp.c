@@ -131,21 +131,22 @@ void copy_user_highpage(struct page *to, const struct page *from)
 		baton_access(BATON_HERE("copy"), &from->cell[i], BATON_READ);
 		to->cell[i] = from->cell[i];
 	}
-	if (from->generation)
+	if (page_is_free(from))
 		ghost_violation(USE_AFTER_FREE, "%s is copied, and it is free", from->name);
 }
 
 /* Pte locked and still the old one: let it map the copy. */
-static void install_copy(struct mm *mm, int va, struct page *old, struct page *new,
+static void install_copy(struct vm_area_struct *vma, int va, struct page *old, struct page *new,
 			 unsigned int flags)
 {
+	struct mm *mm = vma_mm(vma);
 	pte_t pte = mk_pte(page_to_pfn(new));
 
 	POINT("wp/pte_cleared");
 	ptep_clear_flush(mm, va);
 	if (!patched(NOTIFY_RANGE_START_END))
 		mmu_notifier_invalidate_page(mm, va);
-	page_add_new_anon_rmap(new);
+	page_add_new_anon_rmap(new, vma, va);
 	if (flags & FAULT_FLAG_WRITE)
 		pte = pte_mkwrite_dirty(pte);
 	POINT("wp/pte_set");
@@ -161,8 +162,10 @@ static void install_copy(struct mm *mm, int va, struct page *old, struct page *n
  * Linux: mm/memory.c wp_page_copy() (v5.9, and the same place in v2.6.29)
  * Model: reduced: the old page stays in the swap cache
  */
-static enum fault_result wp_page_copy(struct mm *mm, int va, pte_t orig, unsigned int flags)
+static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t orig,
+				      unsigned int flags)
 {
+	struct mm *mm = vma_mm(vma);
 	struct page *old = pfn_to_page(pte_pfn(orig));
 	struct page *new;
 	bool same;
@@ -180,7 +183,7 @@ static enum fault_result wp_page_copy(struct mm *mm, int va, pte_t orig, unsigne
 	pte_lock(mm);
 	same = pte_same(pte_under_lock(mm, va), orig);
 	if (same)
-		install_copy(mm, va, old, new, flags);
+		install_copy(vma, va, old, new, flags);
 	pte_unlock(mm);
 	if (patched(NOTIFY_RANGE_START_END))
 		mmu_notifier_invalidate_range_end(mm, va);
@@ -196,8 +199,10 @@ static enum fault_result wp_page_copy(struct mm *mm, int va, pte_t orig, unsigne
  * Linux: mm/memory.c do_wp_page() (v2.6.29, v5.9, v5.18, v5.19; KOSAKI's of 2009)
  * Model: reduced: anonymous pages only
  */
-enum fault_result do_wp_page(struct mm *mm, int va, pte_t orig, unsigned int flags)
+enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags)
 {
+	struct mm *mm = vma_mm(vma);
+
 	switch (can_reuse(mm, va, orig, pfn_to_page(pte_pfn(orig)))) {
 	case REUSE_YES:
 		return wp_page_reuse(mm, va, orig, flags);
@@ -207,5 +212,5 @@ enum fault_result do_wp_page(struct mm *mm, int va, pte_t orig, unsigned int fla
 	case REUSE_NO:
 		break;
 	}
-	return wp_page_copy(mm, va, orig, flags);
+	return wp_page_copy(vma, va, orig, flags);
 }

@@ -8,12 +8,13 @@
  */
 void mmap_anon(struct mm *mm, int va, bool writable)
 {
-	unsigned int writable_flag = writable ? VM_WRITE : 0;
+	struct vm_area_struct *vma;
 
 	down_write(&mm->mmap_lock);
-	mm->vm_flags[va] = (uint8_t)(VM_MAPPED | writable_flag);
+	vma = vm_area_alloc(mm, va, va + 1);
+	vma->vm_flags = VM_READ | VM_MAYWRITE | (writable ? VM_WRITE : 0);
 	ghost_map(mm, va);
-	anon_vma_link(mm, va);
+	anon_vma_link(vma, (unsigned int)va + 1);
 	up_write(&mm->mmap_lock);
 }
 
@@ -59,30 +60,49 @@ static void zap_page(struct mm *mm, int va)
 }
 
 /*
+ * Linux: mm/mmap.c remove_vma() (v2.6.29), with free_pgtables()
+ * Model: reduced: the page table stays
+ */
+static void remove_vma(struct vm_area_struct *vma)
+{
+	unlink_anon_vma(vma);
+	vm_area_free(vma);
+}
+
+/*
  * Linux: mm/mmap.c do_munmap() (v2.6.29)
- * Model: reduced: one page; rmap goes on to walk the empty vma
+ * Model: reduced: a whole vma
  */
 void munmap_page(struct mm *mm, int va)
 {
+	struct vm_area_struct *vma;
+
 	switch_mm(mm);
 	down_write(&mm->mmap_lock);
-	mmu_notifier_invalidate_range_start(mm, va);
-	zap_page(mm, va);
-	mmu_notifier_invalidate_range_end(mm, va);
-	mm->vm_flags[va] &= VM_ANON_VMA;
+	vma = find_vma(mm, va);
+	if (vma) {
+		mmu_notifier_invalidate_range_start(mm, va);
+		zap_page(mm, va);
+		mmu_notifier_invalidate_range_end(mm, va);
+		remove_vma(vma);
+	}
 	up_write(&mm->mmap_lock);
 }
 
 /*
  * Linux: mm/mmap.c exit_mmap() (v2.6.29)
- * Model: reduced: rmap goes on to walk the empty vmas
+ * Model: reduced: page by page
  */
 void exit_mmap(struct mm *mm)
 {
 	for (int va = 0; va < NR_VAS; va++) {
-		if (mm->vm_flags[va] & VM_MAPPED)
-			zap_page(mm, va);
-		mm->vm_flags[va] &= VM_ANON_VMA;
+		struct vm_area_struct *vma = find_vma(mm, va);
+
+		if (!vma)
+			continue;
+		zap_page(mm, va);
+		if (va + 1 == vma->end)
+			remove_vma(vma);
 	}
 }
 
@@ -110,14 +130,17 @@ static bool write_protect(struct mm *mm, int va)
  */
 void mprotect_page(struct mm *mm, int va, bool writable)
 {
+	struct vm_area_struct *vma;
+
 	switch_mm(mm);
 	down_write(&mm->mmap_lock);
-	if (!(mm->vm_flags[va] & VM_MAPPED)) {
+	vma = find_vma(mm, va);
+	if (!vma) {
 		baton_note("ENOMEM");
 	} else if (writable) {
-		mm->vm_flags[va] |= VM_WRITE;
+		vma->vm_flags |= VM_WRITE;
 	} else {
-		mm->vm_flags[va] &= (uint8_t)~VM_WRITE;
+		vma->vm_flags &= ~VM_WRITE;
 		mmu_notifier_invalidate_range_start(mm, va);
 		if (write_protect(mm, va))
 			flush_tlb_writable(mm, va);

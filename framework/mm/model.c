@@ -13,6 +13,7 @@ static const struct model_constant constants[] = {
 
 static const struct model_fault faults[] = {
 	{ "mm/alloc_page", "ENOMEM", "no page for a fault or for fork()" },
+	{ "mm/page_reuse", "", "a new page gets the frame that was freed first" },
 	{ "mm/swap_slot", "ENOSPC", "no swap slot for reclaim" },
 	{ .name = NULL },
 };

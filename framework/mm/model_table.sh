@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The table of docs/MODEL.md, from the comments "Linux: ..." and "Model: ..." that stand above
+# The page docs/model-functions.md, from the comments "Linux: ..." and "Model: ..." that stand above
 # the functions of the model.
 #
-#	model_table.sh FOLDER		print it
-#	model_table.sh FOLDER FILE	fail if FILE does not have these rows, and no others
+#	model_table.sh FOLDER > docs/model-functions.md		make it
+#	model_table.sh FOLDER FILE	fail if FILE is not what is printed
 set -eu
 
 rows() {
@@ -33,13 +33,26 @@ rows() {
 	}' "$1"/*.c
 }
 
-if [ $# -eq 1 ]; then
+page() {
+	cat <<-'END'
+	# The functions of the model
+
+	Made by `sh framework/mm/model_table.sh framework/mm > docs/model-functions.md` from the
+	comments above the functions. *exact*, *reduced*: see [MODEL.md](MODEL.md); *stub*: there so
+	that its callers are complete.
+
+	| Linux | ours | model | left out, or how |
+	|-------|------|-------|------------------|
+	END
 	rows "$1"
+}
+
+if [ $# -eq 1 ]; then
+	page "$1"
 	exit
 fi
 wanted=$(mktemp)
-found=$(mktemp)
-trap 'rm -f "$wanted" "$found"' EXIT
+trap 'rm -f "$wanted"' EXIT
 rows "$1" >"$wanted"
 # At least as many as there are comments: none was overlooked.
 comments=$(cat "$1"/*.c | grep -c '^ \* Linux: ')
@@ -51,8 +64,7 @@ if grep -vE '^\|.*\| (exact|reduced|stub) \|' "$wanted" >&2; then
 	echo "each Model: is exact, reduced or stub" >&2
 	exit 1
 fi
-grep '^| [a-z0-9]*/' "$2" >"$found" || true
-diff "$found" "$wanted" >&2 || {
-	echo "$2 differs from the comments: < is what it has, > what they say" >&2
+page "$1" | diff "$2" - >&2 || {
+	echo "$2: < is what it has, > what the comments say; its first lines say how to make it" >&2
 	exit 1
 }

@@ -40,20 +40,14 @@ static bool look(enum oracle oracle, void (*check)(void), char *why, size_t size
 	return true;
 }
 
-static bool maps(const struct mm *mm, int va, const struct page *page)
-{
-	pte_t pte = mm->pgtable[va];
-
-	return pte_present(pte) && pte_pfn(pte) == page_to_pfn(page);
-}
-
 static int count_ptes(const struct page *page)
 {
 	int count = 0;
 
 	for_each_mm(mm)
 	{
-		count += maps(mm, page->va, page);
+		for (int va = 0; va < NR_VAS; va++)
+			count += pte_maps(mm->pgtable[va], page);
 	}
 	return count;
 }
@@ -194,7 +188,7 @@ static void check_exclusive_pin(const struct pin *pin)
 	const struct page *page = pfn_to_page(pin->pfn);
 
 	if (pin->pfn && pin->pinned && !pin->discarded && !page->anon_exclusive &&
-	    maps(&world.mms[pin->mm], pin->va, page))
+	    pte_maps(world.mms[pin->mm].pgtable[pin->va], page))
 		ghost_violation(SHARED_EXCLUSIVE, "%s is pinned, but not exclusive", page->name);
 }
 

@@ -54,7 +54,7 @@ Test(oracles, ref_mismatch_when_a_reference_is_given_back_twice)
 Test(oracles, map_mismatch)
 {
 	start("v5.19");
-	page_add_anon_rmap(page);
+	page_dup_rmap(page);
 	expect("map_mismatch");
 }
 
@@ -143,7 +143,7 @@ Test(oracles, they_wait_for_the_pte_lock)
 {
 	start("v5.19");
 	pte_lock(mm);
-	page_add_anon_rmap(page);
+	page_dup_rmap(page);
 	cr_assert(!violated("map_mismatch"));
 	page_remove_rmap(page);
 	pte_unlock(mm);

@@ -30,9 +30,35 @@ static void name_page(struct page *page, int va)
 	bit_lock_init(&page->lock, page->lock_name);
 }
 
+bool page_is_free(const struct page *page)
+{
+	return page->refcount.counter == 0 && !page->frozen;
+}
+
+/* A frame that was used before: the one that was freed first; NULL if there is none. */
+static struct page *reuse_frame(void)
+{
+	for (struct page *page = world.pages + 1; page < world.pages + world.pages_used; page++)
+		if (page_is_free(page))
+			return page;
+	return NULL;
+}
+
+static struct page *next_frame(void)
+{
+	struct page *page = baton_fault("mm/page_reuse") ? reuse_frame() : NULL;
+
+	if (page)
+		return page;
+	if (world.pages_used == NR_PAGES)
+		baton_fail("model_limit", "the model has %d page frames", NR_PAGES - 1);
+	return pfn_to_page(world.pages_used++);
+}
+
 /*
  * Linux: mm/page_alloc.c alloc_page() (all)
- * Model: reduced: frames are given out in order, and none is given out twice
+ * Model: reduced: frames are given out in order; one that was freed is given out again
+ *	where a scenario chooses so (mm/page_reuse)
  */
 struct page *alloc_page(int va)
 {
@@ -44,10 +70,9 @@ struct page *alloc_page(int va)
 		baton_note("no memory");
 		return NULL;
 	}
-	if (world.pages_used == NR_PAGES)
-		baton_fail("model_limit", "the model has %d page frames", NR_PAGES - 1);
-	page = pfn_to_page(world.pages_used++);
+	page = next_frame();
 	name_page(page, va);
+	memset(page->cell, 0, sizeof(page->cell));
 	page->va = (uint8_t)va;
 	page->refcount.counter = 1;
 	count_ref(page, REF_ALLOC, 1);
@@ -87,31 +112,35 @@ static bool has_pte(const struct page *page)
 {
 	for_each_mm(mm)
 	{
-		pte_t pte = mm->pgtable[page->va];
-
-		if (pte_present(pte) && pte_pfn(pte) == page_to_pfn(page))
-			return true;
+		for (int va = 0; va < NR_VAS; va++)
+			if (pte_maps(mm->pgtable[va], page))
+				return true;
 	}
 	return false;
+}
+
+static bool caches(const struct tlb_entry *entry, const struct page *page)
+{
+	return entry->valid && entry->pfn == page_to_pfn(page) &&
+	       entry->generation == page->generation;
 }
 
 static bool has_tlb_entry(const struct page *page)
 {
 	for (int i = 0; i < NR_CPUS; i++) {
-		const struct tlb_entry *entry = &world.cpus[i].tlb[page->va];
-
-		if (entry->valid && entry->pfn == page_to_pfn(page) &&
-		    entry->generation == page->generation)
-			return true;
+		for (int va = 0; va < NR_VAS; va++)
+			if (caches(&world.cpus[i].tlb[va], page))
+				return true;
 	}
 	return false;
 }
 
 static bool has_spte(const struct page *page)
 {
-	const struct spte *spte = &world.kvm.spte[page->va];
-
-	return spte->valid && spte->pfn == page_to_pfn(page);
+	for (int va = 0; va < NR_VAS; va++)
+		if (world.kvm.spte[va].valid && world.kvm.spte[va].pfn == page_to_pfn(page))
+			return true;
+	return false;
 }
 
 static void check_free(const struct page *page)
@@ -134,12 +163,13 @@ static void check_free(const struct page *page)
 
 /*
  * Linux: mm/page_alloc.c free_hot_cold_page() (v2.6.29)
- * Model: reduced: the frame is not given out again
+ * Model: exact for one frame
  */
 static void free_page(struct page *page)
 {
 	check_free(page);
 	page->generation++;
+	page->mapping = 0;
 	page->anon_exclusive = 0;
 	page->dirty = 0;
 	baton_note("frees %s", page->name);

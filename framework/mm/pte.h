@@ -2,11 +2,15 @@
 /*
  * pte.h - one page table entry in one word, and what changes it.
  *
- *	bits 0-1  none, present, swap
- *	bit  2    write       bit 3  dirty      bit 4  exclusive (swap only)
- *	bits 8-15 frame, or swap slot
+ *	bits 0-2   kind: none, present, swap, migration, file (nonlinear), zap marker
+ *	bit  3     write; of a migration entry: it was writable
+ *	bit  4     dirty
+ *	bit  5     young
+ *	bit  6     exclusive: of a swap or migration entry
+ *	bits 7-10  soft-dirty, uffd-wp, protnone, special
+ *	bits 16-23 frame, swap slot, or offset in the file
  *
- * An entry that may be written is dirty: faults set both. There is no young bit.
+ * Faults make an entry young, and one that they make writable dirty.
  *
  * Layer: mm. May include: kernel.
  */
@@ -22,13 +26,21 @@ typedef struct {
 	uint32_t val;
 } pte_t;
 
-#define PTE_KIND 3u
+#define PTE_KIND 7u
 #define PTE_PRESENT 1u
 #define PTE_SWAP 2u
-#define PTE_WRITE 4u
-#define PTE_DIRTY 8u
-#define PTE_SWP_EXCLUSIVE 16u
-#define PTE_SHIFT 8
+#define PTE_MIGRATION 3u
+#define PTE_FILE 4u
+#define PTE_ZAPPED 5u
+#define PTE_WRITE 0x8u
+#define PTE_DIRTY 0x10u
+#define PTE_YOUNG 0x20u
+#define PTE_SWP_EXCLUSIVE 0x40u
+#define PTE_SOFT_DIRTY 0x80u
+#define PTE_UFFD_WP 0x100u
+#define PTE_PROTNONE 0x200u
+#define PTE_SPECIAL 0x400u
+#define PTE_SHIFT 16
 
 #define PTE_NONE ((pte_t){ 0 })
 
@@ -80,7 +92,7 @@ static inline unsigned int pte_to_swp_entry(pte_t pte)
 
 static inline pte_t mk_pte(unsigned int pfn)
 {
-	return (pte_t){ pfn << PTE_SHIFT | PTE_PRESENT };
+	return (pte_t){ pfn << PTE_SHIFT | PTE_PRESENT | PTE_YOUNG };
 }
 
 static inline pte_t swp_entry_to_pte(unsigned int entry)

@@ -11,11 +11,29 @@
  */
 #include "mm/mm.h"
 
+static void set_anon_rmap(struct page *page, const struct vm_area_struct *vma, int va)
+{
+	if (page->mapping)
+		return;
+	page->mapping = vma->anon_vma;
+	page->index = (uint8_t)linear_page_index(vma, va);
+}
+
 /*
  * Linux: mm/rmap.c page_add_anon_rmap() (v2.6.29)
  * Model: exact
  */
-void page_add_anon_rmap(struct page *page)
+void page_add_anon_rmap(struct page *page, const struct vm_area_struct *vma, int va)
+{
+	page_dup_rmap(page);
+	set_anon_rmap(page, vma, va);
+}
+
+/*
+ * Linux: mm/rmap.c page_dup_rmap() (v2.6.29)
+ * Model: exact
+ */
+void page_dup_rmap(struct page *page)
 {
 	atomic_add_at(BATON_NAMED("rmap/mapped"), 1, &page->mapcount);
 	ghost_changed();
@@ -25,8 +43,9 @@ void page_add_anon_rmap(struct page *page)
  * Linux: mm/rmap.c page_add_new_anon_rmap() (v2.6.29, v5.19)
  * Model: reduced: not on the LRU lists
  */
-void page_add_new_anon_rmap(struct page *page)
+void page_add_new_anon_rmap(struct page *page, const struct vm_area_struct *vma, int va)
 {
+	set_anon_rmap(page, vma, va);
 	page->mapcount.counter = 1;
 	if (patched(REUSE_EXCLUSIVE))
 		page->anon_exclusive = 1;
@@ -70,21 +89,37 @@ bool page_try_share_anon_rmap(struct page *page)
 }
 
 /*
- * Linux: mm/rmap.c anon_vma_fork() (v2.6.29)
- * Model: reduced: one anon_vma per address
+ * Linux: mm/rmap.c anon_vma_link() (v2.6.29)
+ * Model: reduced: one anon_vma per address at which memory is first mapped
  */
-void anon_vma_link(struct mm *mm, int va)
+void anon_vma_link(struct vm_area_struct *vma, unsigned int anon_vma)
 {
-	spin_lock(&world.anon_vmas[va].lock);
-	mm->vm_flags[va] |= VM_ANON_VMA;
-	spin_unlock(&world.anon_vmas[va].lock);
+	spin_lock(&world.anon_vmas[anon_vma].lock);
+	vma->anon_vma = (uint8_t)anon_vma;
+	spin_unlock(&world.anon_vmas[anon_vma].lock);
 }
 
-static bool maps(const struct mm *mm, int va, const struct page *page)
+/*
+ * Linux: mm/rmap.c anon_vma_unlink() (v2.6.29)
+ * Model: reduced: an anon_vma that nobody uses stays
+ */
+void unlink_anon_vma(struct vm_area_struct *vma)
 {
-	pte_t pte = pte_under_lock(mm, va);
+	unsigned int anon_vma = vma->anon_vma;
 
-	return pte_present(pte) && pte_pfn(pte) == page_to_pfn(page);
+	if (!anon_vma)
+		return;
+	POINT("rmap/unlink");
+	spin_lock(&world.anon_vmas[anon_vma].lock);
+	vma->anon_vma = 0;
+	spin_unlock(&world.anon_vmas[anon_vma].lock);
+}
+
+int page_address_in_vma(const struct page *page, const struct vm_area_struct *vma)
+{
+	if (!page_anon(page) || vma->anon_vma != page->mapping)
+		return -1;
+	return vma_address(vma, page->index);
 }
 
 /* Does somebody hold the page besides its ptes, the swap cache and reclaim? */
@@ -186,7 +221,7 @@ static enum unmap_result try_to_unmap_one(struct page *page, struct mm *mm, int 
 	if (patched(NOTIFY_RANGE_START_END))
 		mmu_notifier_invalidate_range_start(mm, va);
 	pte_lock(mm);
-	if (maps(mm, va, page))
+	if (pte_maps(pte_under_lock(mm, va), page))
 		result = unmap_locked(page, mm, va);
 	pte_unlock(mm);
 	if (patched(NOTIFY_RANGE_START_END))
@@ -200,15 +235,18 @@ static enum unmap_result try_to_unmap_one(struct page *page, struct mm *mm, int 
  */
 enum unmap_result try_to_unmap(struct page *page)
 {
-	struct anon_vma *anon_vma = &world.anon_vmas[page->va];
+	struct anon_vma *anon_vma = &world.anon_vmas[page->mapping];
 	bool mapped = true;
 
+	if (!page_anon(page))
+		return SWAP_SUCCESS;
 	spin_lock(&anon_vma->lock);
-	for_each_mm(mm)
-	{
-		if (!(mm->vm_flags[page->va] & VM_ANON_VMA))
+	for_each_vma(vma) {
+		int va = page_address_in_vma(page, vma);
+
+		if (va < 0)
 			continue;
-		if (try_to_unmap_one(page, mm, page->va) == SWAP_FAIL)
+		if (try_to_unmap_one(page, &world.mms[vma->mm], va) == SWAP_FAIL)
 			break;
 		mapped = page_mapcount(page) != 0;
 		if (!mapped)

@@ -4,7 +4,7 @@
  * code asks there.
  *
  * A rule is a place; its values are what stood there over the years, oldest first.
- * Names and texts are in rules.c, the patches that set them in patches.c.
+ * All of them are in tables/rules.inc, the patches that set them in tables/patches_*.
  *
  * Layer: mm. May include: engine.
  */
@@ -15,68 +15,21 @@
 #include "mm/world.h"
 
 enum rule {
-	RULE_REUSE,
-	RULE_UNMAP_PIN,
-	RULE_NOTIFY,
-	RULE_GUPFAST,
-	RULE_TLBFLUSH,
-	RULE_PINCOUNT,
-	RULE_GUP_RO,
-	RULE_FORK_PIN,
-	RULE_SWAPIN,
-	RULE_SWPEXCL,
-	RULE_FORK_SWPEXCL,
-	RULES,
+#define RULE(id, name, help) RULE_##id,
+#define VALUE(id, name, help)
+#include "mm/tables/rules.inc"
+#undef RULE
+#undef VALUE
+	RULES
 };
 
-#define RULE_VALUE(rule, value) ((rule) << 8 | (value))
-
-/* In the order of the values in rules.c. */
+/* The rule in the upper bits, the index of the value in the lower 8. */
 enum rule_value {
-	REUSE_MAPCOUNT = RULE_VALUE(RULE_REUSE, 0),
-	REUSE_KOSAKI,
-	REUSE_PAGECOUNT_WP, /* page_count in do_wp_page, still mapcount in do_swap_page */
-	REUSE_PAGECOUNT,
-	REUSE_EXCLUSIVE,
-
-	UNMAP_PIN_NONE = RULE_VALUE(RULE_UNMAP_PIN, 0),
-	UNMAP_PIN_SINGLE_CHECK,
-	UNMAP_PIN_DOUBLE_CHECK,
-	UNMAP_PIN_SHRINK_SKIP,
-	UNMAP_PIN_SHARE_ANON,
-
-	NOTIFY_CLEAR_THEN_INVAL_PTL = RULE_VALUE(RULE_NOTIFY, 0),
-	NOTIFY_INVAL_AFTER_CHECKS,
-	NOTIFY_INVAL_FIRST,
-	NOTIFY_RANGE_START_END,
-
-	GUPFAST_NORETRY_IRQ = RULE_VALUE(RULE_GUPFAST, 0),
-	GUPFAST_RECHECK,
-	GUPFAST_RECHECK_SEQ,
-	GUPFAST_RECHECK_SEQ_UNSHARE,
-
-	TLBFLUSH_IPI = RULE_VALUE(RULE_TLBFLUSH, 0),
-	TLBFLUSH_PARAVIRT_NOIPI,
-
-	PINCOUNT_NONE = RULE_VALUE(RULE_PINCOUNT, 0), /* FOLL_PIN is FOLL_GET */
-	PINCOUNT_BIAS1024,
-
-	GUP_RO_AS_IS = RULE_VALUE(RULE_GUP_RO, 0),
-	GUP_RO_BREAK_COW,
-
-	FORK_PIN_SHARE = RULE_VALUE(RULE_FORK_PIN, 0),
-	FORK_PIN_EARLY_COPY,
-	FORK_PIN_EARLY_COPY_SEQ,
-	FORK_PIN_EXCLUSIVE,
-
-	SWAPIN_NOCHECK = RULE_VALUE(RULE_SWAPIN, 0),
-	SWAPIN_RECHECK,
-
-	SWPEXCL_OFF = RULE_VALUE(RULE_SWPEXCL, 0),
-	SWPEXCL_ON,
-
-	FORK_SWPEXCL_CLEAR = RULE_VALUE(RULE_FORK_SWPEXCL, 0),
-	FORK_SWPEXCL_KEEP,
+#define RULE(id, name, help) BEFORE_##id = ((int)RULE_##id << 8) - 1,
+#define VALUE(id, name, help) id,
+#include "mm/tables/rules.inc"
+#undef RULE
+#undef VALUE
 };
 
 /* Is exactly this in force? */

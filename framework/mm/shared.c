@@ -39,6 +39,8 @@ unsigned int shared_regions(struct baton_region *regions)
 	add(regions, count, (struct baton_region){ #member, &world.member, sizeof(world.member) })
 	count = ADD(pages_used);
 	count = ADD(mms_used);
+	count = ADD(vmas);
+	count = ADD(vmas_used);
 	count = ADD(anon_vmas);
 	count = ADD(swap);
 	count = ADD(cpus);

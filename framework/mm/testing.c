@@ -26,14 +26,8 @@ static unsigned int value_index(unsigned int rule, const char *name)
 	no_such("value", name);
 }
 
-static void apply(const char *id, unsigned int *rules)
+static void apply(const struct model_patch *patch, unsigned int *rules)
 {
-	const struct model_patch *patch = mm_patches;
-
-	while (patch->id && strcmp(patch->id, id) != 0)
-		patch++;
-	if (!patch->id)
-		no_such("patch", id);
 	for (int i = 0; i < MODEL_SETTINGS_MAX && patch->settings[i].rule; i++) {
 		unsigned int rule = rule_index(patch->settings[i].rule);
 
@@ -45,19 +39,21 @@ void boot(unsigned int cpus, const char *version)
 {
 	const struct model_version *found = mm_versions;
 	unsigned int rules[MODEL_RULES_MAX] = { 0 };
+	struct model_patch_list list = { 0 };
 
 	while (found->name && strcmp(found->name, version) != 0)
 		found++;
 	if (!found->name)
 		no_such("version", version);
-	for (int i = 0; i < MODEL_PATCHES_MAX && found->patches[i]; i++)
-		apply(found->patches[i], rules);
+	model_version_patches(&mm_model, found, &list);
+	for (size_t i = 0; i < list.count; i++)
+		apply(list.items[i], rules);
 	mm_model.reset(cpus, rules);
 }
 
 void set_rule(enum rule_value value)
 {
-	world.rules[value >> 8] = value & 0xff;
+	world.rules[value >> 8] = (uint8_t)(value & 0xff);
 }
 
 bool rule_value_is(enum rule_value value, const char *name)

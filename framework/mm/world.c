@@ -9,11 +9,11 @@
 struct world world;
 
 static const char *const anon_vma_names[NR_VAS] = { "anon_vma(A)", "anon_vma(B)", "anon_vma(C)",
-						    "anon_vma(D)" };
+						    "anon_vma(D)", "anon_vma(E)", "anon_vma(F)" };
 
 void world_reset(unsigned int cpu_count, const unsigned int *rules)
 {
-	BUG_ON(RULES > NR_RULES);
+	BUG_ON(RULES > MODEL_RULES_MAX);
 	memset(&world, 0, sizeof(world));
 	smp_init(&world.smp, cpu_count);
 	world.pages_used = 1;
@@ -21,5 +21,5 @@ void world_reset(unsigned int cpu_count, const unsigned int *rules)
 	for (int rule = 0; rule < RULES; rule++)
 		world.rules[rule] = (uint8_t)rules[rule];
 	for (int va = 0; va < NR_VAS; va++)
-		spin_lock_init(&world.anon_vmas[va].lock, anon_vma_names[va]);
+		spin_lock_init(&world.anon_vmas[va + 1].lock, anon_vma_names[va]);
 }

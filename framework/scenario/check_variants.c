@@ -72,10 +72,14 @@ static void unknown_patch(struct check *check, const struct change *change)
 	names_unknown(check->diagnostics, "patch", change->name, &names);
 }
 
-static bool version_has(const struct model_version *version, const char *id)
+static bool version_has(const struct model *model, const struct model_version *version,
+			const char *id)
 {
-	for (size_t i = 0; i < MODEL_PATCHES_MAX && version->patches[i]; i++)
-		if (!strcmp(version->patches[i], id))
+	struct model_patch_list list = { 0 };
+
+	model_version_patches(model, version, &list);
+	for (size_t i = 0; i < list.count; i++)
+		if (!strcmp(list.items[i]->id, id))
 			return true;
 	return false;
 }
@@ -92,7 +96,7 @@ static void check_patch_change(struct check *check, const struct variant *varian
 	}
 	if (!variant->version)
 		return;
-	has = version_has(variant->version, change->name.text);
+	has = version_has(check->model, variant->version, change->name.text);
 	if (change->kind == CHANGE_ADD && has)
 		diagnostics_error(check->diagnostics, change->name.at,
 				  "patch '%s' is in version '%s' already", change->name.text,

@@ -19,12 +19,12 @@ static bool is_removed(const struct variant *variant, const char *id)
 void variant_patches(const struct model *model, const struct variant *variant,
 		     struct patch_list *list)
 {
-	const char *const *ids = variant->version->patches;
+	struct model_patch_list version = { 0 };
 
-	for (size_t i = 0; i < MODEL_PATCHES_MAX && ids[i]; i++)
-		if (!is_removed(variant, ids[i]))
-			vec_push(&list->list,
-				 (const struct model_patch *)model_find(model->patches, ids[i]));
+	model_version_patches(model, variant->version, &version);
+	for (size_t i = 0; i < version.count; i++)
+		if (!is_removed(variant, version.items[i]->id))
+			vec_push(&list->list, version.items[i]);
 	for (size_t i = 0; i < variant->changes.count; i++)
 		if (variant->changes.items[i].kind == CHANGE_ADD)
 			vec_push(&list->list, variant->changes.items[i].patch);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* model.c - which patches make up a version. */
+#include "engine/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+
+#define PARTS 3
+
+/* "v2.6.29" as numbers. Return: false if it is not the name of a release. */
+static bool parse_release(const char *name, unsigned int *parts)
+{
+	const char *digits = name;
+	char *end;
+
+	memset(parts, 0, PARTS * sizeof(*parts));
+	for (int i = 0; i < PARTS && *digits == (i ? '.' : 'v'); i++) {
+		parts[i] = (unsigned int)strtoul(digits + 1, &end, 10);
+		digits = end;
+	}
+	return digits != name && !*digits;
+}
+
+static int compare(const unsigned int *a, const unsigned int *b)
+{
+	for (int i = 0; i < PARTS; i++)
+		if (a[i] != b[i])
+			return a[i] < b[i] ? -1 : 1;
+	return 0;
+}
+
+static bool merged_until(const struct model_patch *patch, const unsigned int *release)
+{
+	unsigned int since[PARTS];
+
+	return patch->since && parse_release(patch->since, since) && compare(since, release) <= 0;
+}
+
+static void append(struct model_patch_list *list, const struct model_patch *patch)
+{
+	BUG_ON(list->count == MODEL_VERSION_PATCHES_MAX);
+	list->items[list->count++] = patch;
+}
+
+static void append_merged(const struct model *model, const char *name,
+			  struct model_patch_list *list)
+{
+	unsigned int release[PARTS];
+
+	if (!model->patches || !parse_release(name, release))
+		return;
+	for (const struct model_patch *patch = model->patches; patch->id; patch++)
+		if (merged_until(patch, release))
+			append(list, patch);
+}
+
+static const struct model_patch *find_patch(const struct model *model, const char *id)
+{
+	const struct model_patch *patch = model->patches;
+
+	while (patch && patch->id && strcmp(patch->id, id) != 0)
+		patch++;
+	BUG_ON(!patch || !patch->id);
+	return patch;
+}
+
+static const struct model_version *find_version(const struct model *model, const char *name)
+{
+	const struct model_version *version = model->versions;
+
+	while (version->name && strcmp(version->name, name) != 0)
+		version++;
+	BUG_ON(!version->name);
+	return version;
+}
+
+void model_version_patches(const struct model *model, const struct model_version *version,
+			   struct model_patch_list *list)
+{
+	if (version->base)
+		model_version_patches(model, find_version(model, version->base), list);
+	append_merged(model, version->name, list);
+	for (size_t i = 0; i < MODEL_PATCHES_MAX && version->patches[i]; i++)
+		append(list, find_patch(model, version->patches[i]));
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fault.h - page faults.
+ *
+ * Functions run on a CPU and switch, unless said otherwise.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#ifndef MM_FAULT_H
+#define MM_FAULT_H
+
+#include "mm/mm_types.h"
+
+#define FAULT_FLAG_WRITE 1u
+#define FAULT_FLAG_UNSHARE 2u
+
+enum fault_result {
+	VM_FAULT_DONE,
+	VM_FAULT_OOM,
+	VM_FAULT_SIGSEGV,
+};
+
+/* mmap_lock held for reading. */
+enum fault_result handle_mm_fault(struct mm *mm, int va, unsigned int flags);
+/* Pte lock held; gives it up. @orig is the read-only pte that was seen. */
+enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags);
+
+/* @to is private to the caller: one access per cell of @from. */
+void copy_user_highpage(struct page *to, const struct page *from);
+
+#endif

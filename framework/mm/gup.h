@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * gup.h - references to the pages behind user addresses.
+ *
+ * Functions run on a CPU and switch, unless said otherwise.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#ifndef MM_GUP_H
+#define MM_GUP_H
+
+#include "mm/mm_types.h"
+
+#define FOLL_WRITE 0x01u
+#define FOLL_GET 0x04u
+#define FOLL_LONGTERM 0x10000u
+#define FOLL_PIN 0x40000u
+
+/* Each returns the page with a reference (REF_GET) or pin (REF_PIN), or NULL. */
+struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags);
+struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags);
+/* Give it back; @dirty: it was written to. */
+void release_user_page(struct page *page, bool pinned, bool dirty);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mmap.h - system calls that change an address space, fork() among them.
+ *
+ * Functions run on a CPU and switch, unless said otherwise.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#ifndef MM_MMAP_H
+#define MM_MMAP_H
+
+#include "mm/mm_types.h"
+
+/* A new, empty address space; @parent NULL for none. Finding: model_limit, if too many. */
+struct mm *mm_alloc(const struct mm *parent);
+/* Return: the child; NULL if there was no memory for it. */
+struct mm *dup_mm(struct mm *parent);
+void mmap_anon(struct mm *mm, int va, bool writable);
+void munmap_page(struct mm *mm, int va);
+void mprotect_page(struct mm *mm, int va, bool writable);
+/* All of it; nobody runs in it. */
+void exit_mmap(struct mm *mm);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * page.h - page frames: giving them out, their references, their lock.
+ *
+ * Functions run on a CPU and switch, unless said otherwise.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#ifndef MM_PAGE_H
+#define MM_PAGE_H
+
+#include "baton/kernel.h"
+
+#define NR_PAGES 16 /* frame 0 is never used */
+#define NR_CELLS 2  /* of a page, 8 bytes apart */
+
+/* One unit of data, and which store wrote it (ghost.h). */
+struct cell {
+	long value;
+	uint32_t id;
+};
+
+/* Who holds a reference; for the ghost only. */
+enum ref_kind {
+	REF_ALLOC,   /* not visible to others yet */
+	REF_PTE,     /* a present pte */
+	REF_CACHE,   /* the swap cache */
+	REF_GET,     /* FOLL_GET */
+	REF_PIN,     /* FOLL_PIN, 1024 references where there is a bias */
+	REF_ISOLATE, /* reclaim */
+	REF_LOOKUP,  /* a fault at work, or a batch that frees after the TLB flush */
+	REF_SPTE,    /* a secondary MMU */
+	REF_KINDS,
+};
+
+struct page {
+	atomic_t refcount;
+	atomic_t mapcount;      /* number of present ptes */
+	struct bit_lock lock;   /* PG_locked */
+	uint8_t anon_exclusive; /* PG_anon_exclusive */
+	uint8_t swapcache;      /* PG_swapcache */
+	uint8_t dirty;          /* PG_dirty */
+	uint8_t private;        /* swap slot while in the swap cache */
+	uint8_t mapping;        /* page_mapping_*() below; 0: none */
+	uint8_t index;          /* in what it belongs to: see linear_page_index() */
+	uint8_t generation;
+	struct cell cell[NR_CELLS];
+	char name[8];       /* "A'" */
+	char lock_name[20]; /* "page_lock(A')" */
+	/* ghost */
+	uint8_t frozen;
+	uint8_t va; /* the address that it was made for */
+	int8_t refs[REF_KINDS];
+};
+
+/* What the page belongs to, in page.mapping: an anon_vma, or a file. */
+#define MAPPING_FILE 0x80u
+
+static inline bool page_anon(const struct page *page)
+{
+	return page->mapping && !(page->mapping & MAPPING_FILE);
+}
+
+#define GUP_PIN_COUNTING_BIAS 1024
+
+/*
+ * A frame with one reference (REF_ALLOC) that belongs to nothing; NULL if there is no
+ * memory. @va: its name says for which address it was made.
+ */
+struct page *alloc_page(int va);
+
+/* One more reference, for @kind. Violation: use_after_free, if the page is free. */
+void get_page(struct page *page, enum ref_kind kind);
+/* Return: false if the page is free or frozen. */
+bool try_get_page(struct page *page, enum ref_kind kind);
+/* Give up a reference of @kind; the last one frees the page. */
+void put_page(struct page *page, enum ref_kind kind);
+int page_count(const struct page *page);
+/* Is it free now? Not a step. */
+bool page_is_free(const struct page *page);
+/* Take all @count references if there are no others. */
+bool page_ref_freeze(struct page *page, int count);
+/* Free a frozen page. */
+void free_frozen_page(struct page *page);
+/* A reference changes its meaning, not its number. Not a step. */
+void page_ref_move(struct page *page, enum ref_kind from, enum ref_kind to);
+
+bool page_maybe_dma_pinned(const struct page *page);
+
+/* The object that PG_locked, and PG_dirty where the lock is not held, are announced with. */
+static inline const void *page_flags(const struct page *page)
+{
+	return &page->lock.bit;
+}
+
+void set_page_dirty(struct page *page);
+
+#define lock_page(page) spin_lock_at(BATON_HERE("lock_page(" #page ")"), &(page)->lock.bit)
+#define trylock_page(page) spin_trylock_at(BATON_HERE("trylock_page(" #page ")"), &(page)->lock.bit)
+#define unlock_page(page) bit_unlock_at(BATON_HERE("unlock_page(" #page ")"), &(page)->lock)
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tlb.h - loads and stores of user memory through the TLB, and flushes.
+ *
+ * Functions run on a CPU and switch, unless said otherwise.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#ifndef MM_TLB_H
+#define MM_TLB_H
+
+#include "mm/mm_types.h"
+
+struct tlb_entry {
+	uint8_t valid, write, dirty;
+	uint8_t pfn, generation;
+};
+
+struct cpu {
+	uint8_t mm;   /* number of the one it runs, 0: none */
+	uint8_t user; /* it was ever given an mm: TLB flushes go there */
+	struct tlb_entry tlb[NR_VAS];
+};
+
+/* How an access of user memory ended. */
+enum access_result {
+	ACCESS_OK,
+	ACCESS_OOM,
+	ACCESS_SIGSEGV,
+};
+
+enum access_result user_load(struct mm *mm, int va, int index, long *value);
+enum access_result user_store(struct mm *mm, int va, int index, long value);
+
+/* This CPU goes on in @mm, NULL for none. Not a step if it changes nothing. */
+void switch_mm(struct mm *mm);
+
+/* No CPU has a translation of page @va of @mm any more when it returns. */
+void flush_tlb_page(struct mm *mm, int va);
+/* The same for those through which a CPU can write; fork() and mprotect(). */
+void flush_tlb_writable(struct mm *mm, int va);
+pte_t ptep_clear_flush(struct mm *mm, int va);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * vmscan.h - reclaim.
+ *
+ * Functions run on a CPU and switch, unless said otherwise.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#ifndef MM_VMSCAN_H
+#define MM_VMSCAN_H
+
+#include "mm/page.h"
+
+/* One pass of reclaim over @page. Return: true if the page was freed. */
+bool shrink_page(struct page *page);
+
+#endif
