@@ -40,7 +40,7 @@ Test(cow, fork_separates)
 Test(cow, munmap_frees)
 {
 	page_of_one_process("v2.6.29");
-	op("munmap", A);
+	op("munmap", A, 1);
 	cr_assert_eq(look_at("freed", A), 1);
 	cr_assert_eq(op("load", A), 0);
 	cr_assert_eq(op("gup_fast", A, 0), 0);
@@ -68,7 +68,7 @@ static long vmsplice_in_child(const char *version)
 	page_of_one_process(version);
 	child = op("fork_of", P);
 	pg = op_in(child, "vmsplice", A);
-	op_in(child, "munmap", A);
+	op_in(child, "munmap", A, 1);
 	op_in(P, "store", A, 0x22);
 	seen = op("dma_read", pg);
 	op("put_page", pg);

@@ -58,7 +58,7 @@ static void child_splices(void *arg)
 	long pg = op_in(C, "vmsplice", A);
 
 	(void)arg;
-	op_in(C, "munmap", A);
+	op_in(C, "munmap", A, 1);
 	op_in(C, "dma_read", pg);
 	op_in(C, "put_page", pg);
 }
@@ -115,7 +115,7 @@ static void gets(void *arg)
 static void unmaps(void *arg)
 {
 	(void)arg;
-	op_in(P, "munmap", A);
+	op_in(P, "munmap", A, 1);
 }
 
 static void protects(void *arg)

@@ -69,23 +69,45 @@ static void remove_vma(struct vm_area_struct *vma)
 	vm_area_free(vma);
 }
 
-/*
- * Linux: mm/mmap.c do_munmap() (v2.6.29)
- * Model: reduced: a whole vma
- */
-void munmap_page(struct mm *mm, int va)
+/* The vma that covers @va and nothing outside of [@start, @end). */
+static struct vm_area_struct *cut_out(struct vm_area_struct *vma, int start, int end)
 {
-	struct vm_area_struct *vma;
+	if (vma->start < start)
+		vma = split_vma(vma, start);
+	if (vma->end > end)
+		split_vma(vma, end);
+	return vma;
+}
 
-	switch_mm(mm);
-	down_write(&mm->mmap_lock);
-	vma = find_vma(mm, va);
-	if (vma) {
+static void unmap_vma(struct mm *mm, struct vm_area_struct *vma)
+{
+	for (int va = vma->start; va < vma->end; va++) {
 		mmu_notifier_invalidate_range_start(mm, va);
 		zap_page(mm, va);
 		mmu_notifier_invalidate_range_end(mm, va);
-		remove_vma(vma);
 	}
+	remove_vma(vma);
+}
+
+/*
+ * Linux: mm/mmap.c do_munmap() (v2.6.29)
+ * Model: reduced: page by page, each with a flush of its own
+ */
+void do_munmap(struct mm *mm, int start, int end)
+{
+	for (int va = start; va < end; va++) {
+		struct vm_area_struct *vma = find_vma(mm, va);
+
+		if (vma)
+			unmap_vma(mm, cut_out(vma, start, end));
+	}
+}
+
+void munmap_pages(struct mm *mm, int start, int end)
+{
+	switch_mm(mm);
+	down_write(&mm->mmap_lock);
+	do_munmap(mm, start, end);
 	up_write(&mm->mmap_lock);
 }
 

@@ -16,7 +16,10 @@ struct mm *mm_alloc(const struct mm *parent);
 /* Return: the child; NULL if there was no memory for it. */
 struct mm *dup_mm(struct mm *parent);
 void mmap_anon(struct mm *mm, int va, bool writable);
-void munmap_page(struct mm *mm, int va);
+/* The pages [@start, @end); where nothing is mapped, nothing happens. */
+void munmap_pages(struct mm *mm, int start, int end);
+/* The same, mmap_lock held for writing. */
+void do_munmap(struct mm *mm, int start, int end);
 void mprotect_page(struct mm *mm, int va, bool writable);
 /* All of it; nobody runs in it. */
 void exit_mmap(struct mm *mm);

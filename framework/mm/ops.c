@@ -29,6 +29,13 @@ struct mm *op_mm(const struct model_call *call, long process, long address)
 	return process_mm(process ? process : call->process, address);
 }
 
+int op_pages(int va, long pages)
+{
+	if (pages < 1 || va + pages > world.ghost.next_va)
+		baton_fail("model_address", "there are no %ld pages at %c", pages, 'A' + va);
+	return (int)pages;
+}
+
 long op_process(const struct model_call *call)
 {
 	(void)call;

@@ -30,7 +30,10 @@ long op_shrink_page(const struct model_call *call)
 
 long op_munmap(const struct model_call *call)
 {
-	munmap_page(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
+	int va = user_address(call->args[0]).va;
+
+	munmap_pages(op_mm(call, call->args[2], call->args[0]), va,
+		     va + op_pages(va, call->args[1]));
 	return 0;
 }
 

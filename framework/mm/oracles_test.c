@@ -71,7 +71,7 @@ Test(oracles, use_after_free)
 
 	start("v5.19");
 	pg = op("gup_fast", A, 0);
-	op("munmap", A);
+	op("munmap", A, 1);
 	op("put_page", pg);
 	cr_assert(!violated("use_after_free"));
 	op("dma_write", pg, 1);
@@ -99,7 +99,7 @@ Test(oracles, pin_lost_is_silent_after_munmap)
 {
 	start("v5.19");
 	op("pin_user_page", A, FOLL_WRITE);
-	op("munmap", A);
+	op("munmap", A, 1);
 	ghost_changed();
 	cr_assert(!violated("pin_lost"));
 }

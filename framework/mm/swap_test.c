@@ -181,7 +181,7 @@ Test(swap, swapped_page_is_shared_by_fork)
 		child = op("fork_of", P);
 		op("store", A, 0x22);
 		cr_assert_eq(op("load", A, child), 0x11, "%s", version->name);
-		op("munmap", A);
+		op("munmap", A, 1);
 		cr_assert_eq(op("load", A, child), 0x11);
 		assert_no_violation();
 	}
@@ -243,7 +243,7 @@ Test(swap, S07_vmsplice_of_a_swapped_page)
 		op("shrink_page", A);
 		child = op("fork_of", P);
 		pg = op_in(child, "vmsplice", A);
-		op_in(child, "munmap", A);
+		op_in(child, "munmap", A, 1);
 		op("store", A, 0x22);
 		cr_assert_eq(op("dma_read", pg), rows[i].seen, "%s", rows[i].version);
 		cr_assert_eq(violated("cow_leak"), rows[i].seen != 0x11);

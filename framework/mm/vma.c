@@ -33,6 +33,80 @@ struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end)
 }
 
 /*
+ * The locks that rmap takes before it looks at the addresses of @vma. Both kinds: a
+ * private mapping of a file has both lists.
+ */
+static void lock_rmap(const struct vm_area_struct *vma)
+{
+	if (vma->anon_vma)
+		spin_lock(&world.anon_vmas[vma->anon_vma].lock);
+}
+
+static void unlock_rmap(const struct vm_area_struct *vma)
+{
+	if (vma->anon_vma)
+		spin_unlock(&world.anon_vmas[vma->anon_vma].lock);
+}
+
+/*
+ * Linux: mm/mmap.c split_vma() (v2.6.29)
+ * Model: exact: never fails
+ */
+struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va)
+{
+	struct vm_area_struct *new = vm_area_alloc(vma_mm(vma), va, vma->end);
+
+	new->pgoff = (uint8_t)linear_page_index(vma, va);
+	new->file = vma->file;
+	new->private_data = vma->private_data;
+	new->vm_flags = vma->vm_flags;
+	POINT("vma/split");
+	lock_rmap(vma);
+	new->anon_vma = vma->anon_vma;
+	vma->end = (uint8_t)va;
+	unlock_rmap(vma);
+	return new;
+}
+
+/* Could @next be the rest of @vma? */
+static bool continues(const struct vm_area_struct *vma, const struct vm_area_struct *next)
+{
+	return next && vma->end == next->start && vma->file == next->file &&
+	       vma->anon_vma == next->anon_vma && vma->vm_flags == next->vm_flags &&
+	       linear_page_index(vma, next->start) == next->pgoff;
+}
+
+/* @vma takes in @next, which is given back. */
+static void absorb(struct vm_area_struct *vma, struct vm_area_struct *next)
+{
+	POINT("vma/merge");
+	lock_rmap(vma);
+	vma->end = next->end;
+	next->anon_vma = 0;
+	unlock_rmap(vma);
+	baton_note("%c takes in %c", 'A' + vma->start, 'A' + next->start);
+	vm_area_free(next);
+}
+
+/*
+ * Linux: mm/mmap.c vma_merge() (v2.6.29)
+ * Model: reduced: after the mapping was made, not instead of making it
+ */
+struct vm_area_struct *vma_merge(struct vm_area_struct *vma)
+{
+	struct mm *mm = vma_mm(vma);
+	struct vm_area_struct *prev = vma->start ? find_vma(mm, vma->start - 1) : NULL;
+	struct vm_area_struct *next = vma->end < NR_VAS ? find_vma(mm, vma->end) : NULL;
+
+	if (continues(vma, next))
+		absorb(vma, next);
+	if (!prev || !continues(prev, vma))
+		return vma;
+	absorb(prev, vma);
+	return prev;
+}
+
+/*
  * Linux: kernel/fork.c vm_area_free() (v4.19)
  * Model: exact
  */

@@ -31,7 +31,7 @@ struct mm;
  * list of all vmas is in the order in which they were made: parents before children.
  */
 struct vm_area_struct {
-	uint8_t mm;    /* number; 0: free, or not made yet */
+	uint8_t mm;    /* number; 0: not made yet */
 	uint8_t freed; /* it was given back: who looks at it now is wrong */
 	uint8_t start, end;
 	uint8_t pgoff;    /* index of its first page in what it maps */
@@ -55,6 +55,16 @@ struct vm_area_struct *find_vma(struct mm *mm, int va);
 struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end);
 /* Take it from its mm; rmap has forgotten it before. */
 void vm_area_free(struct vm_area_struct *vma);
+/*
+ * Make [@va, end) a mapping of its own: @vma keeps what is before. mmap_lock held for
+ * writing. Return: the new one.
+ */
+struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va);
+/*
+ * Join @vma with a neighbour that it continues, if there is one. mmap_lock held for
+ * writing. Return: what covers its pages now; @vma was freed if that is another one.
+ */
+struct vm_area_struct *vma_merge(struct vm_area_struct *vma);
 /* It is read now. Violation: use_after_free, if it was freed. Not a step. */
 void vma_check(const struct vm_area_struct *vma);
 
