@@ -11,7 +11,7 @@
 #define ID_MM_BITS 4
 #define ID_MM_MASK 15u
 
-static uint32_t store_number(uint32_t id)
+uint32_t ghost_store_number(uint32_t id)
 {
 	return id >> ID_MM_BITS;
 }
@@ -55,7 +55,7 @@ static bool may_see(const struct mm *reader, uint32_t id)
 		return true;
 	for (;;) {
 		if ((id & ID_MM_MASK) == mm_number(reader))
-			return store_number(id) <= last;
+			return ghost_store_number(id) <= last;
 		if (!reader->parent)
 			return false;
 		if (reader->fork_done < last)

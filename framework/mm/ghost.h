@@ -34,6 +34,7 @@ enum oracle {
 	COW_LEAK,
 	PIN_LOST,
 	WRITE_LOST,
+	TORN_WRITE,
 	SHARED_EXCLUSIVE,
 	SWAP_MISMATCH,
 	ORACLES,
@@ -73,6 +74,14 @@ void ghost_load(const struct mm *mm, int va, int index, const struct cell *cell)
 
 /* A device reads @cell through @pin. */
 void ghost_device_load(const struct pin *pin, const struct cell *cell);
+
+/* A device begins to write @page, and is done. @stable: nothing may be stored meanwhile. */
+void ghost_writeback_begin(struct page *page, bool stable);
+/* Violation: torn_write. */
+void ghost_writeback_end(struct page *page);
+
+/* Of all stores, which one is @id? The first is number 1; 0: none. */
+uint32_t ghost_store_number(uint32_t id);
 
 /* fork() copies the pte of page @va; then it is complete. */
 void ghost_fork_pte(const struct mm *parent, struct mm *child, int va);

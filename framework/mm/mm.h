@@ -18,5 +18,6 @@
 #include "mm/rules.h"
 #include "mm/vmscan.h"
 #include "mm/world.h"
+#include "mm/writeback.h"
 
 #endif

@@ -263,6 +263,11 @@ static bool write_lost(char *why, size_t size)
 	return look(WRITE_LOST, NULL, why, size);
 }
 
+static bool torn_write(char *why, size_t size)
+{
+	return look(TORN_WRITE, NULL, why, size);
+}
+
 static bool shared_exclusive(char *why, size_t size)
 {
 	return look(SHARED_EXCLUSIVE, check_exclusive, why, size);
@@ -291,6 +296,8 @@ const struct model_oracle mm_oracles[] = {
 	  false },
 	{ "pin_lost", "O6", "a pinned page is not what is at its address", pin_lost, false },
 	{ "write_lost", "O7", "a load does not return the last store", write_lost, false },
+	{ "torn_write", "O9", "a page changes while a device writes it that needs stable data",
+	  torn_write, false },
 	{ "shared_exclusive", "O10", "exclusive, and yet shared", shared_exclusive, false },
 	{ "swap_mismatch", "O11", "a swap count is not the number of swap ptes", swap_mismatch,
 	  true },

@@ -116,6 +116,52 @@ Test(oracles, write_lost)
 	expect("write_lost");
 }
 
+/* What the device wrote is the data at no moment. */
+Test(oracles, torn_write)
+{
+	start("v5.19");
+	op("store", A, 0x13);
+	lock_page(page);
+	set_page_writeback(page, true);
+	unlock_page(page);
+	op("load", A);
+	op("store", A + 8, 0x14);
+	cr_assert(!violated("torn_write"));
+	end_page_writeback(page);
+	expect("torn_write");
+	cr_assert(!violated("write_lost"));
+}
+
+/* Before it begins, after it ends, and where the device reads the page once. */
+Test(oracles, torn_write_is_of_stable_devices)
+{
+	start("v5.19");
+	for (int stable = 0; stable < 2; stable++) {
+		lock_page(page);
+		set_page_writeback(page, stable);
+		unlock_page(page);
+		if (!stable)
+			op("store", A, 0x13);
+		end_page_writeback(page);
+		op("store", A, 0x14);
+	}
+	ghost_changed();
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+}
+
+Test(oracles, freed_in_use_by_a_device)
+{
+	struct page *fresh;
+
+	start("v5.19");
+	fresh = alloc_page(0);
+	lock_page(fresh);
+	set_page_writeback(fresh, false);
+	unlock_page(fresh);
+	put_page(fresh, REF_ALLOC);
+	expect("freed_in_use");
+}
+
 Test(oracles, shared_exclusive)
 {
 	start("v5.19");

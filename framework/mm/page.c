@@ -155,6 +155,8 @@ static void check_free(const struct page *page)
 		user = "a spte maps it";
 	else if (page->swapcache)
 		user = "it is in the swap cache";
+	else if (page->writeback)
+		user = "a device writes it";
 	else if (page->refs[REF_GET] || page->refs[REF_PIN])
 		user = "it is pinned";
 	if (user)

@@ -40,6 +40,7 @@ struct page {
 	uint8_t anon_exclusive; /* PG_anon_exclusive */
 	uint8_t swapcache;      /* PG_swapcache */
 	uint8_t dirty;          /* PG_dirty */
+	uint8_t writeback;      /* PG_writeback: see writeback.h */
 	uint8_t private;        /* swap slot while in the swap cache */
 	uint8_t mapping;        /* page_mapping_*() below; 0: none */
 	uint8_t index;          /* in what it belongs to: see linear_page_index() */
@@ -49,7 +50,8 @@ struct page {
 	char lock_name[20]; /* "page_lock(A')" */
 	/* ghost */
 	uint8_t frozen;
-	uint8_t va; /* the address that it was made for */
+	uint8_t va;            /* the address that it was made for */
+	uint32_t stable_since; /* first store that may not be made while it is written; 0: none */
 	int8_t refs[REF_KINDS];
 };
 

@@ -16,6 +16,7 @@
  *	  it looks only at bits that no CPU sets behind the lock's back (all but dirty).
  *	- The page lock orders what only its holders touch: PG_swapcache and private. PG_dirty
  *	  is also set without it, by who gives back a page that a device wrote to.
+ *	- PG_writeback begins under the page lock and ends without: announced by itself.
  *	- refcount, mapcount and anon_exclusive have readers with neither lock: announced.
  *	- A page that nobody else can find yet, or that is frozen, is private.
  *	- All of swap (map, cache, slots) is one object: world.swap, the swap_lock.

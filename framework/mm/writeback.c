@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* writeback.c - PG_writeback: begun under the page lock, ended by the device. */
+#include "mm/writeback.h"
+
+#include <stdio.h>
+
+#include "baton/lockdep.h"
+#include "mm/ghost.h"
+#include "mm/world.h"
+
+static bool not_written(const void *object)
+{
+	return !*(const uint8_t *)object;
+}
+
+static const char *writeback_name(const void *object)
+{
+	static char name[NR_PAGES][24];
+	size_t pfn =
+		(size_t)((const char *)object - (const char *)world.pages) / sizeof(struct page);
+
+	(void)snprintf(name[pfn], sizeof(name[pfn]), "writeback(%s)", world.pages[pfn].name);
+	return name[pfn];
+}
+
+static const struct baton_wait writeback_wait = { not_written, NULL, writeback_name };
+
+/*
+ * Linux: mm/page-writeback.c set_page_writeback() (v2.6.29)
+ * Model: reduced: nothing is tagged in the file's tree
+ */
+void set_page_writeback(struct page *page, bool stable)
+{
+	POINT("writeback/set");
+	baton_access(BATON_HERE("SetPageWriteback"), &page->writeback, BATON_WRITE);
+	BATON_ASSERT(bit_is_locked(&page->lock) && !page->writeback);
+	page->writeback = 1;
+	ghost_writeback_begin(page, stable);
+}
+
+/*
+ * Linux: mm/filemap.c end_page_writeback() (v2.6.29)
+ * Model: exact
+ */
+void end_page_writeback(struct page *page)
+{
+	POINT("writeback/end");
+	baton_access(BATON_HERE("end_page_writeback"), &page->writeback, BATON_WRITE);
+	BATON_ASSERT(page->writeback);
+	page->writeback = 0;
+	ghost_writeback_end(page);
+}
+
+/*
+ * Linux: include/linux/page-flags.h PageWriteback() (all)
+ * Model: exact
+ */
+bool page_under_writeback(const struct page *page)
+{
+	baton_access(BATON_NAMED("writeback/test"), &page->writeback, BATON_READ);
+	return page->writeback;
+}
+
+/*
+ * Linux: include/linux/pagemap.h wait_on_page_writeback() (v2.6.29)
+ * Model: exact
+ */
+void wait_on_page_writeback(struct page *page)
+{
+	might_sleep();
+	POINT("writeback/wait");
+	baton_block(BATON_HERE("wait_on_page_writeback"), &page->writeback, BATON_WAIT,
+		    &writeback_wait);
+}
