@@ -69,13 +69,13 @@ static void remove_vma(struct vm_area_struct *vma)
 	vm_area_free(vma);
 }
 
-/* The vma that covers @va and nothing outside of [@start, @end). */
+/* The part of @vma within [@start, @end). @vma itself stays on one of its other sides. */
 static struct vm_area_struct *cut_out(struct vm_area_struct *vma, int start, int end)
 {
 	if (vma->start < start)
-		vma = split_vma(vma, start);
+		vma = split_vma(vma, start, false);
 	if (vma->end > end)
-		split_vma(vma, end);
+		vma = split_vma(vma, end, true);
 	return vma;
 }
 

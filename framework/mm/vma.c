@@ -52,18 +52,26 @@ static void unlock_rmap(const struct vm_area_struct *vma)
  * Linux: mm/mmap.c split_vma() (v2.6.29)
  * Model: exact: never fails
  */
-struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va)
+struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va, bool new_below)
 {
 	struct vm_area_struct *new = vm_area_alloc(vma_mm(vma), va, vma->end);
+	unsigned int pgoff = linear_page_index(vma, va);
 
-	new->pgoff = (uint8_t)linear_page_index(vma, va);
 	new->file = vma->file;
 	new->private_data = vma->private_data;
 	new->vm_flags = vma->vm_flags;
 	POINT("vma/split");
 	lock_rmap(vma);
 	new->anon_vma = vma->anon_vma;
-	vma->end = (uint8_t)va;
+	if (new_below) {
+		new->start = vma->start;
+		new->end = vma->start = (uint8_t)va;
+		new->pgoff = vma->pgoff;
+		vma->pgoff = (uint8_t)pgoff;
+	} else {
+		new->pgoff = (uint8_t)pgoff;
+		vma->end = (uint8_t)va;
+	}
 	unlock_rmap(vma);
 	return new;
 }

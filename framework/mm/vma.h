@@ -56,10 +56,10 @@ struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end);
 /* Take it from its mm; rmap has forgotten it before. */
 void vm_area_free(struct vm_area_struct *vma);
 /*
- * Make [@va, end) a mapping of its own: @vma keeps what is before. mmap_lock held for
- * writing. Return: the new one.
+ * Cut @vma in two at @va: it keeps what is below, or with @new_below what is above.
+ * mmap_lock held for writing. Return: the new one, for the other part.
  */
-struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va);
+struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va, bool new_below);
 /*
  * Join @vma with a neighbour that it continues, if there is one. mmap_lock held for
  * writing. Return: what covers its pages now; @vma was freed if that is another one.
