@@ -61,6 +61,7 @@ static const char *type_name(enum model_type type)
 	static const char *const names[] = {
 		[MODEL_VOID] = "nothing",    [MODEL_INT] = "number", [MODEL_FLAG] = "flag",
 		[MODEL_ADDRESS] = "address", [MODEL_PAGE] = "page",  [MODEL_PROCESS] = "process",
+		[MODEL_FILE] = "file",
 	};
 
 	return names[type];

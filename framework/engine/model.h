@@ -27,6 +27,7 @@ enum model_type {
 	MODEL_ADDRESS, /* of user memory; address + int is an address */
 	MODEL_PAGE,    /* a page held by a reference or pin */
 	MODEL_PROCESS, /* an mm */
+	MODEL_FILE,
 };
 
 #define MODEL_PARAMS_MAX 6

@@ -59,7 +59,7 @@ void dma_write(long handle, int index, long value)
 {
 	struct page *page = handle_page(handle);
 	const struct pin *pin;
-	struct seen seen;
+	struct seen *seen, was;
 	struct mm *mm;
 
 	POINT("dma/write");
@@ -71,8 +71,9 @@ void dma_write(long handle, int index, long value)
 		return;
 	}
 	mm = &world.mms[pin->mm];
-	seen = mm->mem[pin->va][index];
+	seen = ghost_seen(mm, pin->va, index, page);
+	was = *seen;
 	ghost_store(mm, pin->va, index, page, value);
-	if (!pin->write || pin->discarded)
-		mm->mem[pin->va][index] = seen;
+	if (!pin->write || (pin->discarded && !page_file(page)))
+		*seen = was;
 }

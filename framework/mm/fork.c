@@ -159,6 +159,12 @@ static enum copied copy_one_pte(struct fork *fork, int va)
 	return copied;
 }
 
+/* The ptes of a file's own pages come back by faults, so only anonymous pages count. */
+static bool needs_copy(const struct vm_area_struct *vma)
+{
+	return vma && vma->anon_vma;
+}
+
 /* Return: the first page that is not copied yet; it needs a page of its own. */
 static int copy_locked(struct fork *fork, int va)
 {
@@ -167,7 +173,7 @@ static int copy_locked(struct fork *fork, int va)
 	pte_lock(fork->child);
 	pte_lock(fork->parent);
 	while (va < NR_VAS && copied == COPIED) {
-		if (find_vma(fork->child, va))
+		if (needs_copy(find_vma(fork->child, va)))
 			copied = copy_one_pte(fork, va);
 		if (copied == COPIED)
 			va++;
@@ -233,8 +239,8 @@ static void copy_vmas(struct fork *fork)
 			continue;
 		copy = vm_area_alloc(fork->child, vma->start, vma->end);
 		copy->pgoff = vma->pgoff;
-		copy->file = vma->file;
 		copy->vm_flags = vma->vm_flags & ~VM_LOCKED;
+		vma_link_file(copy, vma->file);
 		if (vma->anon_vma)
 			anon_vma_link(copy, vma->anon_vma);
 	}

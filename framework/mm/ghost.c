@@ -10,6 +10,7 @@
 /* A store's id: its number, and the mm that made it. 0: never stored to. */
 #define ID_MM_BITS 4
 #define ID_MM_MASK 15u
+#define ID_FILE 8u /* instead of an mm: a store to a file, which everybody may see */
 
 uint32_t ghost_store_number(uint32_t id)
 {
@@ -34,13 +35,51 @@ void ghost_violation(enum oracle oracle, const char *format, ...)
 	va_end(args);
 }
 
+static uint32_t next_id(unsigned int owner)
+{
+	return ++world.ghost.stores << ID_MM_BITS | owner;
+}
+
+/* A private mapping of a file has copies of what it stores to. */
+static bool leaks_to_file(struct mm *mm, int va, const struct page *page)
+{
+	const struct vm_area_struct *vma = find_vma(mm, va);
+
+	return page_file(page) && vma && !(vma->vm_flags & VM_SHARED);
+}
+
+struct seen *ghost_seen(struct mm *mm, int va, int index, const struct page *page)
+{
+	if (!page_file(page))
+		return &mm->mem[va][index];
+	return &world.ghost.files[page->mapping & ~MAPPING_FILE][page->index][index];
+}
+
 void ghost_store(struct mm *mm, int va, int index, struct page *page, long value)
 {
-	uint32_t id = ++world.ghost.stores << ID_MM_BITS | (uint32_t)mm_number(mm);
+	bool leak = leaks_to_file(mm, va, page);
+	uint32_t id = next_id(page_file(page) && !leak ? ID_FILE : mm_number(mm));
 
+	if (leak)
+		ghost_violation(COW_LEAK, "%s stores %#lx to %s, which is not its copy", mm->name,
+				(unsigned long)value, page->name);
 	page->cell[index] = (struct cell){ value, id };
-	mm->mem[va][index] = (struct seen){ id, id };
+	*ghost_seen(mm, va, index, page) = (struct seen){ id, id };
 	baton_note("%#lx to %s", (unsigned long)value, page->name);
+}
+
+void ghost_file_fill(unsigned int file, unsigned int index, long value)
+{
+	struct address_space *mapping = &world.files[file];
+
+	for (int i = 0; i < NR_CELLS; i++) {
+		uint32_t id = next_id(ID_FILE);
+		struct cell cell = { value, id };
+
+		pfn_to_page(mapping->i_pages[index])->cell[i] = cell;
+		mapping->disk[index][i] = cell;
+		world.ghost.files[file][index][i] = (struct seen){ id, id };
+	}
 }
 
 /*
@@ -51,7 +90,7 @@ static bool may_see(const struct mm *reader, uint32_t id)
 {
 	uint32_t last = UINT32_MAX;
 
-	if (!id)
+	if (!id || (id & ID_MM_MASK) == ID_FILE)
 		return true;
 	for (;;) {
 		if ((id & ID_MM_MASK) == mm_number(reader))
@@ -71,13 +110,19 @@ static void note_leak(const char *who, const struct mm *mm, const struct cell *c
 			world.mms[cell->id & ID_MM_MASK].name);
 }
 
-void ghost_load(const struct mm *mm, int va, int index, const struct cell *cell)
+static bool is_last_store(const struct cell *cell, const struct seen *seen)
 {
-	const struct seen *seen = &mm->mem[va][index];
+	return cell->id >= seen->low && cell->id <= seen->high;
+}
+
+void ghost_load(struct mm *mm, int va, int index, const struct page *page)
+{
+	const struct cell *cell = &page->cell[index];
 
 	if (!may_see(mm, cell->id))
 		note_leak("process", mm, cell);
-	else if (cell->id < seen->low || cell->id > seen->high)
+	else if (!is_last_store(cell, &mm->mem[va][index]) ||
+		 !is_last_store(cell, ghost_seen(mm, va, index, page)))
 		ghost_violation(WRITE_LOST, "%s loads %#lx from %c, not what was last stored there",
 				mm->name, (unsigned long)cell->value, 'A' + va);
 }
@@ -111,14 +156,19 @@ void ghost_discard(struct mm *mm, int va)
 			world.ghost.pins[i].discarded = 1;
 	mm->discards[va]++;
 	/* Until the flush, other CPUs of this mm may still load what was there. */
-	for (int i = 0; i < NR_CELLS; i++)
-		mm->mem[va][i] = (struct seen){ 0, UINT32_MAX };
+	ghost_map_file(mm, va);
 	ghost_changed();
 }
 
 void ghost_map(struct mm *mm, int va)
 {
 	memset(mm->mem[va], 0, sizeof(mm->mem[va]));
+}
+
+void ghost_map_file(struct mm *mm, int va)
+{
+	for (int i = 0; i < NR_CELLS; i++)
+		mm->mem[va][i] = (struct seen){ 0, UINT32_MAX };
 }
 
 void ghost_pin(const struct mm *mm, int va, const struct page *page, const struct gup_call *call)

@@ -12,6 +12,7 @@
 #ifndef MM_GHOST_H
 #define MM_GHOST_H
 
+#include "mm/filemap.h"
 #include "mm/mm_types.h"
 
 #define NR_PINS 8
@@ -47,12 +48,13 @@ struct ghost {
 	uint32_t changed; /* bit per oracle: something changed since it last looked */
 	bool noticed;     /* a violation since oracles_news() was last asked */
 	uint8_t next_va;
-	uint8_t origin[NR_VAS]; /* frame first mapped there */
-	uint8_t owner[NR_VAS];  /* mm that it was made in */
-	uint8_t primes[NR_VAS]; /* frames given out for it so far */
-	uint8_t scans_failed[NR_VAS];
+	uint8_t origin[NR_VAS];    /* frame first mapped there */
+	uint8_t owner[NR_VAS];     /* mm that it was made in */
+	uint8_t primes[NR_PLACES]; /* frames given out for it so far */
+	uint8_t scans_failed[NR_PLACES];
 	uint8_t copies[NR_VAS];
 	struct pin pins[NR_PINS];
+	struct seen files[NR_FILES + 1][FILE_PAGES][NR_CELLS];
 	struct {
 		bool violated;
 		char why[WHY_BYTES];
@@ -69,8 +71,14 @@ void ghost_violation(enum oracle oracle, const char *format, ...)
 /* @mm stores @value to a cell of @page through its page @va. */
 void ghost_store(struct mm *mm, int va, int index, struct page *page, long value);
 
-/* @mm loads from its page @va and gets what is in @cell. */
-void ghost_load(const struct mm *mm, int va, int index, const struct cell *cell);
+/* @mm loads from its page @va and gets what is in a cell of @page. */
+void ghost_load(struct mm *mm, int va, int index, const struct page *page);
+
+/* Which store a load from that cell of @page must return: of the file, or of @mm. */
+struct seen *ghost_seen(struct mm *mm, int va, int index, const struct page *page);
+
+/* A page of a new file is filled, in memory and on disk. */
+void ghost_file_fill(unsigned int file, unsigned int index, long value);
 
 /* A device reads @cell through @pin. */
 void ghost_device_load(const struct pin *pin, const struct cell *cell);
@@ -92,6 +100,8 @@ void ghost_discard(struct mm *mm, int va);
 
 /* @mm has new, empty memory there. */
 void ghost_map(struct mm *mm, int va);
+/* @mm has memory there that shows what others store, until it stores to it itself. */
+void ghost_map_file(struct mm *mm, int va);
 
 /* What is known of a gup before it looks for the page. */
 struct gup_call {

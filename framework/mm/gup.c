@@ -26,7 +26,8 @@ static unsigned int effective_flags(unsigned int gup_flags)
 static bool must_unshare(const struct page *page, pte_t pte, unsigned int gup_flags)
 {
 	return patched(GUPFAST_RECHECK_SEQ_UNSHARE) && gup_flags & FOLL_PIN &&
-	       !(gup_flags & FOLL_WRITE) && !pte_write(pte) && !page->anon_exclusive;
+	       !(gup_flags & FOLL_WRITE) && !pte_write(pte) && page_anon(page) &&
+	       !page->anon_exclusive;
 }
 
 /*

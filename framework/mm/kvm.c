@@ -200,7 +200,7 @@ bool guest_load(int va, int index, long *value)
 		return false;
 	page = guest_page(va, index, BATON_READ);
 	*value = page->cell[index].value;
-	ghost_load(kvm_mm(), va, index, &page->cell[index]);
+	ghost_load(kvm_mm(), va, index, page);
 	bit_unlock(&world.kvm.spte[va].in_guest);
 	return true;
 }

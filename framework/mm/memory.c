@@ -161,7 +161,7 @@ static bool needs_wp(pte_t pte, unsigned int flags)
 
 /*
  * Linux: mm/memory.c handle_pte_fault() (v2.6.29)
- * Model: reduced: anonymous memory only
+ * Model: reduced: the pte is read once
  */
 static enum fault_result handle_pte_fault(struct vm_area_struct *vma, int va, unsigned int flags)
 {
@@ -171,7 +171,7 @@ static enum fault_result handle_pte_fault(struct vm_area_struct *vma, int va, un
 	POINT("fault/pte_read");
 	pte = ptep_get(mm, va);
 	if (pte_none(pte))
-		return do_anonymous_page(vma, va, flags);
+		return vma->file ? do_fault(vma, va, flags) : do_anonymous_page(vma, va, flags);
 	if (pte_is_swap(pte))
 		return do_swap_page(vma, va, pte, flags);
 	if (!needs_wp(pte, flags))

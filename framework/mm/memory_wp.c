@@ -172,6 +172,8 @@ static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t 
 
 	get_page(old, REF_LOOKUP);
 	pte_unlock(mm);
+	if (vma->file)
+		anon_vma_prepare(vma);
 	new = alloc_page(va);
 	if (!new) {
 		put_page(old, REF_LOOKUP);
@@ -197,13 +199,18 @@ static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t 
 
 /*
  * Linux: mm/memory.c do_wp_page() (v2.6.29, v5.9, v5.18, v5.19; KOSAKI's of 2009)
- * Model: reduced: anonymous pages only
+ * Model: reduced: no KSM
  */
 enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags)
 {
 	struct mm *mm = vma_mm(vma);
+	struct page *page = pfn_to_page(pte_pfn(orig));
 
-	switch (can_reuse(mm, va, orig, pfn_to_page(pte_pfn(orig)))) {
+	if (vma->vm_flags & VM_SHARED)
+		return wp_page_shared(vma, va, orig);
+	if (!page_anon(page))
+		return wp_page_copy(vma, va, orig, flags);
+	switch (can_reuse(mm, va, orig, page)) {
 	case REUSE_YES:
 		return wp_page_reuse(mm, va, orig, flags);
 	case REUSE_STALE:

@@ -11,6 +11,7 @@
 #define MM_MM_H
 
 #include "mm/fault.h"
+#include "mm/filemap.h"
 #include "mm/gup.h"
 #include "mm/mmap.h"
 #include "mm/mmu_notifier.h"

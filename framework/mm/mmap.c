@@ -18,45 +18,22 @@ void mmap_anon(struct mm *mm, int va, bool writable)
 	up_write(&mm->mmap_lock);
 }
 
-/* Pte lock held. Return: the page that the pte mapped, to be put after the flush. */
-static struct page *zap_pte(struct mm *mm, int va)
-{
-	pte_t pte = pte_under_lock(mm, va);
-	struct page *page;
-
-	if (pte_none(pte))
-		return NULL;
-	POINT("zap/pte_cleared");
-	pte = ptep_get_and_clear(mm, va);
-	ghost_discard(mm, va);
-	if (pte_is_swap(pte)) {
-		POINT("zap/swap_freed");
-		swap_free(pte_to_swp_entry(pte));
-		return NULL;
-	}
-	page = pfn_to_page(pte_pfn(pte));
-	page_remove_rmap(page);
-	page_ref_move(page, REF_PTE, REF_LOOKUP);
-	return page;
-}
-
 /*
- * Linux: mm/memory.c zap_pte_range() (v2.6.29)
- * Model: reduced: one pte; a page whose last swap entry goes stays in the swap cache
- *	until reclaim comes
+ * Linux: mm/mmap.c mmap_region() (v2.6.29)
+ * Model: reduced: a mapping of a file, not joined with others
  */
-static void zap_page(struct mm *mm, int va)
+void mmap_file(struct mm *mm, const struct file_map *map)
 {
-	struct page *page;
+	struct vm_area_struct *vma;
 
-	pte_lock(mm);
-	page = zap_pte(mm, va);
-	pte_unlock(mm);
-	if (!page)
-		return;
-	flush_tlb_page(mm, va);
-	POINT("zap/put");
-	put_page(page, REF_LOOKUP);
+	down_write(&mm->mmap_lock);
+	vma = vm_area_alloc(mm, map->start, map->end);
+	vma->vm_flags = VM_READ | VM_MAYWRITE | map->vm_flags;
+	vma->pgoff = (uint8_t)map->pgoff;
+	for (int va = map->start; va < map->end; va++)
+		ghost_map_file(mm, va);
+	vma_link_file(vma, map->file);
+	up_write(&mm->mmap_lock);
 }
 
 /*
@@ -66,6 +43,7 @@ static void zap_page(struct mm *mm, int va)
 static void remove_vma(struct vm_area_struct *vma)
 {
 	unlink_anon_vma(vma);
+	unlink_file_vma(vma);
 	vm_area_free(vma);
 }
 

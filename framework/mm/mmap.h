@@ -16,6 +16,17 @@ struct mm *mm_alloc(const struct mm *parent);
 /* Return: the child; NULL if there was no memory for it. */
 struct mm *dup_mm(struct mm *parent);
 void mmap_anon(struct mm *mm, int va, bool writable);
+
+/* A mapping of a file: pages [start, end) have its pages from pgoff on. */
+struct file_map {
+	int start, end;
+	unsigned int file, pgoff;
+	unsigned int vm_flags; /* VM_WRITE, VM_SHARED */
+};
+
+void mmap_file(struct mm *mm, const struct file_map *map);
+/* Page table entry and TLB entries of page @va; mmap_lock held. */
+void zap_page(struct mm *mm, int va);
 /* The pages [@start, @end); where nothing is mapped, nothing happens. */
 void munmap_pages(struct mm *mm, int start, int end);
 /* The same, mmap_lock held for writing. */

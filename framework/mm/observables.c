@@ -113,6 +113,16 @@ static long get_spte(const long *args)
 	return world.kvm.spte[user_address(args[0]).va].valid;
 }
 
+static long get_on_disk(const long *args)
+{
+	const struct address_space *file = &world.files[args[0]];
+
+	if (args[1] < 0 || args[1] % CELL_BYTES || args[1] % PAGE_BYTES / CELL_BYTES >= NR_CELLS ||
+	    args[1] / PAGE_BYTES >= FILE_PAGES)
+		return -1;
+	return file->disk[args[1] / PAGE_BYTES][args[1] % PAGE_BYTES / CELL_BYTES].value;
+}
+
 /* About the frame first mapped at the address; with a heading, reports show it. */
 #define OF_FRAME(name, get, watch, help)                                                      \
 	{                                                                                     \
@@ -144,5 +154,11 @@ const struct model_observable mm_observables[] = {
 	OF_MAPPING("present", get_present, "is a page mapped there"),
 	OF_MAPPING("writable", get_writable, "is it mapped writable"),
 	OF_MAPPING("swapped", get_swapped, "is there a swap entry"),
+	{ "on_disk",
+	  "the value at that offset of the file on disk; -1 if there is none",
+	  MODEL_INT,
+	  { { "file", MODEL_FILE, false, 0 }, { "offset", MODEL_INT, true, 0 } },
+	  get_on_disk,
+	  NULL },
 	{ .name = NULL },
 };

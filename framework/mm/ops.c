@@ -51,15 +51,23 @@ static void fill_page(struct mm *mm, int va, long value)
 	world.ghost.origin[va] = (uint8_t)page_to_pfn(page);
 }
 
+int op_new_addresses(const struct mm *mm, long pages)
+{
+	int first = world.ghost.next_va;
+
+	if (pages < 1 || pages > NR_VAS - first)
+		baton_fail("model_limit", "the model has %d addresses", NR_VAS);
+	for (int va = first; va < first + pages; va++)
+		world.ghost.owner[va] = (uint8_t)mm_number(mm);
+	world.ghost.next_va = (uint8_t)(first + pages);
+	return first;
+}
+
 long op_anon_page(const struct model_call *call)
 {
 	struct mm *mm = process_mm(call->args[0], 0);
-	int va = world.ghost.next_va;
+	int va = op_new_addresses(mm, 1);
 
-	if (va == NR_VAS)
-		baton_fail("model_limit", "the model has %d addresses", NR_VAS);
-	world.ghost.next_va++;
-	world.ghost.owner[va] = (uint8_t)mm_number(mm);
 	mmap_anon(mm, va, true);
 	if (handle_mm_fault(mm, va, FAULT_FLAG_WRITE) != VM_FAULT_DONE)
 		baton_fail("model_limit", "no page for setup");

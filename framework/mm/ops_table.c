@@ -16,6 +16,7 @@
 #define OFFSET PARAM("offset", MODEL_INT, true, 0)
 #define PAGE PARAM("page", MODEL_PAGE, false, 0)
 #define PROCESS PARAM("process", MODEL_PROCESS, false, 0)
+#define FILE_PARAM PARAM("file", MODEL_FILE, false, 0)
 #define MM PARAM("mm", MODEL_PROCESS, true, 0)
 #define FLAG(name) PARAM(name, MODEL_FLAG, true, 0)
 #define PAGES PARAM("pages", MODEL_INT, true, 1)

@@ -103,9 +103,9 @@ static void check_refs(void)
 			ghost_violation(REF_MISMATCH, "%s: %d references of ptes, but %d ptes",
 					page->name, page->refs[REF_PTE], ptes);
 		else if (!bit_is_locked(&page->lock) &&
-			 page->refs[REF_CACHE] != (int)page->swapcache)
-			ghost_violation(REF_MISMATCH, "%s: %d references of the swap cache",
-					page->name, page->refs[REF_CACHE]);
+			 page->refs[REF_CACHE] != page->swapcache + in_page_cache(page))
+			ghost_violation(REF_MISMATCH, "%s: %d references of a cache", page->name,
+					page->refs[REF_CACHE]);
 	}
 }
 
@@ -122,14 +122,27 @@ static void check_maps(void)
 	}
 }
 
-/* The page that is at page @va of @mm, mapped or in the swap cache; NULL if none. */
-static const struct page *page_at(const struct mm *mm, int va)
+/* What the page cache has for page @va of @mm; NULL if nothing. */
+static const struct page *cached_at(struct mm *mm, int va)
+{
+	const struct vm_area_struct *vma = find_vma(mm, va);
+	unsigned int pfn = 0;
+
+	if (vma && vma->file)
+		pfn = vma_file(vma)->i_pages[linear_page_index(vma, va)];
+	return pfn ? pfn_to_page(pfn) : NULL;
+}
+
+/* The page that is at page @va of @mm, mapped or in a cache; NULL if none. */
+static const struct page *page_at(struct mm *mm, int va)
 {
 	pte_t pte = mm->pgtable[va];
 	const struct swap_slot *slot;
 
 	if (pte_present(pte))
 		return pfn_to_page(pte_pfn(pte));
+	if (pte_none(pte))
+		return cached_at(mm, va);
 	if (!pte_is_swap(pte))
 		return NULL;
 	slot = &world.swap.slot[pte_to_swp_entry(pte)];
@@ -163,7 +176,7 @@ static void check_exclusive_pte(const struct mm *mm, int va)
 	pte_t pte = mm->pgtable[va];
 	const struct page *page = pfn_to_page(pte_pfn(pte));
 
-	if (pte_present(pte) && pte_write(pte) && !page->anon_exclusive)
+	if (pte_present(pte) && pte_write(pte) && page_anon(page) && !page->anon_exclusive)
 		ghost_violation(SHARED_EXCLUSIVE, "%s may write to %s, which is not exclusive",
 				mm->name, page->name);
 	if (pte_is_swap(pte) && pte_swp_exclusive(pte) &&
@@ -187,8 +200,8 @@ static void check_exclusive_pin(const struct pin *pin)
 {
 	const struct page *page = pfn_to_page(pin->pfn);
 
-	if (pin->pfn && pin->pinned && !pin->discarded && !page->anon_exclusive &&
-	    pte_maps(world.mms[pin->mm].pgtable[pin->va], page))
+	if (pin->pfn && pin->pinned && !pin->discarded && page_anon(page) &&
+	    !page->anon_exclusive && pte_maps(world.mms[pin->mm].pgtable[pin->va], page))
 		ghost_violation(SHARED_EXCLUSIVE, "%s is pinned, but not exclusive", page->name);
 }
 

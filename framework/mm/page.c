@@ -17,14 +17,19 @@ static void count_ref(struct page *page, enum ref_kind kind, int change)
 	ghost_changed();
 }
 
-/* "A", then "A'" for the second frame at that address, and so on. */
-static void name_page(struct page *page, int va)
+/* "A" or "F0", then "A'" for the second frame made for it, and so on. */
+static void name_page(struct page *page, int place)
 {
-	unsigned int primes = world.ghost.primes[va]++;
-	char name[sizeof(page->name)] = { (char)('A' + va) };
+	unsigned int primes = world.ghost.primes[place]++;
+	unsigned int length = 1;
+	char name[sizeof(page->name)] = { (char)('A' + place) };
 
-	for (unsigned int i = 1; primes-- && i < sizeof(name) - 1; i++)
-		name[i] = '\'';
+	if (place >= NR_VAS) {
+		name[0] = (char)('F' + (place - NR_VAS) / FILE_PAGES);
+		name[length++] = (char)('0' + (place - NR_VAS) % FILE_PAGES);
+	}
+	while (primes-- && length < sizeof(name) - 1)
+		name[length++] = '\'';
 	memcpy(page->name, name, sizeof(name));
 	(void)snprintf(page->lock_name, sizeof(page->lock_name), "page_lock(%s)", name);
 	bit_lock_init(&page->lock, page->lock_name);
@@ -60,7 +65,7 @@ static struct page *next_frame(void)
  * Model: reduced: frames are given out in order; one that was freed is given out again
  *	where a scenario chooses so (mm/page_reuse)
  */
-struct page *alloc_page(int va)
+struct page *alloc_page(int place)
 {
 	struct page *page;
 
@@ -71,9 +76,9 @@ struct page *alloc_page(int va)
 		return NULL;
 	}
 	page = next_frame();
-	name_page(page, va);
+	name_page(page, place);
 	memset(page->cell, 0, sizeof(page->cell));
-	page->va = (uint8_t)va;
+	page->place = (uint8_t)place;
 	page->refcount.counter = 1;
 	count_ref(page, REF_ALLOC, 1);
 	return page;
@@ -157,6 +162,8 @@ static void check_free(const struct page *page)
 		user = "it is in the swap cache";
 	else if (page->writeback)
 		user = "a device writes it";
+	else if (in_page_cache(page))
+		user = "it is in the page cache";
 	else if (page->refs[REF_GET] || page->refs[REF_PIN])
 		user = "it is pinned";
 	if (user)

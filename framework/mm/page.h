@@ -24,7 +24,7 @@ struct cell {
 enum ref_kind {
 	REF_ALLOC,   /* not visible to others yet */
 	REF_PTE,     /* a present pte */
-	REF_CACHE,   /* the swap cache */
+	REF_CACHE,   /* the swap cache, or the page cache */
 	REF_GET,     /* FOLL_GET */
 	REF_PIN,     /* FOLL_PIN, 1024 references where there is a bias */
 	REF_ISOLATE, /* reclaim */
@@ -50,7 +50,7 @@ struct page {
 	char lock_name[20]; /* "page_lock(A')" */
 	/* ghost */
 	uint8_t frozen;
-	uint8_t va;            /* the address that it was made for */
+	uint8_t place;         /* that it was made for */
 	uint32_t stable_since; /* first store that may not be made while it is written; 0: none */
 	int8_t refs[REF_KINDS];
 };
@@ -67,9 +67,9 @@ static inline bool page_anon(const struct page *page)
 
 /*
  * A frame with one reference (REF_ALLOC) that belongs to nothing; NULL if there is no
- * memory. @va: its name says for which address it was made.
+ * memory. @place: what it is made for (NR_PLACES); its name says so.
  */
-struct page *alloc_page(int va);
+struct page *alloc_page(int place);
 
 /* One more reference, for @kind. Violation: use_after_free, if the page is free. */
 void get_page(struct page *page, enum ref_kind kind);

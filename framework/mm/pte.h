@@ -100,6 +100,11 @@ static inline pte_t swp_entry_to_pte(unsigned int entry)
 	return (pte_t){ entry << PTE_SHIFT | PTE_SWAP };
 }
 
+static inline pte_t pte_mkwrite(pte_t pte)
+{
+	return (pte_t){ pte.val | PTE_WRITE };
+}
+
 static inline pte_t pte_mkwrite_dirty(pte_t pte)
 {
 	return (pte_t){ pte.val | PTE_WRITE | PTE_DIRTY };

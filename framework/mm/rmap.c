@@ -40,6 +40,15 @@ void page_dup_rmap(struct page *page)
 }
 
 /*
+ * Linux: mm/rmap.c page_add_file_rmap() (v2.6.29)
+ * Model: exact
+ */
+void page_add_file_rmap(struct page *page)
+{
+	page_dup_rmap(page);
+}
+
+/*
  * Linux: mm/rmap.c page_add_new_anon_rmap() (v2.6.29, v5.19)
  * Model: reduced: not on the LRU lists
  */
@@ -115,11 +124,57 @@ void unlink_anon_vma(struct vm_area_struct *vma)
 	spin_unlock(&world.anon_vmas[anon_vma].lock);
 }
 
+/*
+ * Linux: mm/rmap.c anon_vma_prepare() (v2.6.29)
+ * Model: reduced: the anon_vma of the first address of the mapping
+ */
+void anon_vma_prepare(struct vm_area_struct *vma)
+{
+	unsigned int anon_vma = vma->start + 1U;
+
+	POINT("rmap/prepare");
+	if (READ_ONCE(vma->anon_vma))
+		return;
+	spin_lock(&world.anon_vmas[anon_vma].lock);
+	if (!vma->anon_vma)
+		WRITE_ONCE(vma->anon_vma, (uint8_t)anon_vma);
+	spin_unlock(&world.anon_vmas[anon_vma].lock);
+}
+
+/*
+ * Linux: mm/mmap.c vma_link(), __vma_link_file() (v2.6.29)
+ * Model: reduced: no tree
+ */
+void vma_link_file(struct vm_area_struct *vma, unsigned int file)
+{
+	if (!file)
+		return;
+	spin_lock(&world.files[file].i_mmap_lock);
+	vma->file = (uint8_t)file;
+	spin_unlock(&world.files[file].i_mmap_lock);
+}
+
+/*
+ * Linux: mm/mmap.c unlink_file_vma() (v2.6.29)
+ * Model: exact
+ */
+void unlink_file_vma(struct vm_area_struct *vma)
+{
+	struct address_space *file = vma_file(vma);
+
+	if (!file)
+		return;
+	POINT("rmap/unlink_file");
+	spin_lock(&file->i_mmap_lock);
+	vma->file = 0;
+	spin_unlock(&file->i_mmap_lock);
+}
+
 int page_address_in_vma(const struct page *page, const struct vm_area_struct *vma)
 {
-	if (!page_anon(page) || vma->anon_vma != page->mapping)
-		return -1;
-	return vma_address(vma, page->index);
+	unsigned int in = page_anon(page) ? vma->anon_vma : vma->file | MAPPING_FILE;
+
+	return in && in == page->mapping ? vma_address(vma, page->index) : -1;
 }
 
 /* Does somebody hold the page besides its ptes, the swap cache and reclaim? */
@@ -191,6 +246,15 @@ static enum unmap_result replace_by_swap_entry(struct page *page, struct mm *mm,
 	return SWAP_SUCCESS;
 }
 
+/* PG_dirty of an anonymous page is changed with the page locked: no step. */
+static void transfer_dirty(struct page *page)
+{
+	if (page_anon(page))
+		page->dirty = 1;
+	else
+		set_page_dirty(page);
+}
+
 static enum unmap_result unmap_locked(struct page *page, struct mm *mm, int va)
 {
 	pte_t pte;
@@ -205,14 +269,17 @@ static enum unmap_result unmap_locked(struct page *page, struct mm *mm, int va)
 	if (patched(NOTIFY_INVAL_AFTER_CHECKS))
 		mmu_notifier_invalidate_page(mm, va);
 	if (pte_dirty(pte))
-		page->dirty = 1;
-	return replace_by_swap_entry(page, mm, va, pte);
+		transfer_dirty(page);
+	if (!page_file(page))
+		return replace_by_swap_entry(page, mm, va, pte);
+	page_remove_rmap(page);
+	put_page(page, REF_PTE);
+	return SWAP_SUCCESS;
 }
 
 /*
  * Linux: mm/rmap.c try_to_unmap_one() (v2.6.29, v5.19; KOSAKI's three of 2009)
- * Model: reduced: anonymous pages in the swap cache only; no young bit, no mlock, no
- *	migration, no rss
+ * Model: reduced: anonymous pages in the swap cache only; no young bit, no mlock, no rss
  */
 static enum unmap_result try_to_unmap_one(struct page *page, struct mm *mm, int va)
 {
@@ -229,29 +296,53 @@ static enum unmap_result try_to_unmap_one(struct page *page, struct mm *mm, int 
 	return result;
 }
 
-/*
- * Linux: mm/rmap.c try_to_unmap() (v2.6.29)
- * Model: exact for anonymous pages
- */
-enum unmap_result try_to_unmap(struct page *page)
+static spinlock_t *rmap_lock(const struct page *page)
 {
-	struct anon_vma *anon_vma = &world.anon_vmas[page->mapping];
-	bool mapped = true;
+	struct address_space *file = page_file(page);
 
-	if (!page_anon(page))
-		return SWAP_SUCCESS;
-	spin_lock(&anon_vma->lock);
+	return file ? &file->i_mmap_lock : &world.anon_vmas[page->mapping].lock;
+}
+
+/*
+ * Linux: mm/rmap.c rmap_walk() (v3.14; three loops of the same form in v2.6.29)
+ * Model: exact
+ */
+void rmap_walk(struct page *page, const struct rmap_walk *walk)
+{
+	spinlock_t *lock = rmap_lock(page);
+
+	spin_lock(lock);
 	for_each_vma(vma) {
 		int va = page_address_in_vma(page, vma);
 
-		if (va < 0)
-			continue;
-		if (try_to_unmap_one(page, &world.mms[vma->mm], va) == SWAP_FAIL)
-			break;
-		mapped = page_mapcount(page) != 0;
-		if (!mapped)
+		if (va >= 0 && !walk->one(page, vma, va, walk->arg))
 			break;
 	}
-	spin_unlock(&anon_vma->lock);
+	spin_unlock(lock);
+}
+
+/* @arg: is it mapped still? */
+static bool unmap_one(struct page *page, struct vm_area_struct *vma, int va, void *arg)
+{
+	bool *mapped = arg;
+
+	if (try_to_unmap_one(page, vma_mm(vma), va) == SWAP_FAIL)
+		return false;
+	*mapped = page_mapcount(page) != 0;
+	return *mapped;
+}
+
+/*
+ * Linux: mm/rmap.c try_to_unmap() (v2.6.29)
+ * Model: exact
+ */
+enum unmap_result try_to_unmap(struct page *page)
+{
+	bool mapped = true;
+	struct rmap_walk walk = { unmap_one, &mapped };
+
+	if (!page->mapping)
+		return SWAP_SUCCESS;
+	rmap_walk(page, &walk);
 	return mapped ? SWAP_FAIL : SWAP_SUCCESS;
 }

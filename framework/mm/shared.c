@@ -43,6 +43,7 @@ unsigned int shared_regions(struct baton_region *regions)
 	count = ADD(vmas_used);
 	count = ADD(anon_vmas);
 	count = ADD(swap);
+	count = ADD(files);
 	count = ADD(cpus);
 	count = ADD(kvm);
 	count = ADD(smp);

@@ -97,7 +97,7 @@ static void access_data(struct user_access *access, unsigned int pfn, unsigned i
 		return;
 	}
 	access->value = cell->value;
-	ghost_load(access->mm, access->va, access->index, cell);
+	ghost_load(access->mm, access->va, access->index, page);
 	baton_note("%#lx", (unsigned long)cell->value);
 }
 

@@ -38,6 +38,8 @@ struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end)
  */
 static void lock_rmap(const struct vm_area_struct *vma)
 {
+	if (vma->file)
+		spin_lock(&vma_file(vma)->i_mmap_lock);
 	if (vma->anon_vma)
 		spin_lock(&world.anon_vmas[vma->anon_vma].lock);
 }
@@ -46,6 +48,8 @@ static void unlock_rmap(const struct vm_area_struct *vma)
 {
 	if (vma->anon_vma)
 		spin_unlock(&world.anon_vmas[vma->anon_vma].lock);
+	if (vma->file)
+		spin_unlock(&vma_file(vma)->i_mmap_lock);
 }
 
 /*
@@ -91,6 +95,7 @@ static void absorb(struct vm_area_struct *vma, struct vm_area_struct *next)
 	lock_rmap(vma);
 	vma->end = next->end;
 	next->anon_vma = 0;
+	next->file = 0;
 	unlock_rmap(vma);
 	baton_note("%c takes in %c", 'A' + vma->start, 'A' + next->start);
 	vm_area_free(next);

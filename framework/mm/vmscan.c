@@ -103,7 +103,7 @@ static bool shrink_isolated(struct page *page)
 		baton_note("locked");
 		return false;
 	}
-	if (!unmap(page)) {
+	if (!page_anon(page) || !unmap(page)) {
 		unlock_page(page);
 		return false;
 	}
@@ -125,10 +125,10 @@ bool shrink_page(struct page *page)
 		return false;
 	}
 	if (shrink_isolated(page)) {
-		world.ghost.scans_failed[page->va] = 0;
+		world.ghost.scans_failed[page->place] = 0;
 		return true;
 	}
-	world.ghost.scans_failed[page->va]++;
+	world.ghost.scans_failed[page->place]++;
 	put_page(page, REF_ISOLATE);
 	return false;
 }

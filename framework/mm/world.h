@@ -20,6 +20,7 @@
  *	- refcount, mapcount and anon_exclusive have readers with neither lock: announced.
  *	- A page that nobody else can find yet, or that is frozen, is private.
  *	- All of swap (map, cache, slots) is one object: world.swap, the swap_lock.
+ *	- A file's page cache (i_pages) is one object, its data on disk another, i_size a third.
  *	- TLB entries change in steps of their own CPU, or on its interrupt line.
  *	- The ghost (ghost.h) is never announced and never looked at by the model.
  *
@@ -29,6 +30,7 @@
 #define MM_WORLD_H
 
 #include "engine/model.h"
+#include "mm/filemap.h"
 #include "mm/ghost.h"
 #include "mm/kvm.h"
 #include "mm/swap.h"
@@ -43,6 +45,7 @@ struct world {
 	uint8_t vmas_used;
 	struct anon_vma anon_vmas[NR_VAS + 1]; /* number 0 is never used */
 	struct swap_info swap;
+	struct address_space files[NR_FILES + 1]; /* number 0 is never used */
 	struct cpu cpus[NR_CPUS];
 	struct kvm kvm;
 	struct smp smp;

@@ -9,7 +9,8 @@ void ending_variable(const struct runner *runner, unsigned int slot, struct text
 	long value = runner->slots[slot];
 
 	text_addf(text, "%s = ", variable->name);
-	if (variable->type == MODEL_PAGE || variable->type == MODEL_PROCESS)
+	if (variable->type == MODEL_PAGE || variable->type == MODEL_PROCESS ||
+	    variable->type == MODEL_FILE)
 		text_add(text, value ? "set" : "none");
 	else if (value >= -9 && value <= 9)
 		text_addf(text, "%ld", value);

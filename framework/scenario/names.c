@@ -99,6 +99,7 @@ const char *type_name(enum model_type type)
 		[MODEL_VOID] = "nothing", [MODEL_INT] = "a number",
 		[MODEL_FLAG] = "a flag",  [MODEL_ADDRESS] = "an address",
 		[MODEL_PAGE] = "a page",  [MODEL_PROCESS] = "a process",
+		[MODEL_FILE] = "a file",
 	};
 
 	return names[type];

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * filemap.h - files: their pages in memory, and what is on disk.
+ *
+ * Functions run on a CPU and switch, unless said otherwise.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#ifndef MM_FILEMAP_H
+#define MM_FILEMAP_H
+
+#include "mm/mm_types.h"
+
+#define NR_FILES 2   /* number 0 is never used */
+#define FILE_PAGES 2 /* of a file */
+
+/* What a page is made for: an address, or one page of a file. It gets its name from it. */
+#define NR_PLACES (NR_VAS + NR_FILES * FILE_PAGES)
+
+/*
+ * A file. The page cache (i_pages) is one object, as swap is: each access of it is one step,
+ * what Linux does with tree_lock held or under RCU. A page is in it while page.mapping
+ * says so; both change with the page locked. What the file is like (accounts_dirty,
+ * stable_pages) never changes.
+ */
+struct address_space {
+	spinlock_t i_mmap_lock;
+	uint8_t i_size;              /* in pages */
+	uint8_t accounts_dirty;      /* dirty pages are counted and written: not tmpfs */
+	uint8_t stable_pages;        /* the device needs pages that do not change meanwhile */
+	uint8_t i_pages[FILE_PAGES]; /* frames, 0: not in memory */
+	struct cell disk[FILE_PAGES][NR_CELLS];
+};
+
+/* A file of @pages pages, all in memory and clean. Finding: model_limit, if too many. */
+unsigned int new_file(unsigned int pages, bool accounts_dirty, bool stable_pages);
+
+/* The file that a page belongs to, NULL if none. Not a step; page locked, or mapped. */
+struct address_space *page_file(const struct page *page);
+/* Is it what its file has in memory there? Not a step. */
+bool in_page_cache(const struct page *page);
+/* Not a step. */
+struct address_space *vma_file(const struct vm_area_struct *vma);
+
+/* How filemap_fault() ended. */
+struct filemap_result {
+	struct page *page; /* with a reference (REF_LOOKUP), locked; NULL: see oom */
+	bool oom;          /* else the file ends before it */
+};
+
+/* The page of the file at page @va of @vma, read if need be. */
+struct filemap_result filemap_fault(const struct vm_area_struct *vma, int va);
+
+/*
+ * Page locked: what the file system does before the page becomes writable. It is unlocked
+ * meanwhile. Return: false if it left the file then; it is locked in either case.
+ */
+bool page_mkwrite(struct page *page);
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * memory_file.c - page faults in mappings of files.
+ *
+ * The fault holds the lock of the page from where it looked at the file until the pte
+ * maps the page: so the file cannot give it up in between.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#include "mm/mm.h"
+
+/* No page: why? */
+static enum fault_result no_page(const struct filemap_result *result)
+{
+	if (result->oom)
+		return VM_FAULT_OOM;
+	baton_note("SIGBUS");
+	return VM_FAULT_SIGBUS;
+}
+
+static void put_locked_page(struct page *page)
+{
+	unlock_page(page);
+	put_page(page, REF_LOOKUP);
+}
+
+/* Before its first store through this pte, a file that counts dirty pages wants a fault. */
+static bool wants_writenotify(const struct vm_area_struct *vma)
+{
+	return vma_file(vma)->accounts_dirty;
+}
+
+/* Pte lock held, no pte there: map @page, which becomes its reference. */
+static void map_file_page(struct vm_area_struct *vma, int va, struct page *page, pte_t pte)
+{
+	page_ref_move(page, REF_LOOKUP, REF_PTE);
+	page_add_file_rmap(page);
+	POINT("fault/pte_set");
+	set_pte_at(vma_mm(vma), va, pte);
+	baton_note("maps %s %s", page->name, pte_write(pte) ? "writable" : "read-only");
+}
+
+/*
+ * Linux: mm/memory.c do_read_fault() (v3.16; __do_fault() in v2.6.29)
+ * Model: reduced: no other pages are mapped besides
+ */
+static enum fault_result do_read_fault(struct vm_area_struct *vma, int va)
+{
+	struct filemap_result result = filemap_fault(vma, va);
+	struct mm *mm = vma_mm(vma);
+	struct page *page = result.page;
+	pte_t pte;
+	bool none;
+
+	if (!page)
+		return no_page(&result);
+	pte = mk_pte(page_to_pfn(page));
+	if (vma->vm_flags & VM_SHARED && vma->vm_flags & VM_WRITE && !wants_writenotify(vma))
+		pte = pte_mkwrite(pte);
+	pte_lock(mm);
+	none = pte_none(pte_under_lock(mm, va));
+	if (none)
+		map_file_page(vma, va, page, pte);
+	pte_unlock(mm);
+	unlock_page(page);
+	if (!none)
+		put_page(page, REF_LOOKUP);
+	return VM_FAULT_DONE;
+}
+
+/* @new is a copy of the file's page: let it be mapped if nothing is. */
+static bool map_new_page(struct vm_area_struct *vma, int va, struct page *new)
+{
+	struct mm *mm = vma_mm(vma);
+	bool none;
+
+	pte_lock(mm);
+	none = pte_none(pte_under_lock(mm, va));
+	if (none) {
+		page_add_new_anon_rmap(new, vma, va);
+		set_pte_at(mm, va, pte_mkwrite_dirty(mk_pte(page_to_pfn(new))));
+	}
+	pte_unlock(mm);
+	return none;
+}
+
+/*
+ * Linux: mm/memory.c do_cow_fault() (v3.16; __do_fault() in v2.6.29)
+ * Model: exact
+ */
+static enum fault_result do_cow_fault(struct vm_area_struct *vma, int va)
+{
+	struct filemap_result result;
+	struct page *new;
+
+	anon_vma_prepare(vma);
+	new = alloc_page(va);
+	if (!new)
+		return VM_FAULT_OOM;
+	result = filemap_fault(vma, va);
+	if (!result.page) {
+		put_page(new, REF_ALLOC);
+		return no_page(&result);
+	}
+	copy_user_highpage(new, result.page);
+	if (map_new_page(vma, va, new))
+		baton_note("copies %s to %s", result.page->name, new->name);
+	else
+		put_page(new, REF_ALLOC);
+	put_locked_page(result.page);
+	return VM_FAULT_DONE;
+}
+
+/*
+ * Linux: mm/memory.c do_shared_fault() (v3.16; __do_fault() in v2.6.29)
+ * Model: reduced: the page stays locked until PG_dirty is set (v2.6.29: sets it afterwards)
+ */
+static enum fault_result do_shared_fault(struct vm_area_struct *vma, int va)
+{
+	struct filemap_result result = filemap_fault(vma, va);
+	struct mm *mm = vma_mm(vma);
+	struct page *page = result.page;
+	bool none;
+
+	if (!page)
+		return no_page(&result);
+	if (wants_writenotify(vma) && !page_mkwrite(page)) {
+		put_locked_page(page);
+		return VM_FAULT_DONE;
+	}
+	pte_lock(mm);
+	none = pte_none(pte_under_lock(mm, va));
+	if (none)
+		map_file_page(vma, va, page, pte_mkwrite_dirty(mk_pte(page_to_pfn(page))));
+	pte_unlock(mm);
+	if (none)
+		set_page_dirty(page);
+	unlock_page(page);
+	if (!none)
+		put_page(page, REF_LOOKUP);
+	return VM_FAULT_DONE;
+}
+
+enum fault_result do_fault(struct vm_area_struct *vma, int va, unsigned int flags)
+{
+	if (!(flags & (FAULT_FLAG_WRITE | FAULT_FLAG_UNSHARE)))
+		return do_read_fault(vma, va);
+	if (!(vma->vm_flags & VM_SHARED))
+		return do_cow_fault(vma, va);
+	return do_shared_fault(vma, va);
+}
+
+/* The file system agrees: is the pte still the same? Pte lock held, as at the beginning. */
+static bool ask_file_system(struct mm *mm, int va, pte_t orig, struct page *page)
+{
+	bool same;
+
+	pte_unlock(mm);
+	POINT("wp/page_mkwrite");
+	lock_page(page);
+	same = page_mkwrite(page);
+	unlock_page(page);
+	pte_lock(mm);
+	return same && pte_same(pte_under_lock(mm, va), orig);
+}
+
+/*
+ * Linux: mm/memory.c wp_page_shared() (v4.0; do_wp_page() in v2.6.29)
+ * Model: exact
+ */
+enum fault_result wp_page_shared(struct vm_area_struct *vma, int va, pte_t orig)
+{
+	struct page *page = pfn_to_page(pte_pfn(orig));
+	struct mm *mm = vma_mm(vma);
+	bool same = true;
+
+	get_page(page, REF_LOOKUP);
+	if (wants_writenotify(vma))
+		same = ask_file_system(mm, va, orig, page);
+	if (same) {
+		POINT("wp/shared");
+		set_pte_at(mm, va, pte_mkwrite_dirty(orig));
+		baton_note("%s in place", page->name);
+	}
+	pte_unlock(mm);
+	if (same)
+		set_page_dirty(page);
+	put_page(page, REF_LOOKUP);
+	return VM_FAULT_DONE;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* ops_file.c - operations of files. */
+#include "mm/mm.h"
+#include "mm/ops_table.h"
+
+long op_file(const struct model_call *call)
+{
+	unsigned int pages = call->args[1] < 0 ? 0 : (unsigned int)call->args[1];
+	unsigned int file = new_file(pages, call->args[2], call->args[3]);
+
+	for (unsigned int index = 0; index < pages; index++)
+		ghost_file_fill(file, index, call->args[0]);
+	return file;
+}
+
+/* Frames are told from addresses, also before anything is mapped. */
+static void note_origin(const struct file_map *map)
+{
+	for (int i = 0; i < map->end - map->start; i++)
+		world.ghost.origin[map->start + i] =
+			world.files[map->file].i_pages[map->pgoff + (unsigned int)i];
+}
+
+long op_map_file(const struct model_call *call)
+{
+	struct mm *mm = process_mm(call->args[0], 0);
+	struct file_map map = { .file = (unsigned int)call->args[1] };
+	long pgoff = call->args[2], pages = call->args[3];
+
+	if (pgoff < 0 || pages < 1 || pages > FILE_PAGES - pgoff)
+		baton_fail("model_limit", "a file has at most %d pages", FILE_PAGES);
+	map.start = op_new_addresses(mm, pages);
+	map.end = map.start + (int)pages;
+	map.pgoff = (unsigned int)pgoff;
+	map.vm_flags = (call->args[4] ? VM_SHARED : 0) | (call->args[5] ? VM_WRITE : 0);
+	mmap_file(mm, &map);
+	note_origin(&map);
+	return (long)(map.start + 1) * PAGE_BYTES;
+}
