@@ -28,6 +28,9 @@ enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, uns
 
 /* Nothing is mapped at page @va of @vma, which maps a file. */
 enum fault_result do_fault(struct vm_area_struct *vma, int va, unsigned int flags);
+/* The same, where remap_file_pages() left in @orig which page of the file it is. */
+enum fault_result do_nonlinear_fault(struct vm_area_struct *vma, int va, pte_t orig,
+				     unsigned int flags);
 /* As do_wp_page(), in a shared mapping of a file. */
 enum fault_result wp_page_shared(struct vm_area_struct *vma, int va, pte_t orig);
 

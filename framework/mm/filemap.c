@@ -178,11 +178,10 @@ static bool within_size(const struct address_space *file, unsigned int index)
  * Linux: mm/filemap.c filemap_fault() (v2.6.29)
  * Model: reduced: no readahead
  */
-struct filemap_result filemap_fault(const struct vm_area_struct *vma, int va)
+struct filemap_result filemap_fault(const struct vm_area_struct *vma, unsigned int index)
 {
 	struct filemap_result result = { NULL, false };
 	struct address_space *file = vma_file(vma);
-	unsigned int index = linear_page_index(vma, va);
 
 	POINT("fault/i_size");
 	if (!within_size(file, index))

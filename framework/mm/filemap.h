@@ -48,8 +48,8 @@ struct filemap_result {
 	bool oom;          /* else the file ends before it */
 };
 
-/* The page of the file at page @va of @vma, read if need be. */
-struct filemap_result filemap_fault(const struct vm_area_struct *vma, int va);
+/* Page @index of the file of @vma, read if need be. */
+struct filemap_result filemap_fault(const struct vm_area_struct *vma, unsigned int index);
 
 /*
  * Page locked: what the file system does before the page becomes writable. It is unlocked

@@ -9,6 +9,14 @@
  */
 #include "mm/mm.h"
 
+/* A fault under way. */
+struct vm_fault {
+	struct vm_area_struct *vma;
+	int va;
+	unsigned int pgoff; /* the page of the file that is wanted */
+	pte_t orig;         /* what was at @va: nothing, or where to look in the file */
+};
+
 /* No page: why? */
 static enum fault_result no_page(const struct filemap_result *result)
 {
@@ -44,13 +52,14 @@ static void map_file_page(struct vm_area_struct *vma, int va, struct page *page,
  * Linux: mm/memory.c do_read_fault() (v3.16; __do_fault() in v2.6.29)
  * Model: reduced: no other pages are mapped besides
  */
-static enum fault_result do_read_fault(struct vm_area_struct *vma, int va)
+static enum fault_result do_read_fault(const struct vm_fault *vmf)
 {
-	struct filemap_result result = filemap_fault(vma, va);
+	struct vm_area_struct *vma = vmf->vma;
+	struct filemap_result result = filemap_fault(vma, vmf->pgoff);
 	struct mm *mm = vma_mm(vma);
 	struct page *page = result.page;
 	pte_t pte;
-	bool none;
+	bool same;
 
 	if (!page)
 		return no_page(&result);
@@ -58,52 +67,55 @@ static enum fault_result do_read_fault(struct vm_area_struct *vma, int va)
 	if (vma->vm_flags & VM_SHARED && vma->vm_flags & VM_WRITE && !wants_writenotify(vma))
 		pte = pte_mkwrite(pte);
 	pte_lock(mm);
-	none = pte_none(pte_under_lock(mm, va));
-	if (none)
-		map_file_page(vma, va, page, pte);
+	same = pte_same(pte_under_lock(mm, vmf->va), vmf->orig);
+	if (same)
+		map_file_page(vma, vmf->va, page, pte);
 	pte_unlock(mm);
 	unlock_page(page);
-	if (!none)
+	if (!same)
 		put_page(page, REF_LOOKUP);
 	return VM_FAULT_DONE;
 }
 
 /* @new is a copy of the file's page: let it be mapped if nothing is. */
-static bool map_new_page(struct vm_area_struct *vma, int va, struct page *new)
+static bool map_new_page(const struct vm_fault *vmf, struct page *new)
 {
+	struct vm_area_struct *vma = vmf->vma;
+	int va = vmf->va;
 	struct mm *mm = vma_mm(vma);
-	bool none;
+	bool same;
 
 	pte_lock(mm);
-	none = pte_none(pte_under_lock(mm, va));
-	if (none) {
+	same = pte_same(pte_under_lock(mm, va), vmf->orig);
+	if (same) {
 		page_add_new_anon_rmap(new, vma, va);
 		set_pte_at(mm, va, pte_mkwrite_dirty(mk_pte(page_to_pfn(new))));
 	}
 	pte_unlock(mm);
-	return none;
+	return same;
 }
 
 /*
  * Linux: mm/memory.c do_cow_fault() (v3.16; __do_fault() in v2.6.29)
  * Model: exact
  */
-static enum fault_result do_cow_fault(struct vm_area_struct *vma, int va)
+static enum fault_result do_cow_fault(const struct vm_fault *vmf)
 {
+	struct vm_area_struct *vma = vmf->vma;
 	struct filemap_result result;
 	struct page *new;
 
 	anon_vma_prepare(vma);
-	new = alloc_page(va);
+	new = alloc_page(vmf->va);
 	if (!new)
 		return VM_FAULT_OOM;
-	result = filemap_fault(vma, va);
+	result = filemap_fault(vma, vmf->pgoff);
 	if (!result.page) {
 		put_page(new, REF_ALLOC);
 		return no_page(&result);
 	}
 	copy_user_highpage(new, result.page);
-	if (map_new_page(vma, va, new))
+	if (map_new_page(vmf, new))
 		baton_note("copies %s to %s", result.page->name, new->name);
 	else
 		put_page(new, REF_ALLOC);
@@ -115,12 +127,13 @@ static enum fault_result do_cow_fault(struct vm_area_struct *vma, int va)
  * Linux: mm/memory.c do_shared_fault() (v3.16; __do_fault() in v2.6.29)
  * Model: reduced: the page stays locked until PG_dirty is set (v2.6.29: sets it afterwards)
  */
-static enum fault_result do_shared_fault(struct vm_area_struct *vma, int va)
+static enum fault_result do_shared_fault(const struct vm_fault *vmf)
 {
-	struct filemap_result result = filemap_fault(vma, va);
+	struct vm_area_struct *vma = vmf->vma;
+	struct filemap_result result = filemap_fault(vma, vmf->pgoff);
 	struct mm *mm = vma_mm(vma);
 	struct page *page = result.page;
-	bool none;
+	bool same;
 
 	if (!page)
 		return no_page(&result);
@@ -129,25 +142,52 @@ static enum fault_result do_shared_fault(struct vm_area_struct *vma, int va)
 		return VM_FAULT_DONE;
 	}
 	pte_lock(mm);
-	none = pte_none(pte_under_lock(mm, va));
-	if (none)
-		map_file_page(vma, va, page, pte_mkwrite_dirty(mk_pte(page_to_pfn(page))));
+	same = pte_same(pte_under_lock(mm, vmf->va), vmf->orig);
+	if (same)
+		map_file_page(vma, vmf->va, page, pte_mkwrite_dirty(mk_pte(page_to_pfn(page))));
 	pte_unlock(mm);
-	if (none)
+	if (same)
 		set_page_dirty(page);
 	unlock_page(page);
-	if (!none)
+	if (!same)
 		put_page(page, REF_LOOKUP);
 	return VM_FAULT_DONE;
 }
 
-enum fault_result do_fault(struct vm_area_struct *vma, int va, unsigned int flags)
+static enum fault_result handle_fault(const struct vm_fault *vmf, unsigned int flags)
 {
 	if (!(flags & (FAULT_FLAG_WRITE | FAULT_FLAG_UNSHARE)))
-		return do_read_fault(vma, va);
-	if (!(vma->vm_flags & VM_SHARED))
-		return do_cow_fault(vma, va);
-	return do_shared_fault(vma, va);
+		return do_read_fault(vmf);
+	if (!(vmf->vma->vm_flags & VM_SHARED))
+		return do_cow_fault(vmf);
+	return do_shared_fault(vmf);
+}
+
+/*
+ * Linux: mm/memory.c do_fault() (v4.0; do_linear_fault() in v2.6.29)
+ * Model: exact
+ */
+enum fault_result do_fault(struct vm_area_struct *vma, int va, unsigned int flags)
+{
+	struct vm_fault vmf = { vma, va, linear_page_index(vma, va), PTE_NONE };
+
+	return handle_fault(&vmf, flags);
+}
+
+/*
+ * Linux: mm/memory.c do_nonlinear_fault() (v2.6.29)
+ * Model: exact
+ */
+enum fault_result do_nonlinear_fault(struct vm_area_struct *vma, int va, pte_t orig,
+				     unsigned int flags)
+{
+	struct vm_fault vmf = { vma, va, pte_to_pgoff(orig), orig };
+
+	if (!(vma->vm_flags & VM_NONLINEAR)) {
+		baton_note("bad pte: SIGBUS");
+		return VM_FAULT_SIGBUS;
+	}
+	return handle_fault(&vmf, flags);
 }
 
 /* The file system agrees: is the pte still the same? Pte lock held, as at the beginning. */

@@ -59,6 +59,11 @@ static inline bool pte_is_swap(pte_t pte)
 	return (pte.val & PTE_KIND) == PTE_SWAP;
 }
 
+static inline bool pte_file(pte_t pte)
+{
+	return (pte.val & PTE_KIND) == PTE_FILE;
+}
+
 static inline bool pte_write(pte_t pte)
 {
 	return pte.val & PTE_WRITE;
@@ -88,6 +93,17 @@ static inline unsigned int pte_pfn(pte_t pte)
 static inline unsigned int pte_to_swp_entry(pte_t pte)
 {
 	return pte.val >> PTE_SHIFT;
+}
+
+/* The page of the file that a pte of a nonlinear mapping stands for, and back. */
+static inline unsigned int pte_to_pgoff(pte_t pte)
+{
+	return pte.val >> PTE_SHIFT;
+}
+
+static inline pte_t pgoff_to_pte(unsigned int pgoff)
+{
+	return (pte_t){ pgoff << PTE_SHIFT | PTE_FILE };
 }
 
 static inline pte_t mk_pte(unsigned int pfn)
