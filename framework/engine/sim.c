@@ -191,6 +191,8 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	sim.checking = false;
 	sim.seen = 0;
 	sim.ready = sim.waiting = sim.retrying = sim.frozen = sim.held = 0;
+	sim.entries_before = sim.schedule.entries.count;
+	sim.repeats = !trace;
 	sim.schedule.entries.count = 0;
 	sim.crash.signal = 0;
 	if (sim.finding.kind != FINDING_NONE)
@@ -235,6 +237,11 @@ const struct schedule *sim_schedule(void)
 unsigned int sim_steps(void)
 {
 	return sim.steps;
+}
+
+bool sim_repeats(void)
+{
+	return sim.repeats;
 }
 
 unsigned int sim_preemptions(void)

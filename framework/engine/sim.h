@@ -91,6 +91,16 @@ const struct schedule *sim_schedule(void);
 unsigned int sim_steps(void);
 unsigned int sim_preemptions(void);
 
+/**
+ * sim_repeats() - is the state one that the last execution has passed after as many steps?
+ *
+ * So it is while both have made the same choices. A step callback has seen it before, then,
+ * and need not look again. False while an execution is recorded.
+ *
+ * Context: in a program's step callback.
+ */
+bool sim_repeats(void);
+
 /* What a CPU has announced and not yet done. */
 struct sim_access {
 	const struct baton_point *point;

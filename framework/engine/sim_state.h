@@ -63,6 +63,8 @@ struct sim {
 	enum sim_end end;
 	struct finding finding;
 	struct schedule schedule;
+	size_t entries_before;    /* of the schedule of the last execution */
+	bool repeats;             /* it has begun like this one, which is not recorded */
 	struct trace *trace;      /* NULL: not recording */
 	struct cpu *wants_stacks; /* has switched to the scheduler to have stacks recorded */
 	struct crash_report crash;

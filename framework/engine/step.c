@@ -42,6 +42,19 @@ static uint32_t pick_solo(uint64_t enabled)
 	return options_has(enabled, sim.cpu_count) ? sim.cpu_count : options_first(enabled);
 }
 
+/* Behind the end of the schedule there is still the rest of the last execution's. */
+static void note_entry(enum baton_choice_kind kind, uint32_t picked)
+{
+	const struct schedule_entry entry = { (uint8_t)kind, (uint8_t)picked };
+	size_t index = sim.schedule.entries.count;
+
+	if (sim.repeats)
+		sim.repeats = index < sim.entries_before &&
+			      sim.schedule.entries.items[index].kind == entry.kind &&
+			      sim.schedule.entries.items[index].value == entry.value;
+	vec_push(&sim.schedule.entries, entry);
+}
+
 static uint32_t pick_main(uint64_t enabled)
 {
 	struct choice choice = {
@@ -58,8 +71,7 @@ static uint32_t pick_main(uint64_t enabled)
 	BUG_ON(!options_has(enabled, picked));
 	sim.steps++;
 	sim.preemptions += preempts(enabled, picked);
-	vec_push(&sim.schedule.entries,
-		 ((struct schedule_entry){ BATON_CHOICE_CPU, (uint8_t)picked }));
+	note_entry(BATON_CHOICE_CPU, picked);
 	return picked;
 }
 
@@ -272,8 +284,7 @@ unsigned int step_choose(struct choice *choice)
 	if (picked == STRATEGY_STOP)
 		switch_from(cpu, to_scheduler(SIM_STOPPED));
 	BUG_ON(!options_has(choice->unlimited, picked));
-	vec_push(&sim.schedule.entries,
-		 ((struct schedule_entry){ (uint8_t)choice->kind, (uint8_t)picked }));
+	note_entry(choice->kind, picked);
 	if (sim.trace)
 		record_choice(choice->kind, picked, choice->name);
 	return picked;

@@ -14,19 +14,26 @@ static bool used_up(int max, unsigned int count)
 	return max >= 0 && count >= (unsigned int)max;
 }
 
+static uint32_t pick_narrowed(struct strategy *inner, const struct choice *choice, uint64_t options)
+{
+	struct choice narrowed = *choice;
+
+	narrowed.options = options;
+	return inner->pick(inner, &narrowed);
+}
+
 static uint32_t pick_cpu(struct bound *bound, const struct choice *choice)
 {
 	struct strategy *inner = bound->strategy.inner;
-	struct choice narrowed = *choice;
 	uint32_t current = (uint32_t)choice->current, picked;
 
 	if (choice->current < 0 || !options_has(choice->options, current))
 		return inner->pick(inner, choice);
 	if (used_up(bound->preemptions_max, bound->preemptions)) {
-		narrowed.options = UINT64_C(1) << current;
-		bound->preemptions_reached |= narrowed.options != choice->options;
+		bound->preemptions_reached |= (choice->options & (choice->options - 1)) != 0;
+		return pick_narrowed(inner, choice, UINT64_C(1) << current);
 	}
-	picked = inner->pick(inner, &narrowed);
+	picked = inner->pick(inner, choice);
 	bound->preemptions += picked != current;
 	return picked;
 }
@@ -35,14 +42,13 @@ static uint32_t pick_cpu(struct bound *bound, const struct choice *choice)
 static uint32_t pick_fault(struct bound *bound, const struct choice *choice)
 {
 	struct strategy *inner = bound->strategy.inner;
-	struct choice narrowed = *choice;
 	uint32_t picked;
 
 	if (used_up(bound->faults_max, bound->faults)) {
-		narrowed.options = 1;
 		bound->faults_reached = true;
+		return pick_narrowed(inner, choice, 1);
 	}
-	picked = inner->pick(inner, &narrowed);
+	picked = inner->pick(inner, choice);
 	bound->faults += picked == 1;
 	return picked;
 }

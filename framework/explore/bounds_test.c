@@ -263,7 +263,10 @@ static void expect_deepened(const struct explore_search *search, int preemptions
 {
 	struct seen seen = { .ended = 0 }, again;
 	struct gatherer gatherer = { restart, save, merge, NULL };
-	const struct explore_judge judge = { look, &seen, &gatherer, has_findings };
+	const struct explore_judge judge = { .execution = look,
+					     .arg = &seen,
+					     .gatherers = &gatherer,
+					     .failed = has_findings };
 	struct explore_search bounded = *search;
 	struct explore_result result, plain;
 	struct err err = ERR_INIT;

@@ -137,7 +137,7 @@ int explorer_cut(struct explorer *explorer, struct parts *parts, struct err *err
 
 	if (explorer_samples(explorer))
 		return cut_samples(explorer, parts, err);
-	if (explorer->kind == EXPLORE_DFS)
+	if (explorer->way == WAY_DFS)
 		return cut_tree(explorer, parts, err);
 	if (explorer_recuts(explorer) && is_small(explorer, &small, err))
 		return -1;

@@ -19,6 +19,15 @@ static uint32_t first_option(const struct choice *choice)
 	return options_first(choice->options);
 }
 
+/* The first one, then from the lowest on. */
+uint64_t dfs_before(const struct choice *choice, uint32_t picked)
+{
+	uint32_t first = first_option(choice);
+	uint64_t lower = choice->options & ((UINT64_C(1) << picked) - 1);
+
+	return picked == first ? 0 : lower | UINT64_C(1) << first;
+}
+
 static uint32_t push_node(struct dfs *dfs, const struct choice *choice)
 {
 	struct dfs_node node = { .offered = choice->options,
@@ -89,6 +98,7 @@ void dfs_init(struct dfs *dfs)
 {
 	*dfs = (struct dfs){
 		.strategy = { .begin = dfs_begin, .pick = dfs_pick, .end = dfs_end },
+		.word = "dfs",
 		.depth_max = SIZE_MAX,
 		.mismatch = MISMATCH_INIT,
 	};

@@ -26,6 +26,7 @@ struct dfs_node {
 
 struct dfs {
 	struct strategy strategy;
+	const char *word; /* that parts begin with: "dfs", or of a wrapper */
 	/* One node per choice with more than one option, of the current execution. */
 	VEC(struct dfs_node) nodes;
 	size_t depth;             /* nodes passed in the current execution */
@@ -37,6 +38,9 @@ struct dfs {
 
 void dfs_init(struct dfs *dfs);
 void dfs_release(struct dfs *dfs);
+
+/* The options of @choice that the search has explored when it explores @picked, one of them. */
+uint64_t dfs_before(const struct choice *choice, uint32_t picked);
 
 /* dfs_part.c: the search as a part (see part.h). */
 

@@ -21,14 +21,14 @@ static void add_node(const struct dfs_node *node, struct text *part)
 		  (unsigned long long)node->offered, (unsigned long long)node->left);
 }
 
-static void add_count(struct text *part, size_t count)
+static void add_count(const struct dfs *dfs, struct text *part, size_t count)
 {
-	text_addf(part, "dfs %zu", count);
+	text_addf(part, "%s %zu", dfs->word, count);
 }
 
 static void save(const struct dfs *dfs, struct text *part)
 {
-	add_count(part, dfs->nodes.count);
+	add_count(dfs, part, dfs->nodes.count);
 	for (size_t i = 0; i < dfs->nodes.count; i++)
 		add_node(&dfs->nodes.items[i], part);
 }
@@ -37,7 +37,7 @@ static char *beginning(const struct dfs *dfs, size_t count, struct dfs_node last
 {
 	struct text part = TEXT_INIT;
 
-	add_count(&part, count);
+	add_count(dfs, &part, count);
 	for (size_t i = 0; i + 1 < count; i++) {
 		struct dfs_node node = dfs->nodes.items[i];
 

@@ -55,6 +55,13 @@ struct explore_watch {
 	const volatile sig_atomic_t *stop; /* not 0: end the slice that runs; may be NULL */
 };
 
+/* Which search dpor is, where a step callback looks at the states between steps. */
+enum explore_states {
+	EXPLORE_STATES_AUTO,  /* sleep.h, unless the search is limited or cut into shards */
+	EXPLORE_STATES_MEMO,  /* memo.h: it is known that something will be seen */
+	EXPLORE_STATES_SLEEP, /* sleep.h, also with a limit of executions */
+};
+
 struct explore_search {
 	int preemptions_max;      /* -1: no bound */
 	int faults_max;           /* -1: no bound */
@@ -64,6 +71,7 @@ struct explore_search {
 	unsigned int seconds_max; /* of the search; 0: no limit */
 	uint64_t begun;           /* clock_ms() from which seconds count; 0: explore_run() */
 	enum explore_strategy strategy;
+	enum explore_states states;
 	uint64_t seed;                   /* of samplers */
 	unsigned int depth;              /* of pct: 1..BATON_CPUS_MAX */
 	struct explore_filter *observer; /* NULL: nobody looks on */
@@ -101,6 +109,8 @@ struct explore_judge {
 	void *arg;
 	struct gatherer *gatherers; /* all that it keeps over executions; NULL: it keeps nothing */
 	bool (*failed)(void *arg); /* of explore_deepen(): was something seen that should not be? */
+	/* Without gatherers: forget all executions, the search begins again; NULL: it cannot. */
+	void (*restart)(void *arg);
 };
 
 struct explore_result {

@@ -26,137 +26,210 @@ static bool passes_states(const struct explore_search *search)
 	return search->preemptions_max >= 0 || search->steps_bound || sim_program()->step;
 }
 
-/* Also the two that know what they have explored: from the beginning. */
-static void init_trees(struct explorer *explorer)
+/* The sum of shards, and the first so many, must not depend on who sees something first. */
+static bool sleeps(const struct explorer *explorer)
+{
+	const struct explore_search *search = explorer->search;
+
+	if (search->preemptions_max >= 0 || !explorer->restarts)
+		return false;
+	if (search->states == EXPLORE_STATES_AUTO)
+		return !search->executions_max && !search->shard.count;
+	return search->states == EXPLORE_STATES_SLEEP;
+}
+
+static enum explorer_way way_of(const struct explorer *explorer)
+{
+	const struct explore_search *search = explorer->search;
+
+	if (search->strategy == EXPLORE_DFS)
+		return WAY_DFS;
+	if (search->strategy != EXPLORE_DPOR)
+		return WAY_SAMPLES;
+	/* Equivalent executions may differ in what a filter allows. */
+	if (explorer->filter)
+		return WAY_DFS;
+	if (!passes_states(search))
+		return WAY_DPOR;
+	return sleeps(explorer) ? WAY_SLEEP : WAY_MEMO;
+}
+
+static void init_sampler(struct explorer *explorer)
+{
+	const struct explore_search *search = explorer->search;
+
+	if (search->strategy == EXPLORE_RANDOM)
+		random_init(&explorer->sampler, search->seed);
+	else if (search->strategy == EXPLORE_POS)
+		pos_init(&explorer->sampler, search->seed);
+	else
+		pct_init(&explorer->sampler, search->seed, search->depth);
+}
+
+static struct strategy *init_way(struct explorer *explorer)
 {
 	const struct explore_search *search = explorer->search;
 
 	dfs_init(&explorer->dfs);
-	memo_init(&explorer->memo, &explorer->dfs, sim_program(), MEMO_TABLE_SIZE_MAX);
-	explorer->memo.free = search->preemptions_max < 0;
-	dpor_init(&explorer->dpor, sim_program());
-	if (search->faults_max >= 0)
-		explorer->dpor.outcomes.faults_max = (unsigned int)search->faults_max;
-}
-
-static void release_trees(struct explorer *explorer)
-{
-	memo_release(&explorer->memo);
-	dfs_release(&explorer->dfs);
-	dpor_release(&explorer->dpor);
-}
-
-static struct strategy *init_strategy(struct explorer *explorer)
-{
-	const struct explore_search *search = explorer->search;
-
-	switch (explorer->kind) {
-	case EXPLORE_RANDOM:
-		random_init(&explorer->sampler, search->seed);
+	switch (explorer->way) {
+	case WAY_SAMPLES:
+		init_sampler(explorer);
 		return &explorer->sampler.strategy;
-	case EXPLORE_POS:
-		pos_init(&explorer->sampler, search->seed);
-		return &explorer->sampler.strategy;
-	case EXPLORE_PCT:
-		pct_init(&explorer->sampler, search->seed, search->depth);
-		return &explorer->sampler.strategy;
-	case EXPLORE_DPOR:
-		explorer->remembers = passes_states(search);
-		return explorer->remembers ? &explorer->memo.strategy : &explorer->dpor.strategy;
-	case EXPLORE_DFS:
+	case WAY_DPOR:
+		dpor_init(&explorer->dpor, sim_program());
+		if (search->faults_max >= 0)
+			explorer->dpor.outcomes.faults_max = (unsigned int)search->faults_max;
+		return &explorer->dpor.strategy;
+	case WAY_SLEEP:
+		sleep_init(&explorer->sleep, &explorer->dfs, sim_program());
+		return &explorer->sleep.strategy;
+	case WAY_MEMO:
+		memo_init(&explorer->memo, &explorer->dfs, sim_program(), MEMO_TABLE_SIZE_MAX);
+		explorer->memo.free = search->preemptions_max < 0;
+		return &explorer->memo.strategy;
+	case WAY_DFS:
 		break;
 	}
 	return &explorer->dfs.strategy;
 }
 
-void explorer_init(struct explorer *explorer, const struct explore_search *search,
-		   struct explore_filter *filter)
+static void enter(struct explorer *explorer, enum explorer_way way)
 {
+	const struct explore_search *search = explorer->search;
 	struct strategy *strategy;
 
-	*explorer = (struct explorer){ .search = search, .kind = search->strategy };
-	/* Equivalent executions may differ in what a filter allows. */
-	if (search->strategy == EXPLORE_DPOR && filter)
-		explorer->kind = EXPLORE_DFS;
-	init_trees(explorer);
-	strategy = init_strategy(explorer);
+	explorer->way = way;
+	strategy = init_way(explorer);
 	bound_init(&explorer->bound, strategy);
 	explorer->bound.preemptions_max = search->preemptions_max;
 	explorer->bound.faults_max = search->faults_max;
 	if (search->preemptions_max >= 0 || search->faults_max >= 0)
 		strategy = &explorer->bound.strategy;
-	if (filter)
-		strategy = filter->wrap(filter, strategy);
+	if (explorer->filter)
+		strategy = explorer->filter->wrap(explorer->filter, strategy);
 	if (search->observer)
 		strategy = search->observer->wrap(search->observer, strategy);
 	explorer->strategy = strategy;
 }
 
+static void leave(struct explorer *explorer)
+{
+	if (explorer->way == WAY_SLEEP)
+		sleep_release(&explorer->sleep);
+	if (explorer->way == WAY_MEMO)
+		memo_release(&explorer->memo);
+	if (explorer->way == WAY_DPOR)
+		dpor_release(&explorer->dpor);
+	dfs_release(&explorer->dfs);
+}
+
+void explorer_init(struct explorer *explorer, const struct explore_search *search,
+		   struct explore_filter *filter, bool restarts)
+{
+	*explorer = (struct explorer){ .search = search, .filter = filter, .restarts = restarts };
+	enter(explorer, way_of(explorer));
+}
+
 void explorer_release(struct explorer *explorer)
 {
-	release_trees(explorer);
+	leave(explorer);
 }
 
 bool explorer_samples(const struct explorer *explorer)
 {
-	return explorer->kind != EXPLORE_DFS && explorer->kind != EXPLORE_DPOR;
+	return explorer->way == WAY_SAMPLES;
+}
+
+static const char *const words[] = {
+	[WAY_SAMPLES] = "samples", [WAY_DFS] = "dfs",     [WAY_DPOR] = "dpor",
+	[WAY_SLEEP] = "sleep",     [WAY_MEMO] = "states",
+};
+
+static void add_root(enum explorer_way way, struct text *part)
+{
+	text_add(part, words[way]);
+	if (way == WAY_DFS || way == WAY_SLEEP)
+		text_add(part, " 0");
 }
 
 void explorer_root(const struct explorer *explorer, struct text *part)
 {
 	uint64_t limit = explorer->search->executions_max;
+	enum explorer_way way = way_of(explorer);
 
-	if (explorer_samples(explorer))
-		text_addf(part, "samples 1 %llu 0",
+	add_root(way, part);
+	if (way == WAY_SAMPLES)
+		text_addf(part, " 1 %llu 0",
 			  (unsigned long long)(limit ? limit : EXPLORE_SAMPLES_DEFAULT));
-	else
-		text_add(part, explorer->kind == EXPLORE_DFS ? "dfs 0" : "dpor");
+}
+
+bool explorer_is_void(const struct explorer *explorer, enum sim_end end)
+{
+	return explorer->way == WAY_SLEEP && sleep_is_void(end);
+}
+
+void explorer_again(const struct explorer *explorer, struct text *part)
+{
+	BUG_ON(explorer->way != WAY_SLEEP);
+	add_root(WAY_MEMO, part);
+}
+
+/* Of a search that sleeps, one that has begun again is a part too. */
+static int read_way(const struct explorer *explorer, struct fields *part, enum explorer_way *way,
+		    struct err *err)
+{
+	*way = way_of(explorer);
+	if (*way == WAY_SLEEP && fields_is(part, words[WAY_MEMO]))
+		*way = WAY_MEMO;
+	return fields_expect(part, words[*way], err);
 }
 
 /* What memo remembers is of the whole search: that is its only part, from the beginning. */
-static int load_reduced(struct explorer *explorer, struct fields *part, struct err *err)
+static int load(struct explorer *explorer, struct fields *part, struct err *err)
 {
-	release_trees(explorer);
-	init_trees(explorer);
-	if (fields_expect(part, "dpor", err))
-		return -1;
-	return dpor_part_load(&explorer->dpor, part, err);
+	switch (explorer->way) {
+	case WAY_SAMPLES:
+		explorer->bound.preemptions_reached = explorer->bound.faults_reached = false;
+		return sampler_load(&explorer->sampler, part, err);
+	case WAY_DFS:
+		return dfs_load(&explorer->dfs, part, err);
+	case WAY_SLEEP:
+		explorer->dfs.word = words[WAY_SLEEP];
+		return dfs_load(&explorer->dfs, part, err);
+	case WAY_DPOR:
+		return dpor_part_load(&explorer->dpor, part, err);
+	case WAY_MEMO:
+		break;
+	}
+	return fields_end(part, err);
 }
 
 int explorer_load(struct explorer *explorer, struct fields *part, struct err *err)
 {
-	explorer->bound.preemptions_reached = explorer->bound.faults_reached = false;
-	switch (explorer->kind) {
-	case EXPLORE_RANDOM:
-	case EXPLORE_POS:
-	case EXPLORE_PCT:
-		if (fields_expect(part, "samples", err))
-			return -1;
-		return sampler_load(&explorer->sampler, part, err);
-	case EXPLORE_DFS:
-		if (fields_expect(part, "dfs", err))
-			return -1;
-		return dfs_load(&explorer->dfs, part, err);
-	case EXPLORE_DPOR:
-		break;
+	enum explorer_way way;
+
+	if (read_way(explorer, part, &way, err))
+		return -1;
+	if (way != WAY_SAMPLES) {
+		leave(explorer);
+		enter(explorer, way);
 	}
-	return load_reduced(explorer, part, err);
+	return load(explorer, part, err);
 }
 
 bool explorer_counts(struct explorer *explorer, enum sim_end end)
 {
-	return end != SIM_STOPPED && !(explorer->remembers && memo_is_again(&explorer->memo));
+	return end != SIM_STOPPED && !(explorer->way == WAY_MEMO && memo_is_again(&explorer->memo));
 }
 
 bool explorer_splits(const struct explorer *explorer)
 {
-	return explorer->kind != EXPLORE_DPOR;
+	return explorer->way != WAY_DPOR && explorer->way != WAY_MEMO;
 }
 
 bool explorer_recuts(const struct explorer *explorer)
 {
-	return explorer->kind == EXPLORE_DPOR && !explorer->remembers &&
-	       !explorer->search->executions_max;
+	return explorer->way == WAY_DPOR && !explorer->search->executions_max;
 }
 
 uint64_t explorer_recut_steps(const struct explorer *explorer)
@@ -171,20 +244,23 @@ uint64_t explorer_recut_steps(const struct explorer *explorer)
 void explorer_split(struct explorer *explorer, struct parts *parts)
 {
 	BUG_ON(!explorer_splits(explorer));
-	if (explorer->kind == EXPLORE_DFS)
-		dfs_split(&explorer->dfs, parts);
-	else
+	if (explorer_samples(explorer))
 		sampler_split(&explorer->sampler, RANGES, parts);
+	else
+		dfs_split(&explorer->dfs, parts);
 }
 
 int explorer_check(const struct explorer *explorer, struct err *err)
 {
-	const struct baton_point *mixed = explorer->dpor.path.mixed;
+	const struct baton_point *mixed;
 
 	if (explorer->dfs.mismatch.found)
 		return mismatch_tell(&explorer->dfs.mismatch, err);
+	if (explorer->way != WAY_DPOR)
+		return 0;
 	if (explorer->dpor.mismatch.found)
 		return mismatch_tell(&explorer->dpor.mismatch, err);
+	mixed = explorer->dpor.path.mixed;
 	if (mixed)
 		return err_add(err,
 			       "'%s' waits for what is added to with BATON_ADD; announce the "

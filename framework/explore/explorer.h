@@ -13,22 +13,40 @@
 #include "explore/explore.h"
 #include "explore/memo.h"
 #include "explore/random.h"
+#include "explore/sleep.h"
+
+/* How a part is explored; its first word says it. */
+enum explorer_way {
+	WAY_SAMPLES,
+	WAY_DFS,
+	WAY_DPOR,  /* each trace once */
+	WAY_SLEEP, /* each state once, as long as nothing is seen: sleep.h */
+	WAY_MEMO,  /* each state once: memo.h */
+};
 
 struct explorer {
 	const struct explore_search *search;
-	enum explore_strategy kind; /* what is run: dfs where the search cannot be reduced */
+	struct explore_filter *filter; /* may be NULL */
+	bool restarts;                 /* who sees the executions can be told to forget them */
+	enum explorer_way way;
 	struct dfs dfs;
-	struct memo memo; /* around dfs */
-	struct dpor dpor;
+	struct sleep sleep; /* around dfs */
+	struct memo memo;   /* around dfs, if that is the way */
+	struct dpor dpor;   /* if that is the way */
 	struct sampler sampler;
 	struct bound bound;
-	bool remembers;            /* memo is in use */
 	struct strategy *strategy; /* the outermost */
 };
 
-/* @search, and @filter, which may be NULL, must outlive it. Context: a simulation is open. */
+/**
+ * explorer_init() - ready to load a part of @search.
+ * @filter: may be NULL; both must outlive @explorer
+ * @restarts: can all executions so far be forgotten? see explorer_is_void()
+ *
+ * Context: a simulation is open.
+ */
 void explorer_init(struct explorer *explorer, const struct explore_search *search,
-		   struct explore_filter *filter);
+		   struct explore_filter *filter, bool restarts);
 void explorer_release(struct explorer *explorer);
 
 bool explorer_samples(const struct explorer *explorer);
@@ -56,6 +74,16 @@ bool explorer_recuts(const struct explorer *explorer);
 
 /* Steps in which a part that recuts should come to its end. */
 uint64_t explorer_recut_steps(const struct explorer *explorer);
+
+/**
+ * explorer_is_void() - does the execution that has just ended show that the search has to
+ * be begun again, in another way?
+ * @end: how it ended
+ *
+ * Then explorer_again() says where.
+ */
+bool explorer_is_void(const struct explorer *explorer, enum sim_end end);
+void explorer_again(const struct explorer *explorer, struct text *part);
 
 /* Is the execution that has just ended one to count? Context: before a strategy's end. */
 bool explorer_counts(struct explorer *explorer, enum sim_end end);

@@ -145,6 +145,18 @@ static void apply_limit(struct frontier *frontier)
 	}
 }
 
+/* Forget all that was explored: the search is what @rest says. */
+static void begin_again(struct frontier *frontier, struct parts *rest)
+{
+	bool cut = frontier->cut;
+
+	cut_off(frontier, 0);
+	frontier->cut = cut;
+	for (size_t i = 0; i < rest->list.count; i++)
+		frontier_add(frontier, 0, rest->list.items[i]);
+	rest->list.count = 0;
+}
+
 void frontier_finish(struct frontier *frontier, struct piece *piece, struct slice_result *result)
 {
 	if (piece->dropped) {
@@ -156,6 +168,10 @@ void frontier_finish(struct frontier *frontier, struct piece *piece, struct slic
 		return;
 	}
 	piece->state = PIECE_DONE;
+	if (result->end == SLICE_VOID) {
+		begin_again(frontier, &result->rest);
+		return;
+	}
 	piece->executions = result->executions;
 	piece->gathered = result->gathered;
 	text_init(&result->gathered);

@@ -100,7 +100,9 @@ static struct err err = ERR_INIT;
 static char *explore(const struct explore_search *search, int enough, struct explore_result *result)
 {
 	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, enough };
-	const struct explore_judge judge = { log_execution, &log, &log.gatherer, NULL };
+	const struct explore_judge judge = { .execution = log_execution,
+					     .arg = &log,
+					     .gatherers = &log.gatherer };
 
 	cr_assert_eq(sim_init(&program, &err), 0);
 	cr_assert_eq(explore_run(search, NULL, &judge, result, &err), 0, "%s", err.text.bytes);

@@ -19,14 +19,21 @@ static unsigned int preemptions(const struct memo *memo)
 /* Without the CPUs whose step leads to where all was explored. */
 static uint64_t look_ahead(struct memo *memo, const struct memo_place *place, uint64_t options)
 {
+	struct class_hash hashes[BATON_CPUS_MAX];
 	uint64_t left = options;
 
+	for (uint64_t set = options; set; set &= set - 1) {
+		uint32_t cpu = options_first(set);
+
+		hashes[cpu] = trace_class_peek(&memo->class, cpu);
+		memo_table_prefetch(&memo->table, &hashes[cpu]);
+	}
 	for (; options; options &= options - 1) {
 		uint32_t cpu = options_first(options);
 		bool preempts = place->current >= 0 && cpu != (uint32_t)place->current;
-		struct class_hash hash = trace_class_peek(&memo->class, cpu);
 
-		if (memo_table_covers(&memo->table, &hash, cpu, place->preemptions + preempts))
+		if (memo_table_covers(&memo->table, &hashes[cpu], cpu,
+				      place->preemptions + preempts))
 			left &= ~(options & -options);
 	}
 	return left;

@@ -2,13 +2,13 @@
 /*
  * memo.h - wraps dfs, and keeps it from what was explored already.
  *
- * The reduction for searches with a bound, and for programs with a step callback: that
- * sees the states between steps, and equivalent executions pass different ones. With
- * this, each state is passed once. Under a bound, dpor reverses races, and the reversal may
- * need more preemptions than the bound allows although an equivalent execution needs
- * fewer; so what it leaves out under a bound may be missed. This wrapper remembers
- * instead: where an execution has come to a point that an earlier one had come to by an
- * equivalent way, it goes on only with CPUs that were not explored there with as few
+ * The reduction for searches with a bound, and for programs with a step callback where
+ * sleep.h does not do: that sees the states between steps, and equivalent executions pass
+ * different ones. With this, each state is passed once. Under a bound, dpor reverses races,
+ * and the reversal may need more preemptions than the bound allows although an equivalent
+ * execution needs fewer; so what it leaves out under a bound may be missed. This wrapper
+ * remembers instead: where an execution has come to a point that an earlier one had come to
+ * by an equivalent way, it goes on only with CPUs that were not explored there with as few
  * preemptions. docs/explorer.md, "Bounds", says why nothing within the bound is missed.
  *
  * A bound on preemptions wraps this, and it wraps dfs: so it sees what the bound

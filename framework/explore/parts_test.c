@@ -114,6 +114,27 @@ Test(parts, reduced)
 	expect_same(search, 0);
 }
 
+/*
+ * A bound on steps: sleep.h. With three steps there are findings, so whichever part
+ * comes to one first, the search begins again.
+ */
+Test(parts, each_state_once)
+{
+	struct explore_search search = search_with(EXPLORE_DPOR);
+	struct explore_result result;
+	bool found = false;
+
+	for (search.steps_bound = 2; search.steps_bound < 8; search.steps_bound++) {
+		char *log = explore(&search, 0, &result);
+
+		cr_expect(search.steps_bound > 2 || !strstr(log, "finding"));
+		found |= strstr(log, "finding") != NULL;
+		free(log);
+		expect_same(search, 0);
+	}
+	cr_expect(found, "the search never began again");
+}
+
 /* Another order of the same traces, always the same one. */
 static void expect_recut(uint64_t steps)
 {

@@ -59,7 +59,8 @@ void slicer_init(struct slicer *slicer, const struct explore_search *search,
 	if (search->seconds_max)
 		slicer->end_ms = (search->begun ? search->begun : clock_ms()) +
 				 search->seconds_max * UINT64_C(1000);
-	explorer_init(&slicer->explorer, search, filter);
+	explorer_init(&slicer->explorer, search, filter,
+		      !judge || judge->gatherers || judge->restart);
 }
 
 void slicer_release(struct slicer *slicer)
@@ -125,6 +126,8 @@ static enum slice_end explore(struct slicer *slicer, const struct slice *slice)
 			return now;
 		strategy->begin(strategy);
 		end = sim_execute(strategy, limit, NULL);
+		if (explorer_is_void(&slicer->explorer, end))
+			return SLICE_VOID;
 		counts = explorer_counts(&slicer->explorer, end);
 		more = strategy->end(strategy);
 		steps += sim_steps() + 1;
@@ -149,6 +152,17 @@ static int recut(struct slicer *slicer, const struct slice *slice, struct slice_
 		return -1;
 	gather_save(&slicer->counts.gatherer, &result->gathered);
 	return 0;
+}
+
+/* Not this part alone: all of the search is the part that it begins again with. */
+static void begin_again(struct slicer *slicer, struct slice_result *result)
+{
+	struct text part = TEXT_INIT;
+
+	explorer_again(&slicer->explorer, &part);
+	vec_push(&result->rest.list, text_detach(&part));
+	if (slicer->judge && slicer->judge->restart)
+		slicer->judge->restart(slicer->judge->arg);
 }
 
 static void finish(struct slicer *slicer, struct slice_result *result)
@@ -178,7 +192,9 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 		return -1;
 	if (result->end == SLICE_MORE && explorer_recuts(&slicer->explorer))
 		return recut(slicer, slice, result, err);
-	if (result->end != SLICE_DROPPED)
+	if (result->end == SLICE_VOID)
+		begin_again(slicer, result);
+	else if (result->end != SLICE_DROPPED)
 		finish(slicer, result);
 	return 0;
 }
@@ -260,7 +276,7 @@ int slice_read(struct slice_result *result, const char *reply, struct err *err)
 	if (fields_take(&fields, "bug"))
 		return read_error(&fields, true, err);
 	if (fields_expect(&fields, "sliced", err) ||
-	    fields_number(&fields, SLICE_DROPPED, &end, err) ||
+	    fields_number(&fields, SLICE_VOID, &end, err) ||
 	    fields_number(&fields, UINT64_MAX, &result->executions, err) ||
 	    fields_number(&fields, UINT32_MAX, &count, err))
 		return -1;

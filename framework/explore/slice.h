@@ -22,6 +22,7 @@ enum slice_end {
 	SLICE_ENOUGH,  /* the judge wants no more, although there is more */
 	SLICE_LAST,    /* the judge wants no more, and the part is explored */
 	SLICE_DROPPED, /* told to stop where nothing can be cut off: as if it had not begun */
+	SLICE_VOID,    /* the whole search is to begin again, with the part that is its rest */
 };
 
 /* What the search counts itself. */

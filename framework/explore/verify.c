@@ -64,6 +64,16 @@ static bool add_reduced(void *arg, enum sim_end end, uint64_t number)
 	return true;
 }
 
+/* It was void, and begins again. */
+static void forget_reduced(void *arg)
+{
+	struct comparison *comparison = arg;
+
+	trace_table_release(&comparison->traces);
+	comparison->result->fault = VERIFY_EQUAL;
+	comparison->result->faults = 0;
+}
+
 static bool compare_one(void *arg, enum sim_end end, uint64_t number)
 {
 	struct comparison *comparison = arg;
@@ -93,15 +103,24 @@ static bool look_for(void *arg, enum sim_end end, uint64_t number)
 	return false;
 }
 
+static void forget_nothing(void *arg)
+{
+	(void)arg;
+}
+
 static int run(struct comparison *comparison, enum explore_strategy strategy,
 	       bool (*execution)(void *arg, enum sim_end end, uint64_t number),
 	       struct explore_result *result, struct err *err)
 {
-	const struct explore_judge judge = { .execution = execution, .arg = comparison };
+	const struct explore_judge judge = { .execution = execution,
+					     .arg = comparison,
+					     .restart = execution == add_reduced ? forget_reduced :
+										   forget_nothing };
 	struct explore_search search = comparison->wanted->search;
 	bool all = strategy == EXPLORE_DFS;
 
 	search.strategy = strategy;
+	search.states = EXPLORE_STATES_SLEEP;
 	search.observer = &comparison->observer;
 	if (!search.executions_max)
 		search.executions_max = VERIFY_EXECUTIONS_DEFAULT;

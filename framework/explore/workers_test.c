@@ -25,7 +25,9 @@ static bool die(void *arg, enum sim_end end, uint64_t number)
 /* Return: as explore_run(). */
 static int explore_dying(int deaths, struct log *log)
 {
-	const struct explore_judge judge = { die, log, &log->gatherer, NULL };
+	const struct explore_judge judge = { .execution = die,
+					     .arg = log,
+					     .gatherers = &log->gatherer };
 	struct explore_search search = search_with(EXPLORE_DFS);
 	struct explore_result result;
 	int status;
@@ -88,7 +90,9 @@ Test(workers, endless_loops_in_workers)
 						      .cpu_count = 3,
 						      .setup = setup };
 	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, 0 };
-	const struct explore_judge judge = { log_execution, &log, &log.gatherer, NULL };
+	const struct explore_judge judge = { .execution = log_execution,
+					     .arg = &log,
+					     .gatherers = &log.gatherer };
 	struct explore_search search = search_with(EXPLORE_DFS);
 	struct explore_result result;
 

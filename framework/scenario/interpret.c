@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenario/interpret.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -93,6 +94,8 @@ void interpret_setup(void *arg)
 		runner->rules.items[i].violated = false;
 	for (size_t i = 0; i < runner->scenario->cpus.count; i++)
 		runner->cpus[i].done = runner->cpus[i].accesses = 0;
+	runner->known_steps = runner->violated_step;
+	runner->violated_step = UINT_MAX;
 	if (runner->saved_state) {
 		restore(runner);
 		return;
@@ -109,9 +112,11 @@ void interpret_finally(void *arg)
 	run_block(runner, &runner->scenario->finally);
 }
 
-static void violate(const struct runner *runner, struct runner_rule *rule)
+static void violate(struct runner *runner, struct runner_rule *rule)
 {
 	rule->violated = true;
+	if (sim_steps() < runner->violated_step)
+		runner->violated_step = sim_steps();
 	sim_saw((unsigned int)(rule - runner->rules.items));
 	rule->step = sim_steps();
 	if (!rule->tolerated)
@@ -133,11 +138,24 @@ static bool is_violated(const struct runner *runner, struct runner_rule *rule)
 	return !expr_eval(rule->invariant, runner->slots);
 }
 
+/* Did all rules hold here the last time? */
+static bool is_known(const struct runner *runner)
+{
+	return sim_repeats() && sim_steps() < runner->known_steps;
+}
+
+/*
+ * What a model has noted as new stays so where nobody looks: it is looked at after the first
+ * step that is not known.
+ */
 void interpret_check(void *arg)
 {
 	struct runner *runner = arg;
-	bool news = has_news(runner->scenario->model);
+	bool news;
 
+	if (is_known(runner))
+		return;
+	news = has_news(runner->scenario->model);
 	for (size_t i = news ? 0 : runner->oracle_count; i < runner->rules.count; i++) {
 		struct runner_rule *rule = &runner->rules.items[i];
 		if (!rule->violated && is_violated(runner, rule))

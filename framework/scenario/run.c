@@ -295,6 +295,26 @@ static void finish_pairs(struct run *run)
 	coverage_release(&run->pairs);
 }
 
+/* Is it to be seen on the way, and not at the end, that something holds or does not? */
+static bool is_rule(const struct scenario *scenario, const struct expected *expected)
+{
+	if (expected->kind == JUDGED_PREDICATE)
+		return scenario->predicates.items[expected->index].invariant;
+	return true;
+}
+
+/* A search that sleeps is void as soon as it sees something: it is not begun, then. */
+static enum explore_states states_of(const struct scenario *scenario, const struct variant *variant)
+{
+	for (size_t i = 0; i < variant->verdicts.count; i++) {
+		const struct expected *expected = &variant->verdicts.items[i];
+
+		if (expected->word != EXPECT_NEVER && is_rule(scenario, expected))
+			return EXPLORE_STATES_MEMO;
+	}
+	return EXPLORE_STATES_AUTO;
+}
+
 static int check_first(const struct run *run, struct err *err)
 {
 	if (!run->first || run->search.strategy == EXPLORE_DPOR ||
@@ -321,6 +341,7 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	int status;
 
 	run.search = run_search(scenario, options);
+	run.search.states = states_of(scenario, &scenario->variants.items[which->variant]);
 	run.listener = options->listener;
 	run.first = options->first;
 	if (check_first(&run, err))

@@ -53,6 +53,8 @@ struct runner {
 	struct baton_region regions[MODEL_REGIONS_MAX];
 	struct fault_rule fault_rules[FAULT_RULES_MAX];
 	struct fault_plan fault_plan;
+	unsigned int violated_step; /* the first rule was violated after it: UINT_MAX: none was */
+	unsigned int known_steps;   /* of the execution before */
 	long *slots, *saved_slots;
 	void *saved_state; /* NULL: setup has not run yet */
 };
