@@ -129,7 +129,7 @@ static bool next_root(struct dpor *dpor)
 static void clear_places(struct dpor *dpor)
 {
 	dpor->places.count = dpor->sleepers.count = dpor->races.items.count = 0;
-	vec_push(&dpor->places, ((struct dpor_place){ 0, 0, dpor->depth_max != SIZE_MAX }));
+	vec_push(&dpor->places, ((struct dpor_place){ .free = dpor->depth_max != SIZE_MAX }));
 }
 
 static bool next_execution(struct dpor *dpor)

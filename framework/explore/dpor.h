@@ -25,6 +25,7 @@ struct dpor_place {
 	uint32_t wakeups;  /* list: what is still to be explored from here */
 	uint32_t sleepers; /* index of its first sleeper; they end where the next place's begin */
 	bool free;         /* explore all that is not asleep: a plan failed here, or a cut */
+	bool partial;      /* plans behind the step that leads here were left out */
 };
 
 /* How the execution ended, for when it is looked at again. */

@@ -107,51 +107,59 @@ static bool take_planned(struct dpor *dpor, uint64_t options, struct dpor_step *
 		    dpor_path_pending(&dpor->path, step->cpu).step.object == step->object)
 			return true;
 		dpor->infeasible++;
-		place->free = true;
+		dpor_open(dpor, dpor->depth);
 		dpor_wakeup_drop(&dpor->wakeups, children);
 	}
-	step->outcome = 0;
 	return false;
 }
 
 /* The CPU that runs goes on if it can: that costs no switch. */
-static uint32_t pick_free(struct dpor *dpor, const struct choice *choice, uint32_t *outcome)
+static bool pick_free(struct dpor *dpor, const struct choice *choice, struct dpor_step *step)
 {
 	uint64_t options = choice->options & ~dpor_asleep(dpor);
 	uint32_t cpu;
 
 	if (!options) {
 		dpor->blocked = true;
-		return STRATEGY_STOP;
+		return false;
 	}
 	cpu = options_first(options);
 	if (choice->current >= 0 && options_has(options, (uint32_t)choice->current))
 		cpu = (uint32_t)choice->current;
-	*outcome = dpor_awake(dpor, cpu);
-	return cpu;
+	*step = (struct dpor_step){ .cpu = (uint8_t)cpu, .outcome = dpor_awake(dpor, cpu) };
+	return true;
 }
 
 /* Sleepers stay asleep until a step that depends on theirs. */
-static void add_place(struct dpor *dpor, uint32_t wakeups)
+static void add_place(struct dpor *dpor, uint32_t wakeups, bool partial)
 {
-	struct dpor_place place = { wakeups, (uint32_t)dpor->sleepers.count,
-				    dpor->depth_max != SIZE_MAX };
+	struct dpor_place place = {
+		.wakeups = wakeups,
+		.sleepers = (uint32_t)dpor->sleepers.count,
+		.free = dpor->depth_max != SIZE_MAX,
+		.partial = partial,
+	};
 	const struct dpor_step *made = &dpor->path.events.items[dpor->depth].step;
 
-	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < place.sleepers; i++)
-		if (!dpor_dependent(&dpor->sleepers.items[i], made))
-			vec_push(&dpor->sleepers, dpor->sleepers.items[i]);
+	for (size_t i = dpor->places.items[dpor->depth].sleepers; i < place.sleepers; i++) {
+		struct dpor_step sleeper = dpor->sleepers.items[i];
+
+		sleeper.foreign |= partial;
+		if (!dpor_dependent(&sleeper, made))
+			vec_push(&dpor->sleepers, sleeper);
+	}
 	vec_push(&dpor->places, place);
 }
 
-static uint32_t make_step(struct dpor *dpor, const struct choice *choice, struct dpor_made made,
-			  uint32_t wakeups)
+/* @step: its CPU, and how its outcome begins; @wakeups: what is planned behind it */
+static uint32_t make_step(struct dpor *dpor, const struct choice *choice,
+			  const struct dpor_step *step, uint32_t wakeups)
 {
-	dpor->outcome = made.outcome;
-	dpor_path_push(&dpor->path, made.cpu, choice->options);
-	add_place(dpor, wakeups);
+	dpor->outcome = step->outcome;
+	dpor_path_push(&dpor->path, step->cpu, choice->options);
+	add_place(dpor, wakeups, step->partial);
 	dpor->depth++;
-	return made.cpu;
+	return step->cpu;
 }
 
 /* They have not moved since they fell asleep, so what they have announced is the same. */
@@ -170,10 +178,11 @@ static void add_base_sleepers(struct dpor *dpor)
 static uint32_t pick_base(struct dpor *dpor, const struct choice *choice)
 {
 	struct dpor_made made = dpor->base.steps.items[dpor->depth];
+	struct dpor_step step = { .cpu = made.cpu, .outcome = made.outcome };
 
 	if (!options_has(choice->options, made.cpu))
 		return stop(dpor, choice, UINT64_C(1) << made.cpu);
-	make_step(dpor, choice, made, 0);
+	make_step(dpor, choice, &step, 0);
 	if (dpor->depth == dpor->base.steps.count)
 		add_base_sleepers(dpor);
 	return made.cpu;
@@ -181,21 +190,17 @@ static uint32_t pick_base(struct dpor *dpor, const struct choice *choice)
 
 static uint32_t pick_new(struct dpor *dpor, const struct choice *choice)
 {
-	struct dpor_step planned = { .outcome = 0 };
-	uint32_t children = 0, cpu;
+	struct dpor_step step = { .outcome = 0 };
+	uint32_t children = 0;
 
 	if (dpor->depth == dpor->depth_max) {
 		dpor->deeper = true;
 		return STRATEGY_STOP;
 	}
-	if (take_planned(dpor, choice->options, &planned, &children))
-		cpu = planned.cpu;
-	else
-		cpu = pick_free(dpor, choice, &planned.outcome);
-	if (cpu == STRATEGY_STOP)
-		return cpu;
-	return make_step(dpor, choice, (struct dpor_made){ (uint8_t)cpu, planned.outcome },
-			 children);
+	if (!take_planned(dpor, choice->options, &step, &children) &&
+	    !pick_free(dpor, choice, &step))
+		return STRATEGY_STOP;
+	return make_step(dpor, choice, &step, children);
 }
 
 uint32_t dpor_pick(struct strategy *strategy, const struct choice *choice)

@@ -87,10 +87,16 @@ static bool is_known(const struct dpor *dpor, size_t place)
 
 /* ---- Other answers ------------------------------------------------------------------------ */
 
-/* The step at @at of the sequence with all other answers to each choice of @outcome. */
-static void explore_other_answers(struct dpor *dpor, size_t place, size_t at, uint32_t outcome)
+static void explore_open(struct dpor *dpor, size_t place, size_t open);
+
+/*
+ * The step at @at of the sequence with all other answers to each choice of @outcome that comes
+ * behind @begin.
+ */
+static void explore_answers(struct dpor *dpor, size_t place, size_t at, uint32_t begin,
+			    uint32_t outcome)
 {
-	while (outcome) {
+	while (outcome != begin) {
 		struct dpor_outcome made = dpor->outcomes.items.items[outcome];
 		struct dpor_choice other = made.choice;
 
@@ -105,32 +111,48 @@ static void explore_other_answers(struct dpor *dpor, size_t place, size_t at, ui
 			if (!dpor_slice_fits(&slice, at, changed, &dpor->outcomes))
 				continue;
 			dpor->sequence.steps.items[at].outcome = changed;
-			if (!is_known(dpor, place))
-				explore_sequence(dpor, place);
+			explore_open(dpor, place, at);
 		}
 		outcome = made.parent;
 	}
 }
 
+static void explore_other_answers(struct dpor *dpor, size_t place, size_t at, uint32_t outcome)
+{
+	explore_answers(dpor, place, at, 0, outcome);
+}
+
+/* Does @outcome begin with @begin, and have more? */
+static bool continues(const struct dpor *dpor, uint32_t outcome, uint32_t begin)
+{
+	uint32_t length = dpor->outcomes.items.items[begin].length;
+
+	return outcome != begin && dpor_outcome_prefix(&dpor->outcomes, outcome, length) == begin;
+}
+
 /*
- * What the choices in the step at @open will be is open. If that step was explored from
- * here it was with some answers; others may be left, also where nothing else is.
+ * What the choices in the step at @open will be, or the rest of them, is open. If that step was
+ * explored from here it was with some answers; others may be left, also where nothing else is.
  */
 static void explore_open(struct dpor *dpor, size_t place, size_t open)
 {
 	size_t end = dpor_sleepers_end(dpor, place), at;
 	size_t first = next_known(dpor, place, dpor->places.items[place].sleepers, &at);
+	struct dpor_step step = dpor->sequence.steps.items[open];
 
 	if (first == end) {
 		explore_sequence(dpor, place);
 		return;
 	}
 	for (size_t i = first; i < end; i = next_known(dpor, place, i + 1, &at))
-		if (at != open || !dpor->sleepers.items[i].outcome)
+		if (at != open || !continues(dpor, dpor->sleepers.items[i].outcome, step.outcome))
 			return;
-	for (size_t i = first; i < end; i++)
-		if (dpor->sleepers.items[i].cpu == dpor->sequence.steps.items[open].cpu)
-			explore_other_answers(dpor, place, open, dpor->sleepers.items[i].outcome);
+	for (size_t i = first; i < end; i++) {
+		struct dpor_step sleeper = dpor->sleepers.items[i];
+
+		if (sleeper.cpu == step.cpu && continues(dpor, sleeper.outcome, step.outcome))
+			explore_answers(dpor, place, open, step.outcome, sleeper.outcome);
+	}
 }
 
 static void reverse_race(struct dpor *dpor, const struct dpor_race *race)
@@ -224,15 +246,21 @@ static void explore_rest(struct dpor *dpor)
 		explore_sequence(dpor, last);
 }
 
-/* All sequences of the plan @list, behind the steps in @dpor->rest. */
-static void explore_plan(struct dpor *dpor, uint32_t list)
+/*
+ * All sequences of the plan @list, behind the steps in @dpor->rest.
+ * Return: whether the plan is partial.
+ */
+static bool explore_plan(struct dpor *dpor, uint32_t list)
 {
+	bool partial = false;
+
 	for (; list; list = dpor->wakeups.items.items[list].sibling) {
 		uint32_t children = dpor->wakeups.items.items[list].children;
 
 		vec_push(&dpor->rest.steps, dpor->wakeups.items.items[list].step);
+		partial |= dpor->wakeups.items.items[list].step.partial;
 		if (children) {
-			explore_plan(dpor, children);
+			partial |= explore_plan(dpor, children);
 		} else {
 			dpor_sequence_copy(&dpor->sequence, &dpor->rest);
 			note_failures(dpor, dpor->path.events.count - 1);
@@ -240,12 +268,17 @@ static void explore_plan(struct dpor *dpor, uint32_t list)
 		}
 		dpor->rest.steps.count--;
 	}
+	return partial;
 }
 
 void dpor_plan(struct dpor *dpor)
 {
+	size_t end = dpor->path.events.count;
+	struct dpor_place place = dpor->places.items[end];
+
 	reverse_races(dpor);
-	explore_plan(dpor, dpor->places.items[dpor->path.events.count].wakeups);
+	if (explore_plan(dpor, place.wakeups) || place.partial)
+		dpor_open(dpor, end - 1);
 }
 
 void dpor_plan_answers(struct dpor *dpor, size_t index)

@@ -20,6 +20,9 @@ uint32_t dpor_pick(struct strategy *strategy, const struct choice *choice);
 /* The end of the sleepers of @place, among all. */
 uint32_t dpor_sleepers_end(const struct dpor *dpor, size_t place);
 
+/* Plans from @place were left out: explore all that does not sleep there, by its own races. */
+void dpor_open(struct dpor *dpor, size_t place);
+
 /* CPUs whose next step needs no exploration here, whatever its choices are. */
 uint64_t dpor_asleep(const struct dpor *dpor);
 

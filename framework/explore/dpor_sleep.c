@@ -7,6 +7,13 @@ uint32_t dpor_sleepers_end(const struct dpor *dpor, size_t place)
 						(uint32_t)dpor->sleepers.count;
 }
 
+void dpor_open(struct dpor *dpor, size_t place)
+{
+	dpor->places.items[place].free = true;
+	for (size_t i = dpor->places.items[place].sleepers; i < dpor_sleepers_end(dpor, place); i++)
+		dpor->sleepers.items[i].foreign = true;
+}
+
 /* May the next step have @outcome, after all that has failed in this execution? */
 static bool is_allowed(const struct dpor *dpor, uint32_t outcome)
 {

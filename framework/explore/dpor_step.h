@@ -28,7 +28,8 @@ struct dpor_step {
 	uint8_t core; /* the CPU itself, or the one that it interrupts */
 	uint8_t class;
 	bool stops;   /* a finding: nothing comes after it, so all others depend on it */
-	bool foreign; /* of a sleeper: another part of the search explores it */
+	bool foreign; /* of a sleeper: plans that its exploration would add may not come here */
+	bool partial; /* of a plan: not all that was planned behind it was kept */
 };
 
 static inline bool dpor_same_object_depends(uint8_t class, uint8_t other)

@@ -66,7 +66,7 @@ bool dpor_slice_allowed(const struct dpor_slice *slice, size_t at, uint32_t outc
 
 void dpor_wakeups_init(struct dpor_wakeups *wakeups)
 {
-	*wakeups = (struct dpor_wakeups){ { NULL, 0, 0 }, 0 };
+	*wakeups = (struct dpor_wakeups){ .used_max = DPOR_WAKEUPS_MAX };
 	vec_push(&wakeups->items, (struct dpor_wakeup){ .sibling = 0 });
 }
 
@@ -80,6 +80,7 @@ static uint32_t new_wakeup(struct dpor_wakeups *wakeups, const struct dpor_step 
 	struct dpor_wakeup wakeup = { .step = *step };
 	uint32_t number = wakeups->unused;
 
+	wakeups->used++;
 	if (!number) {
 		vec_push(&wakeups->items, wakeup);
 		return (uint32_t)wakeups->items.count - 1;
@@ -93,6 +94,7 @@ static void free_wakeup(struct dpor_wakeups *wakeups, uint32_t number)
 {
 	wakeups->items.items[number].sibling = wakeups->unused;
 	wakeups->unused = number;
+	wakeups->used--;
 }
 
 /* Most often it is the first. */
@@ -173,8 +175,15 @@ void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
 			root = wakeups->items.items[root].sibling;
 
 		if (!root) {
+			uint32_t branch;
+
+			if (parent && wakeups->used + slice.count > wakeups->used_max) {
+				wakeups->items.items[parent].step.partial = true;
+				wakeups->left_out++;
+				return;
+			}
 			/* First the branch: the pool may move. */
-			uint32_t branch = new_branch(wakeups, &slice);
+			branch = new_branch(wakeups, &slice);
 
 			if (parent)
 				list = &wakeups->items.items[parent].children;

@@ -22,10 +22,22 @@ struct dpor_wakeup {
 	uint32_t children, sibling; /* lists; 0: empty */
 };
 
+/*
+ * Without a limit there can be as many plans as there will be executions. A sequence that only
+ * adds a branch to a tree can be left out: the search behind the node where the branch would
+ * begin (a partial one) finds it as a race of its own. But sleepers that were asleep before the
+ * node no longer say that what does not depend on them is known: that was for the plan to say.
+ * So an execution may be begun in which nobody wakes them.
+ */
 struct dpor_wakeups {
 	VEC(struct dpor_wakeup) items; /* a pool; [0] is not used */
 	uint32_t unused;               /* list, by sibling */
+	size_t used, used_max;         /* nodes; above it, branches are left out */
+	uint64_t left_out;             /* of them */
 };
+
+/* Nodes: 6 MiB. */
+#define DPOR_WAKEUPS_MAX 262144u
 
 struct dpor_sequence {
 	VEC(struct dpor_step) steps;

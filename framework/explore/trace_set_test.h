@@ -98,12 +98,13 @@ struct trace_comparison {
 	uint64_t interleavings, traces;
 	uint64_t missed, again, alien; /* of dpor: traces it did not run, ran again, made up */
 	uint64_t dropped;              /* executions it began in vain */
-	uint64_t asked, infeasible;
+	uint64_t asked, infeasible, left_out;
 	bool failed;
 };
 
+/* @plans_max: of dpor, nodes of plans; above them it may begin executions in vain */
 static inline struct trace_comparison trace_set_compare(uint64_t (*state)(void), size_t limit,
-							unsigned int steps_max)
+							unsigned int steps_max, size_t plans_max)
 {
 	struct trace_comparison result = { .compared = true };
 	struct trace_set all, reduced;
@@ -113,6 +114,7 @@ static inline struct trace_comparison trace_set_compare(uint64_t (*state)(void),
 	dfs_init(&dfs);
 	trace_set_collect(&all, &dfs.strategy, state, limit, steps_max);
 	dpor_init(&dpor, sim_program());
+	dpor.wakeups.used_max = plans_max;
 	trace_set_collect(&reduced, &dpor.strategy, state, limit, steps_max);
 	result.compared = all.complete;
 	result.interleavings = all.marks.count;
@@ -124,6 +126,7 @@ static inline struct trace_comparison trace_set_compare(uint64_t (*state)(void),
 	result.dropped = reduced.dropped - dpor.asked;
 	result.asked = dpor.asked;
 	result.infeasible = dpor.infeasible;
+	result.left_out = dpor.wakeups.left_out;
 	result.failed = dfs.mismatch.found || dpor.mismatch.found || dpor.path.mixed;
 	dfs_release(&dfs);
 	dpor_release(&dpor);
