@@ -22,17 +22,23 @@ void mmap_anon(struct mm *mm, int va, bool writable)
  * Linux: mm/mmap.c mmap_region() (v2.6.29)
  * Model: reduced: a mapping of a file, not joined with others
  */
-void mmap_file(struct mm *mm, const struct file_map *map)
+struct vm_area_struct *mmap_file_locked(struct mm *mm, const struct file_map *map)
 {
 	struct vm_area_struct *vma;
 
-	down_write(&mm->mmap_lock);
 	vma = vm_area_alloc(mm, map->start, map->end);
 	vma->vm_flags = VM_READ | VM_MAYWRITE | map->vm_flags;
 	vma->pgoff = (uint8_t)map->pgoff;
 	for (int va = map->start; va < map->end; va++)
 		ghost_map_file(mm, va);
 	vma_link_file(vma, map->file);
+	return vma;
+}
+
+void mmap_file(struct mm *mm, const struct file_map *map)
+{
+	down_write(&mm->mmap_lock);
+	mmap_file_locked(mm, map);
 	up_write(&mm->mmap_lock);
 }
 

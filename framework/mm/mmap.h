@@ -25,6 +25,13 @@ struct file_map {
 };
 
 void mmap_file(struct mm *mm, const struct file_map *map);
+/* The same, mmap_lock held for writing. */
+struct vm_area_struct *mmap_file_locked(struct mm *mm, const struct file_map *map);
+/*
+ * map.file is not looked at. @nonblock: nothing is faulted in. Return: false if there is
+ * no shared mapping of a file that covers all of it.
+ */
+bool remap_file_pages(struct mm *mm, const struct file_map *map, bool nonblock);
 /* Page table entry and TLB entries of page @va; mmap_lock held. */
 void zap_page(struct mm *mm, int va);
 /* The pages [@start, @end); where nothing is mapped, nothing happens. */

@@ -21,6 +21,17 @@ static void note_origin(const struct file_map *map)
 			world.files[map->file].i_pages[map->pgoff + (unsigned int)i];
 }
 
+long op_remap_file_pages(const struct model_call *call)
+{
+	int va = user_address(call->args[0]).va;
+	struct file_map map = { .start = va, .end = va + op_pages(va, call->args[1]) };
+
+	if (call->args[2] < 0 || call->args[2] + map.end - map.start > FILE_PAGES)
+		baton_fail("model_limit", "a file has at most %d pages", FILE_PAGES);
+	map.pgoff = (unsigned int)call->args[2];
+	return remap_file_pages(op_mm(call, 0, call->args[0]), &map, call->args[3]);
+}
+
 long op_map_file(const struct model_call *call)
 {
 	struct mm *mm = process_mm(call->args[0], 0);

@@ -174,7 +174,9 @@ int page_address_in_vma(const struct page *page, const struct vm_area_struct *vm
 {
 	unsigned int in = page_anon(page) ? vma->anon_vma : vma->file | MAPPING_FILE;
 
-	return in && in == page->mapping ? vma_address(vma, page->index) : -1;
+	if (!in || in != page->mapping || vma->vm_flags & VM_NONLINEAR)
+		return -1;
+	return vma_address(vma, page->index);
 }
 
 /* Does somebody hold the page besides its ptes, the swap cache and reclaim? */
