@@ -218,13 +218,11 @@ static bool copy_page_range(struct fork *fork)
 {
 	bool ok;
 
-	for (int va = 0; va < NR_VAS; va++)
-		mmu_notifier_invalidate_range_start(fork->parent, va);
+	mmu_notifier_invalidate_mm_start(fork->parent);
 	change_seq(fork->parent);
 	ok = copy_pte_range(fork);
 	change_seq(fork->parent);
-	for (int va = 0; va < NR_VAS; va++)
-		mmu_notifier_invalidate_range_end(fork->parent, va);
+	mmu_notifier_invalidate_mm_end(fork->parent);
 	return ok;
 }
 

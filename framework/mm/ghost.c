@@ -137,6 +137,7 @@ void ghost_device_load(const struct pin *pin, const struct cell *cell)
 
 void ghost_fork_pte(const struct mm *parent, struct mm *child, int va)
 {
+	ghost_touch_pte(child, va); /* a young pte is copied as such */
 	for (int i = 0; i < NR_CELLS; i++)
 		child->mem[va][i].low = parent->mem[va][i].low;
 }

@@ -14,6 +14,7 @@
 
 #include "mm/filemap.h"
 #include "mm/mm_types.h"
+#include "mm/oracle_notifier.h"
 
 #define NR_PINS 8
 
@@ -38,6 +39,8 @@ enum oracle {
 	TORN_WRITE,
 	SHARED_EXCLUSIVE,
 	SWAP_MISMATCH,
+	SPTE_STALE,
+	YOUNG_STALE,
 	ORACLES,
 };
 
@@ -55,6 +58,7 @@ struct ghost {
 	uint8_t copies[NR_VAS];
 	struct pin pins[NR_PINS];
 	struct seen files[NR_FILES + 1][FILE_PAGES][NR_CELLS];
+	struct notifier_ghost notifier;
 	struct {
 		bool violated;
 		char why[WHY_BYTES];

@@ -135,6 +135,12 @@ void copy_user_highpage(struct page *to, const struct page *from)
 		ghost_violation(USE_AFTER_FREE, "%s is copied, and it is free", from->name);
 }
 
+/* Since v3.7 a copy is a range for the mmu notifiers, without the pte lock. */
+static bool copy_is_range(void)
+{
+	return patched_since(NOTIFY_INVAL_AFTER_PTL) && patched(NOTIFY_COW_TELLS);
+}
+
 /* Pte locked and still the old one: let it map the copy. */
 static void install_copy(struct vm_area_struct *vma, int va, struct page *old, struct page *new,
 			 unsigned int flags)
@@ -144,7 +150,7 @@ static void install_copy(struct vm_area_struct *vma, int va, struct page *old, s
 
 	POINT("wp/pte_cleared");
 	ptep_clear_flush(mm, va);
-	if (!patched(NOTIFY_RANGE_START_END))
+	if (!copy_is_range() && patched(NOTIFY_COW_TELLS))
 		mmu_notifier_invalidate_page(mm, va);
 	page_add_new_anon_rmap(new, vma, va);
 	if (flags & FAULT_FLAG_WRITE)
@@ -180,14 +186,14 @@ static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t 
 		return VM_FAULT_OOM;
 	}
 	copy_user_highpage(new, old);
-	if (patched(NOTIFY_RANGE_START_END))
+	if (copy_is_range())
 		mmu_notifier_invalidate_range_start(mm, va);
 	pte_lock(mm);
 	same = pte_same(pte_under_lock(mm, va), orig);
 	if (same)
 		install_copy(vma, va, old, new, flags);
 	pte_unlock(mm);
-	if (patched(NOTIFY_RANGE_START_END))
+	if (copy_is_range())
 		mmu_notifier_invalidate_range_end(mm, va);
 	if (same)
 		put_page(old, REF_LOOKUP);

@@ -128,8 +128,8 @@ static void protects(void *arg)
 static void guest(void *arg)
 {
 	(void)arg;
-	op("guest_store", A, 0x44);
-	op("guest_load", A);
+	op("secondary_store", A, 0x44);
+	op("secondary_load", A);
 }
 
 /* What setup does to the page, or-ed. */
@@ -179,7 +179,7 @@ static void setup(void *arg)
 	P = op("process", 0);
 	A = op("anon_page", P, 0x11, true);
 	if (mix->setup & GUEST)
-		op("kvm_attach", P);
+		op("secondary_mmu", P);
 	if (mix->setup & SWAPPED)
 		op("shrink_page", A);
 	C = mix->setup & CHILD ? op("fork_of", P) : 0;

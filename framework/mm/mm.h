@@ -10,6 +10,7 @@
 #ifndef MM_MM_H
 #define MM_MM_H
 
+#include "mm/age.h"
 #include "mm/fault.h"
 #include "mm/filemap.h"
 #include "mm/gup.h"

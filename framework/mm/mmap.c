@@ -101,6 +101,7 @@ void munmap_pages(struct mm *mm, int start, int end)
  */
 void exit_mmap(struct mm *mm)
 {
+	mmu_notifier_release(mm);
 	for (int va = 0; va < NR_VAS; va++) {
 		struct vm_area_struct *vma = find_vma(mm, va);
 

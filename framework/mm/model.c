@@ -14,6 +14,7 @@ static const struct model_constant constants[] = {
 static const struct model_fault faults[] = {
 	{ "mm/alloc_page", "ENOMEM", "no page for a fault or for fork()" },
 	{ "mm/page_reuse", "", "a new page gets the frame that was freed first" },
+	{ "mm/take_all_locks", "EINTR", "a signal while a notifier is registered" },
 	{ "mm/swap_slot", "ENOSPC", "no swap slot for reclaim" },
 	{ .name = NULL },
 };

@@ -110,7 +110,7 @@ static long get_swapped(const long *args)
 
 static long get_spte(const long *args)
 {
-	return world.kvm.spte[user_address(args[0]).va].valid;
+	return world.secondary.spte[user_address(args[0]).va].valid;
 }
 
 static long get_on_disk(const long *args)
@@ -150,7 +150,7 @@ const struct model_observable mm_observables[] = {
 	OF_FRAME("dirty", get_dirty, NULL, "PG_dirty of the frame"),
 	OF_FRAME("scans_failed", get_scans_failed, NULL, "passes of reclaim that left it alone"),
 	OF_FRAME("copies", get_copies, NULL, "copies that write faults made there"),
-	OF_FRAME("spte", get_spte, NULL, "does the guest map the address"),
+	OF_FRAME("spte", get_spte, NULL, "does the secondary MMU map the address"),
 	OF_MAPPING("present", get_present, "is a page mapped there"),
 	OF_MAPPING("writable", get_writable, "is it mapped writable"),
 	OF_MAPPING("swapped", get_swapped, "is there a swap entry"),

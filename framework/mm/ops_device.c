@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ops_device.c - operations of devices, reclaim, system calls on a mapping, and guests. */
+/* ops_device.c - operations of devices, reclaim, and system calls on a mapping. */
 #include "mm/dma.h"
 #include "mm/mm.h"
 #include "mm/ops_table.h"
@@ -25,7 +25,8 @@ long op_dma_read(const struct model_call *call)
 
 long op_shrink_page(const struct model_call *call)
 {
-	return shrink_page(pfn_to_page(world.ghost.origin[user_address(call->args[0]).va]));
+	return shrink_page(pfn_to_page(world.ghost.origin[user_address(call->args[0]).va]),
+			   call->args[1]);
 }
 
 long op_munmap(const struct model_call *call)
@@ -41,42 +42,5 @@ long op_mprotect(const struct model_call *call)
 {
 	mprotect_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,
 		      call->args[1]);
-	return 0;
-}
-
-long op_kvm_attach(const struct model_call *call)
-{
-	kvm_attach(process_mm(call->args[0], 0));
-	return 0;
-}
-
-static bool has_guest(void)
-{
-	if (!world.kvm.mm)
-		baton_fail("model_address", "no guest: kvm_attach() was not called");
-	return true;
-}
-
-long op_kvm_fault(const struct model_call *call)
-{
-	return has_guest() && kvm_fault(user_address(call->args[0]).va, call->args[1]);
-}
-
-long op_guest_load(const struct model_call *call)
-{
-	struct user_address at = user_address(call->args[0]);
-	long value = 0;
-
-	if (has_guest() && !guest_load(at.va, at.index, &value))
-		baton_note("failed");
-	return value;
-}
-
-long op_guest_store(const struct model_call *call)
-{
-	struct user_address at = user_address(call->args[0]);
-
-	if (has_guest() && !guest_store(at.va, at.index, call->args[1]))
-		baton_note("failed");
 	return 0;
 }

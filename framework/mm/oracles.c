@@ -291,6 +291,16 @@ static bool swap_mismatch(char *why, size_t size)
 	return look(SWAP_MISMATCH, check_swap, why, size);
 }
 
+static bool spte_stale(char *why, size_t size)
+{
+	return look(SPTE_STALE, check_sptes, why, size);
+}
+
+static bool young_stale(char *why, size_t size)
+{
+	return look(YOUNG_STALE, NULL, why, size);
+}
+
 bool oracles_news(void)
 {
 	bool noticed = world.ghost.noticed;
@@ -314,5 +324,9 @@ const struct model_oracle mm_oracles[] = {
 	{ "shared_exclusive", "O10", "exclusive, and yet shared", shared_exclusive, false },
 	{ "swap_mismatch", "O11", "a swap count is not the number of swap ptes", swap_mismatch,
 	  true },
+	{ "spte_stale", "O12", "a secondary MMU maps what its process does not", spte_stale,
+	  false },
+	{ "young_stale", "O16", "a scan finds a page used that nobody used since the last one",
+	  young_stale, false },
 	{ .name = NULL },
 };

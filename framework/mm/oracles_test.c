@@ -184,6 +184,67 @@ Test(oracles, swap_mismatch)
 	expect("swap_mismatch");
 }
 
+Test(oracles, spte_stale)
+{
+	start("v5.19");
+	op("secondary_mmu", P);
+	op("secondary_fault", A, true);
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	world.secondary.spte[0].generation++;
+	expect("spte_stale");
+}
+
+Test(oracles, spte_stale_when_it_permits_more)
+{
+	start("v5.19");
+	op("secondary_mmu", P);
+	op("secondary_fault", A, true);
+	mm->pgtable[0] = pte_wrprotect(mm->pgtable[0]);
+	expect("spte_stale");
+}
+
+Test(oracles, spte_stale_waits_for_the_end_of_the_range)
+{
+	start("v5.19");
+	op("secondary_mmu", P);
+	op("secondary_fault", A);
+	ghost_invalidating(0, 0, 1);
+	world.secondary.spte[0].generation++;
+	ghost_changed();
+	cr_assert(!violated("spte_stale"));
+	ghost_invalidating(0, 0, -1);
+	cr_assert(violated("spte_stale"));
+}
+
+/* A page used by a process and by its secondary MMU, after one scan. */
+static void scan_once(void)
+{
+	boot(1, "v5.19");
+	P = op("process", 0);
+	A = op("anon_page", P, 0x11, true);
+	op("secondary_mmu", P);
+	op("secondary_load", A);
+	op("shrink_page", A, true);
+}
+
+Test(oracles, young_stale)
+{
+	scan_once();
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	world.secondary.spte[0].young = 1;
+	op("shrink_page", A, true);
+	expect("young_stale");
+}
+
+Test(oracles, young_stale_is_silent_when_it_was_used_again)
+{
+	scan_once();
+	op("secondary_load", A);
+	op("load", A);
+	op("shrink_page", A, true);
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+}
+
 /* In the middle of a change the state is nobody's business. */
 Test(oracles, they_wait_for_the_pte_lock)
 {

@@ -143,7 +143,9 @@ static bool has_tlb_entry(const struct page *page)
 static bool has_spte(const struct page *page)
 {
 	for (int va = 0; va < NR_VAS; va++)
-		if (world.kvm.spte[va].valid && world.kvm.spte[va].pfn == page_to_pfn(page))
+		if (world.secondary.spte[va].valid &&
+		    world.secondary.spte[va].pfn == page_to_pfn(page) &&
+		    world.secondary.spte[va].generation == page->generation)
 			return true;
 	return false;
 }

@@ -13,6 +13,8 @@ void set_pte_at(struct mm *mm, int va, pte_t pte)
 {
 	baton_access(BATON_HERE("set_pte_at"), &mm->pgtable[va], BATON_WRITE);
 	mm->pgtable[va] = pte;
+	if (pte_present(pte) && pte_young(pte))
+		ghost_touch_pte(mm, va);
 	ghost_changed();
 }
 
@@ -42,8 +44,29 @@ bool ptep_mkdirty(struct mm *mm, int va)
 	pte = mm->pgtable[va];
 	if (!pte_present(pte) || !pte_write(pte))
 		return false;
-	mm->pgtable[va].val |= PTE_DIRTY;
+	mm->pgtable[va].val |= PTE_DIRTY | PTE_YOUNG;
 	return true;
+}
+
+bool ptep_mkyoung(struct mm *mm, int va)
+{
+	baton_access(BATON_HERE("pte young"), &mm->pgtable[va], BATON_RMW);
+	if (!pte_present(mm->pgtable[va]))
+		return false;
+	mm->pgtable[va].val |= PTE_YOUNG;
+	return true;
+}
+
+bool ptep_test_and_clear_young(struct mm *mm, int va)
+{
+	bool young;
+
+	baton_access(BATON_HERE("ptep_test_and_clear_young"), &mm->pgtable[va], BATON_RMW);
+	young = pte_young(mm->pgtable[va]);
+	mm->pgtable[va].val &= ~PTE_YOUNG;
+	if (young)
+		ghost_found_young_pte(mm, va);
+	return young;
 }
 
 pte_t pte_under_lock(const struct mm *mm, int va)

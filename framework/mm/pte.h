@@ -74,6 +74,11 @@ static inline bool pte_dirty(pte_t pte)
 	return pte.val & PTE_DIRTY;
 }
 
+static inline bool pte_young(pte_t pte)
+{
+	return pte.val & PTE_YOUNG;
+}
+
 static inline bool pte_swp_exclusive(pte_t pte)
 {
 	return pte.val & PTE_SWP_EXCLUSIVE;
@@ -123,7 +128,7 @@ static inline pte_t pte_mkwrite(pte_t pte)
 
 static inline pte_t pte_mkwrite_dirty(pte_t pte)
 {
-	return (pte_t){ pte.val | PTE_WRITE | PTE_DIRTY };
+	return (pte_t){ pte.val | PTE_WRITE | PTE_DIRTY | PTE_YOUNG };
 }
 
 static inline pte_t pte_wrprotect(pte_t pte)
@@ -143,14 +148,17 @@ static inline pte_t pte_swp_clear_exclusive(pte_t pte)
 
 /*
  * Each of these is one announced access of the pte of page @va in @mm. All but
- * ptep_get() and ptep_mkdirty() need the pte lock. Context: on a CPU; switches.
+ * ptep_get(), ptep_mkdirty() and ptep_mkyoung() need the pte lock. Context: on a CPU; switches.
  */
 pte_t ptep_get(struct mm *mm, int va);
 void set_pte_at(struct mm *mm, int va, pte_t pte);
 pte_t ptep_get_and_clear(struct mm *mm, int va);
 void ptep_set_wrprotect(struct mm *mm, int va);
-/* What the page walk of a store does. Return: false if the pte no longer allows it. */
+/* What the page walk of a store, or of a load, does. Return: false if the pte no longer allows it. */
 bool ptep_mkdirty(struct mm *mm, int va);
+bool ptep_mkyoung(struct mm *mm, int va);
+/* Return: was it young? */
+bool ptep_test_and_clear_young(struct mm *mm, int va);
 
 /* The pte, for a holder of the pte lock; not announced. */
 pte_t pte_under_lock(const struct mm *mm, int va);

@@ -214,7 +214,7 @@ static pte_t clear_pte(struct mm *mm, int va)
 
 	POINT("rmap/pte_cleared");
 	pte = ptep_clear_flush(mm, va);
-	if (patched(NOTIFY_CLEAR_THEN_INVAL_PTL))
+	if (patched(NOTIFY_CLEAR_THEN_INVAL_PTL) || patched(NOTIFY_INVAL_BOTH))
 		mmu_notifier_invalidate_page(mm, va);
 	return pte;
 }
@@ -261,7 +261,7 @@ static enum unmap_result unmap_locked(struct page *page, struct mm *mm, int va)
 {
 	pte_t pte;
 
-	if (patched(NOTIFY_INVAL_FIRST))
+	if (patched(NOTIFY_INVAL_FIRST) || patched(NOTIFY_INVAL_BOTH))
 		mmu_notifier_invalidate_page(mm, va);
 	if (count_before_clear(page))
 		return SWAP_FAIL;
@@ -292,7 +292,11 @@ static enum unmap_result try_to_unmap_one(struct page *page, struct mm *mm, int 
 	pte_lock(mm);
 	if (pte_maps(pte_under_lock(mm, va), page))
 		result = unmap_locked(page, mm, va);
+	if (patched(NOTIFY_INVAL_PTL_SLEEPING) && result == SWAP_SUCCESS)
+		mmu_notifier_invalidate_page(mm, va);
 	pte_unlock(mm);
+	if (patched(NOTIFY_INVAL_AFTER_PTL) && result == SWAP_SUCCESS)
+		mmu_notifier_invalidate_page(mm, va);
 	if (patched(NOTIFY_RANGE_START_END))
 		mmu_notifier_invalidate_range_end(mm, va);
 	return result;

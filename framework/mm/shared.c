@@ -45,7 +45,8 @@ unsigned int shared_regions(struct baton_region *regions)
 	count = ADD(swap);
 	count = ADD(files);
 	count = ADD(cpus);
-	count = ADD(kvm);
+	count = ADD(mmu_notifier);
+	count = ADD(secondary);
 	count = ADD(smp);
 #undef ADD
 	return count;

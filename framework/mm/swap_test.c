@@ -216,14 +216,14 @@ Test(swap, D05_guest_memory_cannot_be_reclaimed)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		page_of_one_process(rows[i].version);
-		op("kvm_attach", P);
-		op("guest_store", A, 0x33);
+		op("secondary_mmu", P);
+		op("secondary_store", A, 0x33);
 		cr_assert_eq(look_at("spte", A), 1);
 		for (int scan = 0; scan < 3; scan++)
 			op("shrink_page", A);
 		cr_assert_eq(look_at("scans_failed", A), rows[i].failed, "%s", rows[i].version);
 		cr_assert_eq(op("load", A), 0x33);
-		cr_assert_eq(op("guest_load", A), 0x33);
+		cr_assert_eq(op("secondary_load", A), 0x33);
 		assert_no_violation();
 	}
 }

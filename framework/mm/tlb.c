@@ -92,6 +92,7 @@ static void access_data(struct user_access *access, unsigned int pfn, unsigned i
 	if (page->generation != generation)
 		ghost_violation(USE_AFTER_FREE, "%s: access through a stale TLB entry to %s",
 				access->mm->name, page->name);
+	ghost_touch_pte(access->mm, access->va);
 	if (access->write) {
 		ghost_store(access->mm, access->va, access->index, page, access->value);
 		return;
@@ -138,6 +139,10 @@ static enum attempt access_walked(struct user_access *access, struct tlb_entry *
 		if (!ptep_mkdirty(access->mm, access->va))
 			return ATTEMPT_FAULT;
 		pte.val |= PTE_DIRTY;
+	} else if (!pte_young(pte)) {
+		POINT("tlb/set_young");
+		if (!ptep_mkyoung(access->mm, access->va))
+			return ATTEMPT_FAULT;
 	}
 	fill(entry, pte);
 	return access_by_entry(access, entry);
@@ -306,4 +311,17 @@ pte_t ptep_clear_flush(struct mm *mm, int va)
 
 	flush_tlb_page(mm, va);
 	return pte;
+}
+
+/*
+ * Linux: arch/x86/mm/pgtable.c ptep_clear_flush_young() (v2.6.29)
+ * Model: reduced: since v3.15 x86 does not flush here
+ */
+bool ptep_clear_flush_young(struct mm *mm, int va)
+{
+	bool young = ptep_test_and_clear_young(mm, va);
+
+	if (young)
+		flush_tlb_page(mm, va);
+	return young;
 }

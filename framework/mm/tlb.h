@@ -40,5 +40,7 @@ void flush_tlb_page(struct mm *mm, int va);
 /* The same for those through which a CPU can write; fork() and mprotect(). */
 void flush_tlb_writable(struct mm *mm, int va);
 pte_t ptep_clear_flush(struct mm *mm, int va);
+/* Pte lock held: clear the young bit. Return: was it set? */
+bool ptep_clear_flush_young(struct mm *mm, int va);
 
 #endif

@@ -93,17 +93,17 @@ static bool unmap(struct page *page)
 
 /*
  * Linux: mm/vmscan.c shrink_page_list() (v2.6.29, v5.11)
- * Model: reduced: one page; references do not keep it, as with MADV_PAGEOUT; swap is
+ * Model: reduced: one page; without @ageing as with MADV_PAGEOUT; swap is
  *	never full, so a page that is kept stays in the swap cache
  */
-static bool shrink_isolated(struct page *page)
+static bool shrink_isolated(struct page *page, bool ageing)
 {
 	POINT("reclaim/trylock");
 	if (!trylock_page(page)) {
 		baton_note("locked");
 		return false;
 	}
-	if (!page_anon(page) || !unmap(page)) {
+	if ((ageing && page_referenced(page)) || !page_anon(page) || !unmap(page)) {
 		unlock_page(page);
 		return false;
 	}
@@ -117,14 +117,14 @@ static bool shrink_isolated(struct page *page)
 	return true;
 }
 
-bool shrink_page(struct page *page)
+bool shrink_page(struct page *page, bool ageing)
 {
 	POINT("reclaim/isolate");
 	if (!try_get_page(page, REF_ISOLATE)) {
 		baton_note("%s is free", page->name);
 		return false;
 	}
-	if (shrink_isolated(page)) {
+	if (shrink_isolated(page, ageing)) {
 		world.ghost.scans_failed[page->place] = 0;
 		return true;
 	}

@@ -11,7 +11,8 @@
 
 #include "mm/page.h"
 
-/* One pass of reclaim over @page. Return: true if the page was freed. */
-bool shrink_page(struct page *page);
+/* One pass of reclaim over @page; with @ageing, a page that was used lately stays. Return:
+ * true if the page was freed. */
+bool shrink_page(struct page *page, bool ageing);
 
 #endif

@@ -32,7 +32,8 @@
 #include "engine/model.h"
 #include "mm/filemap.h"
 #include "mm/ghost.h"
-#include "mm/kvm.h"
+#include "mm/mmu_notifier.h"
+#include "mm/secondary_mmu.h"
 #include "mm/swap.h"
 #include "mm/tlb.h"
 
@@ -47,7 +48,8 @@ struct world {
 	struct swap_info swap;
 	struct address_space files[NR_FILES + 1]; /* number 0 is never used */
 	struct cpu cpus[NR_CPUS];
-	struct kvm kvm;
+	struct mmu_notifier mmu_notifier;
+	struct secondary_mmu secondary;
 	struct smp smp;
 	uint8_t rules[MODEL_RULES_MAX]; /* value in force of each rule (rules.h) */
 	struct ghost ghost;
