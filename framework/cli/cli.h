@@ -27,6 +27,7 @@ enum code cmd_merge(int argc, char **argv);
 enum code cmd_check(int argc, char **argv);
 enum code cmd_list(int argc, char **argv);
 enum code cmd_points(int argc, char **argv);
+enum code cmd_mutate(int argc, char **argv);
 enum code cmd_replay(int argc, char **argv);
 
 #endif

@@ -21,6 +21,7 @@ static const struct verb {
 	{ "check", "FILE|DIR...", "find mistakes in scenarios without running them", cmd_check },
 	{ "list", "FILE|DIR...", "show what is in scenarios: variants, cells, CPUs", cmd_list },
 	{ "points", "", "what scenarios can use: points, operations, patches", cmd_points },
+	{ "mutate", "FILE|DIR...", "leave out calls of the model: is it noticed?", cmd_mutate },
 	{ "replay", "SCHEDULE|FILE", "run one execution again and look at it", cmd_replay },
 };
 

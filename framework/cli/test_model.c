@@ -85,6 +85,17 @@ static long op_unlock(const struct model_call *call)
 	return 0;
 }
 
+/* Under a lock that nobody else takes, and a look again that finds nothing new. */
+static long op_guard(const struct model_call *call)
+{
+	int *where = counter(call), value;
+
+	spin_lock(&toy.locks[1]);
+	value = READ_ONCE(*where);
+	spin_unlock(&toy.locks[1]);
+	return BATON_RECHECK(value < 0);
+}
+
 /* Return: 0 where there is nothing left. */
 static long op_take(const struct model_call *call)
 {
@@ -176,6 +187,8 @@ static const struct model_op ops[] = {
 	{ "load", "read a counter", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_load },
 	{ "lock", "take lock 0 or 1", MODEL_ON_CPU, false, MODEL_VOID, { LOCK }, op_lock },
 	{ "unlock", "give it back", MODEL_ON_CPU, false, MODEL_VOID, { LOCK }, op_unlock },
+	{ "guard", "look at a counter twice", MODEL_ON_CPU, false, MODEL_INT, { COUNTER },
+	  op_guard },
 	{ "take", "get something, or 0", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_take },
 	{ "crash", "read from address 64", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_crash },
 	{ "sneak", "add to a counter behind the explorer's back", MODEL_ON_CPU, false, MODEL_VOID,

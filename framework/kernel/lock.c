@@ -5,6 +5,10 @@
  * A CPU that cannot have a lock does not spin: the scheduler does not pick it
  * before the lock is free, and names the owner if nobody can go on.
  *
+ * A lock that is left out (mutable.h) keeps nobody out and waits for nobody. Who left
+ * it out is a pretender until it unlocks: to lockdep, and to whoever asks whether the
+ * lock is held, it looks like a holder, so that what is noticed is a race.
+ *
  * Layer: kernel. May include: engine.
  */
 #include "kernel/lockdep.h"
@@ -13,6 +17,35 @@
 static int self(void)
 {
 	return baton_cpu() + 2;
+}
+
+/* Bit of this CPU in pretenders. */
+static uint32_t pretender(void)
+{
+	return (uint32_t)1 << ((unsigned int)(baton_cpu() + 1) & 31);
+}
+
+/* Is the lock at @here left out? Then this CPU is a pretender. */
+static bool pretend(const struct baton_point *here, uint32_t *pretenders,
+		    const struct lockdep_map *dep_map, unsigned int subclass)
+{
+	if (!BATON_LEFT_OUT(here))
+		return false;
+	baton_access(here, pretenders, BATON_LOCAL);
+	*pretenders |= pretender();
+	lockdep_holds(here, dep_map, subclass);
+	return true;
+}
+
+/* Has this CPU left the lock out? Then it gives up nothing. */
+static bool gives_up_nothing(const struct baton_point *here, uint32_t *pretenders,
+			     const struct lockdep_map *dep_map)
+{
+	if (!(*pretenders & pretender()))
+		return false;
+	baton_access(here, pretenders, BATON_LOCAL);
+	*pretenders &= ~pretender();
+	return lockdep_gives_up(here, dep_map, true);
 }
 
 static bool spin_ready(const void *object)
@@ -41,16 +74,19 @@ static const struct baton_wait spin_wait = { spin_ready, spin_holder, spin_name 
 void spin_lock_init(spinlock_t *lock, const char *name)
 {
 	lock->owner = 0;
+	lock->pretenders = 0;
 	lock->dep_map = (struct lockdep_map){ name, NULL };
 }
 
 bool spin_is_locked(const spinlock_t *lock)
 {
-	return lock->owner != 0;
+	return lock->owner || lock->pretenders;
 }
 
 void spin_lock_nested_at(const struct baton_point *here, spinlock_t *lock, unsigned int subclass)
 {
+	if (pretend(here, &lock->pretenders, &lock->dep_map, subclass))
+		return;
 	lockdep_waits(here, &lock->dep_map, subclass);
 	baton_block(here, lock, BATON_LOCK, &spin_wait);
 	BATON_ASSERT(lock->owner == 0);
@@ -65,6 +101,8 @@ void spin_lock_at(const struct baton_point *here, spinlock_t *lock)
 
 bool spin_trylock_at(const struct baton_point *here, spinlock_t *lock)
 {
+	if (pretend(here, &lock->pretenders, &lock->dep_map, 0))
+		return true;
 	baton_access(here, lock, BATON_RMW);
 	if (lock->owner)
 		return false;
@@ -75,6 +113,8 @@ bool spin_trylock_at(const struct baton_point *here, spinlock_t *lock)
 
 void spin_unlock_at(const struct baton_point *here, spinlock_t *lock)
 {
+	if (gives_up_nothing(here, &lock->pretenders, &lock->dep_map))
+		return;
 	baton_access(here, lock, BATON_UNLOCK);
 	if (lockdep_gives_up(here, &lock->dep_map, lock->owner == self()))
 		lock->owner = 0;
@@ -93,6 +133,8 @@ bool bit_is_locked(const struct bit_lock *lock)
 
 void bit_unlock_at(const struct baton_point *here, struct bit_lock *lock)
 {
+	if (gives_up_nothing(here, &lock->bit.pretenders, &lock->bit.dep_map))
+		return;
 	baton_access(here, &lock->bit, BATON_UNLOCK);
 	bit_unlock_private_at(here, lock);
 }
@@ -154,11 +196,14 @@ void init_rwsem(struct rw_semaphore *sem, const char *name)
 {
 	sem->readers = 0;
 	sem->writer = 0;
+	sem->pretenders = 0;
 	sem->dep_map = (struct lockdep_map){ name, &lockdep_sleeping_class };
 }
 
 void down_read_at(const struct baton_point *here, struct rw_semaphore *sem)
 {
+	if (pretend(here, &sem->pretenders, &sem->dep_map, 0))
+		return;
 	lockdep_waits(here, &sem->dep_map, 0);
 	baton_block(here, sem, BATON_LOCK, &read_wait);
 	BATON_ASSERT(!sem->writer && !(sem->readers & reader_bit()));
@@ -168,6 +213,8 @@ void down_read_at(const struct baton_point *here, struct rw_semaphore *sem)
 
 void up_read_at(const struct baton_point *here, struct rw_semaphore *sem)
 {
+	if (gives_up_nothing(here, &sem->pretenders, &sem->dep_map))
+		return;
 	baton_access(here, sem, BATON_UNLOCK);
 	if (lockdep_gives_up(here, &sem->dep_map, sem->readers & reader_bit()))
 		sem->readers &= ~reader_bit();
@@ -176,6 +223,8 @@ void up_read_at(const struct baton_point *here, struct rw_semaphore *sem)
 void down_write_nested_at(const struct baton_point *here, struct rw_semaphore *sem,
 			  unsigned int subclass)
 {
+	if (pretend(here, &sem->pretenders, &sem->dep_map, subclass))
+		return;
 	lockdep_waits(here, &sem->dep_map, subclass);
 	baton_block(here, sem, BATON_LOCK, &write_wait);
 	BATON_ASSERT(!sem->writer && !sem->readers);
@@ -190,6 +239,8 @@ void down_write_at(const struct baton_point *here, struct rw_semaphore *sem)
 
 void up_write_at(const struct baton_point *here, struct rw_semaphore *sem)
 {
+	if (gives_up_nothing(here, &sem->pretenders, &sem->dep_map))
+		return;
 	baton_access(here, sem, BATON_UNLOCK);
 	if (lockdep_gives_up(here, &sem->dep_map, sem->writer == self()))
 		sem->writer = 0;

@@ -100,7 +100,7 @@ void local_irq_disable_at(const struct baton_point *here)
 	struct smp_cpu *line = this_cpu();
 
 	baton_access(here, line, BATON_WRITE);
-	line->irqs_off = true;
+	line->irqs_off = !BATON_LEFT_OUT(here);
 }
 
 void local_irq_enable_at(const struct baton_point *here)

@@ -35,7 +35,7 @@ struct mm {
 	uint8_t discards[NR_VAS]; /* how often munmap() took the page */
 };
 
-#define pte_lock(mm) spin_lock_at(BATON_HERE("pte_lock(" #mm ")"), &(mm)->ptl)
+#define pte_lock(mm) spin_lock_at(BATON_MUTABLE("lock", "pte_lock(" #mm ")"), &(mm)->ptl)
 #define pte_unlock(mm) spin_unlock_at(BATON_HERE("pte_unlock(" #mm ")"), &(mm)->ptl)
 
 #endif

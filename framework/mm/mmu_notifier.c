@@ -11,6 +11,15 @@
  */
 #include "mm/mm.h"
 
+/* Macros for their callers. */
+#undef mmu_notifier_invalidate_page
+#undef mmu_notifier_invalidate_range_start
+#undef mmu_notifier_invalidate_range_end
+#undef mmu_notifier_invalidate_mm_start
+#undef mmu_notifier_invalidate_mm_end
+#undef mmu_notifier_clear_flush_young
+#undef mmu_notifier_release
+
 static bool belongs_to(const struct mm *mm)
 {
 	return world.secondary.mm && world.secondary.mm == mm_number(mm);

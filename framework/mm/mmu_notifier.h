@@ -40,4 +40,19 @@ void mmu_notifier_unregister(struct mm *mm);
 /* @mm exits. */
 void mmu_notifier_release(struct mm *mm);
 
+#define mmu_notifier_invalidate_page(mm, va) \
+	BATON_UNLESS_LEFT_OUT("notifier", mmu_notifier_invalidate_page(mm, va), (void)0)
+#define mmu_notifier_invalidate_range_start(mm, va) \
+	BATON_UNLESS_LEFT_OUT("notifier", mmu_notifier_invalidate_range_start(mm, va), (void)0)
+#define mmu_notifier_invalidate_range_end(mm, va) \
+	BATON_UNLESS_LEFT_OUT("notifier", mmu_notifier_invalidate_range_end(mm, va), (void)0)
+#define mmu_notifier_invalidate_mm_start(mm) \
+	BATON_UNLESS_LEFT_OUT("notifier", mmu_notifier_invalidate_mm_start(mm), (void)0)
+#define mmu_notifier_invalidate_mm_end(mm) \
+	BATON_UNLESS_LEFT_OUT("notifier", mmu_notifier_invalidate_mm_end(mm), (void)0)
+#define mmu_notifier_clear_flush_young(mm, va) \
+	BATON_UNLESS_LEFT_OUT("notifier", mmu_notifier_clear_flush_young(mm, va), false)
+#define mmu_notifier_release(mm) \
+	BATON_UNLESS_LEFT_OUT("notifier", mmu_notifier_release(mm), (void)0)
+
 #endif

@@ -5,6 +5,11 @@
 
 #include "mm/mm.h"
 
+/* Macros for their callers: what they call here is never left out. */
+#undef get_page
+#undef try_get_page
+#undef put_page
+
 /* What one reference of a kind adds to the count. */
 static int weight(enum ref_kind kind)
 {

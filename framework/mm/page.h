@@ -97,8 +97,15 @@ static inline const void *page_flags(const struct page *page)
 
 void set_page_dirty(struct page *page);
 
-#define lock_page(page) spin_lock_at(BATON_HERE("lock_page(" #page ")"), &(page)->lock.bit)
-#define trylock_page(page) spin_trylock_at(BATON_HERE("trylock_page(" #page ")"), &(page)->lock.bit)
+#define lock_page(page) \
+	spin_lock_at(BATON_MUTABLE("lock", "lock_page(" #page ")"), &(page)->lock.bit)
+#define trylock_page(page) \
+	spin_trylock_at(BATON_MUTABLE("lock", "trylock_page(" #page ")"), &(page)->lock.bit)
 #define unlock_page(page) bit_unlock_at(BATON_HERE("unlock_page(" #page ")"), &(page)->lock)
+
+/* Without the reference; without giving it up; frozen whatever the count is. */
+#define get_page(page, kind) BATON_UNLESS_LEFT_OUT("get", get_page(page, kind), (void)0)
+#define try_get_page(page, kind) BATON_UNLESS_LEFT_OUT("get", try_get_page(page, kind), true)
+#define put_page(page, kind) BATON_UNLESS_LEFT_OUT("put", put_page(page, kind), (void)0)
 
 #endif

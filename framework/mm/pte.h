@@ -84,10 +84,12 @@ static inline bool pte_swp_exclusive(pte_t pte)
 	return pte.val & PTE_SWP_EXCLUSIVE;
 }
 
-static inline bool pte_same(pte_t a, pte_t b)
+/* Is it what it was? That is a look again, which a mutant leaves out. */
+static inline bool pte_same_at(const struct baton_point *here, pte_t a, pte_t b)
 {
-	return a.val == b.val;
+	return BATON_LEFT_OUT(here) || a.val == b.val;
 }
+#define pte_same(a, b) pte_same_at(BATON_MUTABLE("recheck", "pte_same(" #a ", " #b ")"), a, b)
 
 static inline unsigned int pte_pfn(pte_t pte)
 {

@@ -20,6 +20,11 @@
  */
 #include "mm/mm.h"
 
+/* Macros for their callers: what they call here is never left out. */
+#undef flush_tlb_page
+#undef flush_tlb_writable
+#undef ptep_clear_flush
+
 struct flush {
 	const struct mm *mm;
 	int va;

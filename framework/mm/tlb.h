@@ -43,4 +43,10 @@ pte_t ptep_clear_flush(struct mm *mm, int va);
 /* Pte lock held: clear the young bit. Return: was it set? */
 bool ptep_clear_flush_young(struct mm *mm, int va);
 
+#define flush_tlb_page(mm, va) BATON_UNLESS_LEFT_OUT("flush", flush_tlb_page(mm, va), (void)0)
+#define flush_tlb_writable(mm, va) \
+	BATON_UNLESS_LEFT_OUT("flush", flush_tlb_writable(mm, va), (void)0)
+#define ptep_clear_flush(mm, va) \
+	BATON_UNLESS_LEFT_OUT("flush", ptep_clear_flush(mm, va), ptep_get_and_clear(mm, va))
+
 #endif

@@ -31,6 +31,7 @@ struct run {
 	struct lookout_listener *listener; /* may be NULL */
 	struct lookout *lookout;           /* to be told of executions; may be NULL */
 	bool first;                        /* deepen */
+	bool stops;                        /* at the first failure */
 	size_t refs;                       /* of coverage, passed over so far */
 };
 
@@ -134,7 +135,7 @@ static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 		coverage_execution(&run->pairs);
 	if (run->lookout && number % LOOK_EXECUTIONS == 0)
 		lookout_at(run->lookout, clock_ms(), number);
-	return true;
+	return !run->stops || !judge_has_failed(&run->judge);
 }
 
 static bool has_failed(void *arg)
@@ -344,6 +345,7 @@ int run_variant(const struct run_case *which, const struct run_options *options,
 	run.search.states = states_of(scenario, &scenario->variants.items[which->variant]);
 	run.listener = options->listener;
 	run.first = options->first;
+	run.stops = options->stops;
 	if (check_first(&run, err))
 		return -1;
 	run.runner = xcalloc(1, sizeof(*run.runner));

@@ -25,6 +25,7 @@ struct run_options {
 	bool permutations_only;          /* do not explore */
 	bool coverage;                   /* gather the orders of conflicting accesses */
 	bool first;                      /* 0, 1, 2... preemptions, up to the first failure */
+	bool stops;                      /* at the first failure */
 	bool strategy_given, seed_given; /* else as the scenario says */
 	bool faults_given;
 	int faults_max; /* -1: no bound */

@@ -10,7 +10,7 @@
  * All of it also works outside a simulation, where a lock that is not free is an
  * assertion failure.
  *
- * Layer: public. May include: baton/sim.h.
+ * Layer: public. May include: baton/mutable.h, baton/sim.h.
  */
 #ifndef BATON_KERNEL_H
 #define BATON_KERNEL_H
@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "baton/mutable.h"
 #include "baton/sim.h"
 
 /* ---- Plain accesses ---------------------------------------------------------------- */
@@ -137,13 +138,14 @@ struct lockdep_map {
  * lockdep.h looks at.
  */
 typedef struct spinlock {
-	int owner; /* 0: free; else 2 + index of the CPU, 1 outside a simulation */
+	int owner;           /* 0: free; else 2 + index of the CPU, 1 outside a simulation */
+	uint32_t pretenders; /* CPUs that act as if they held it: mutable.h */
 	struct lockdep_map dep_map;
 } spinlock_t;
 
 /* Not locked, of no class. @name: see struct lockdep_map. */
 void spin_lock_init(spinlock_t *lock, const char *name);
-/* Does anybody hold it? Not an access. */
+/* Does anybody hold it, or act as if? Not an access. */
 bool spin_is_locked(const spinlock_t *lock);
 
 /* See spin_lock(). */
@@ -156,13 +158,13 @@ bool spin_trylock_at(const struct baton_point *here, spinlock_t *lock);
 void spin_unlock_at(const struct baton_point *here, spinlock_t *lock);
 
 /* Wait until @lock is free and take it. Finding: deadlock. */
-#define spin_lock(lock) spin_lock_at(BATON_HERE("spin_lock(" #lock ")"), lock)
+#define spin_lock(lock) spin_lock_at(BATON_MUTABLE("lock", "spin_lock(" #lock ")"), lock)
 /* The same inside another lock of its class, which was taken with a smaller @subclass (0 if
  * none was given). */
 #define spin_lock_nested(lock, subclass) \
-	spin_lock_nested_at(BATON_HERE("spin_lock_nested(" #lock ")"), lock, subclass)
+	spin_lock_nested_at(BATON_MUTABLE("lock", "spin_lock_nested(" #lock ")"), lock, subclass)
 /* Take @lock if it is free: one RMW. Return: true if it was. */
-#define spin_trylock(lock) spin_trylock_at(BATON_HERE("spin_trylock(" #lock ")"), lock)
+#define spin_trylock(lock) spin_trylock_at(BATON_MUTABLE("lock", "spin_trylock(" #lock ")"), lock)
 /* Finding: lock_not_held, if this CPU does not hold @lock; see lockdep.h. */
 #define spin_unlock(lock) spin_unlock_at(BATON_HERE("spin_unlock(" #lock ")"), lock)
 
@@ -181,8 +183,9 @@ void bit_unlock_at(const struct baton_point *here, struct bit_lock *lock);
 void bit_lock_private_at(const struct baton_point *here, struct bit_lock *lock);
 void bit_unlock_private_at(const struct baton_point *here, struct bit_lock *lock);
 
-#define bit_lock(lock) spin_lock_at(BATON_HERE("bit_lock(" #lock ")"), &(lock)->bit)
-#define bit_trylock(lock) spin_trylock_at(BATON_HERE("bit_trylock(" #lock ")"), &(lock)->bit)
+#define bit_lock(lock) spin_lock_at(BATON_MUTABLE("lock", "bit_lock(" #lock ")"), &(lock)->bit)
+#define bit_trylock(lock) \
+	spin_trylock_at(BATON_MUTABLE("lock", "bit_trylock(" #lock ")"), &(lock)->bit)
 #define bit_unlock(lock) bit_unlock_at(BATON_HERE("bit_unlock(" #lock ")"), lock)
 #define bit_lock_private(lock) bit_lock_private_at(BATON_HERE("bit_lock_private(" #lock ")"), lock)
 #define bit_unlock_private(lock) \
@@ -190,8 +193,9 @@ void bit_unlock_private_at(const struct baton_point *here, struct bit_lock *lock
 
 /* Many readers or one writer; no fairness, and no CPU may take it twice. */
 struct rw_semaphore {
-	uint64_t readers; /* bit: index of the CPU + 1 */
-	int writer;       /* as spinlock_t.owner */
+	uint64_t readers;    /* bit: index of the CPU + 1 */
+	int writer;          /* as spinlock_t.owner */
+	uint32_t pretenders; /* as spinlock_t.pretenders */
 	struct lockdep_map dep_map;
 };
 
@@ -209,12 +213,12 @@ void down_write_nested_at(const struct baton_point *here, struct rw_semaphore *s
 /* Finding: lock_not_held, if this CPU is not the writer. */
 void up_write_at(const struct baton_point *here, struct rw_semaphore *sem);
 
-#define down_read(sem) down_read_at(BATON_HERE("down_read(" #sem ")"), sem)
+#define down_read(sem) down_read_at(BATON_MUTABLE("lock", "down_read(" #sem ")"), sem)
 #define up_read(sem) up_read_at(BATON_HERE("up_read(" #sem ")"), sem)
-#define down_write(sem) down_write_at(BATON_HERE("down_write(" #sem ")"), sem)
+#define down_write(sem) down_write_at(BATON_MUTABLE("lock", "down_write(" #sem ")"), sem)
 /* As spin_lock_nested(). */
 #define down_write_nested(sem, subclass) \
-	down_write_nested_at(BATON_HERE("down_write_nested(" #sem ")"), sem, subclass)
+	down_write_nested_at(BATON_MUTABLE("lock", "down_write_nested(" #sem ")"), sem, subclass)
 #define up_write(sem) up_write_at(BATON_HERE("up_write(" #sem ")"), sem)
 
 /* ---- CPUs, interrupts, calls to other CPUs -------------------------------------------- */
@@ -268,7 +272,7 @@ void local_irq_disable_at(const struct baton_point *here);
 void local_irq_enable_at(const struct baton_point *here);
 
 /* Take no interrupts: one WRITE of this CPU's line. */
-#define local_irq_disable() local_irq_disable_at(BATON_HERE("local_irq_disable()"))
+#define local_irq_disable() local_irq_disable_at(BATON_MUTABLE("irq", "local_irq_disable()"))
 /* Take interrupts again, a pending one at once, in the same step. */
 #define local_irq_enable() local_irq_enable_at(BATON_HERE("local_irq_enable()"))
 /* @flags: unsigned long that receives whether interrupts were off already. */
