@@ -121,7 +121,7 @@ static void set_spte(const struct translation *found)
 	struct spte *spte = &mmu->spte[found->va];
 
 	secondary_mmu_drop_spte(found->va);
-	spin_lock_at(BATON_HERE("set_spte"), &spte->in_guest);
+	spin_lock_at(BATON_MUTABLE("lock", "set_spte"), &spte->in_guest);
 	spte->pfn = (uint8_t)page_to_pfn(found->page);
 	spte->generation = found->generation;
 	spte->write = found->write;
@@ -148,7 +148,7 @@ static enum installed install(const struct translation *found)
 	if (patched(SECONDARY_XPMEM))
 		might_sleep();
 	POINT("secondary/install");
-	spin_lock_at(BATON_HERE("mmu_lock"), spte_lock());
+	spin_lock_at(BATON_MUTABLE("lock", "mmu_lock"), spte_lock());
 	if (mmu->released)
 		installed = INSTALL_GONE;
 	else if (must_retry(found->seq))

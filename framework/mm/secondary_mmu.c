@@ -82,7 +82,7 @@ void secondary_mmu_drop_spte(int va)
 	if (!spte->valid)
 		return;
 	POINT("secondary/spte_dropped");
-	spin_lock_at(BATON_HERE("kvm_flush_remote_tlbs"), &spte->in_guest);
+	spin_lock_at(BATON_MUTABLE("flush", "kvm_flush_remote_tlbs"), &spte->in_guest);
 	spte->valid = 0;
 	spin_unlock(&spte->in_guest);
 	if (secondary_mmu_holds_references())
@@ -157,7 +157,7 @@ bool secondary_mmu_clear_flush_young(int va)
 		return false;
 	lock_mmu();
 	if (spte->valid) {
-		spin_lock_at(BATON_HERE("kvm_age_hva"), &spte->in_guest);
+		spin_lock_at(BATON_MUTABLE("lock", "kvm_age_hva"), &spte->in_guest);
 		young = spte->young;
 		spte->young = 0;
 		if (young)
@@ -193,7 +193,7 @@ static bool enter_guest(int va, bool write)
 
 	for (;;) {
 		POINT("secondary/enter");
-		spin_lock_at(BATON_HERE("vcpu_enter_guest"), &spte->in_guest);
+		spin_lock_at(BATON_MUTABLE("lock", "vcpu_enter_guest"), &spte->in_guest);
 		if (spte->valid && (spte->write || !write))
 			return true;
 		spin_unlock(&spte->in_guest);
