@@ -106,6 +106,7 @@ static enum copied copy_present_page(struct fork *fork, int va, const struct pag
 		return COPY_AGAIN;
 	fork->prealloc = NULL;
 	copy_user_highpage(new, page);
+	inc_mm_rss(fork->child);
 	page_add_new_anon_rmap(new, find_vma(fork->child, va), va);
 	pte = mk_pte(page_to_pfn(new));
 	if (find_vma(fork->parent, va)->vm_flags & VM_WRITE)
@@ -132,6 +133,7 @@ static enum copied copy_present_pte(struct fork *fork, int va, pte_t pte)
 		WRITE_ONCE(page->anon_exclusive, 0);
 	}
 	POINT("fork/mapcount");
+	inc_mm_rss(fork->child);
 	page_dup_rmap(page);
 	if (pte_write(pte)) {
 		POINT("fork/wrprotect");

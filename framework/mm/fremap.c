@@ -48,6 +48,7 @@ static void fremap_zap_pte(struct mm *mm, int va)
 		POINT("fremap/set_dirty");
 		set_page_dirty(page);
 	}
+	dec_mm_rss(mm);
 	page_remove_rmap(page);
 	put_page(page, REF_PTE);
 }

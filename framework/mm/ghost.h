@@ -41,6 +41,7 @@ enum oracle {
 	SWAP_MISMATCH,
 	SPTE_STALE,
 	YOUNG_STALE,
+	RSS_MISMATCH,
 	ORACLES,
 };
 

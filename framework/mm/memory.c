@@ -23,6 +23,7 @@ static enum fault_result do_anonymous_page(struct vm_area_struct *vma, int va, u
 		put_page(page, REF_ALLOC);
 		return VM_FAULT_DONE;
 	}
+	inc_mm_rss(mm);
 	page_add_new_anon_rmap(page, vma, va);
 	set_pte_at(mm, va, pte);
 	pte_unlock(mm);
@@ -110,6 +111,7 @@ static bool map_swapin(struct page *page, struct vm_area_struct *vma, int va, pt
 	POINT("fault/pte_set");
 	set_pte_at(vma_mm(vma), va, swapin.pte);
 	page_ref_move(page, REF_LOOKUP, REF_PTE);
+	inc_mm_rss(vma_mm(vma));
 	page_add_anon_rmap(page, vma, va);
 	if (!by_count)
 		swap_free(pte_to_swp_entry(orig));

@@ -42,6 +42,7 @@ static bool wants_writenotify(const struct vm_area_struct *vma)
 static void map_file_page(struct vm_area_struct *vma, int va, struct page *page, pte_t pte)
 {
 	page_ref_move(page, REF_LOOKUP, REF_PTE);
+	inc_mm_rss(vma_mm(vma));
 	page_add_file_rmap(page);
 	POINT("fault/pte_set");
 	set_pte_at(vma_mm(vma), va, pte);
@@ -88,6 +89,7 @@ static bool map_new_page(const struct vm_fault *vmf, struct page *new)
 	pte_lock(mm);
 	same = pte_same(pte_under_lock(mm, va), vmf->orig);
 	if (same) {
+		inc_mm_rss(mm);
 		page_add_new_anon_rmap(new, vma, va);
 		set_pte_at(mm, va, pte_mkwrite_dirty(mk_pte(page_to_pfn(new))));
 	}

@@ -26,8 +26,10 @@ static struct page *zap_pte(struct mm *mm, int va)
 	POINT("zap/pte_cleared");
 	pte = ptep_get_and_clear(mm, va);
 	ghost_discard(mm, va);
-	if (pte_present(pte))
+	if (pte_present(pte)) {
+		dec_mm_rss(mm);
 		return zap_present(pte);
+	}
 	if (pte_file(pte))
 		return NULL;
 	POINT("zap/swap_freed");

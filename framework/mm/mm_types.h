@@ -26,6 +26,7 @@ struct mm {
 	struct rw_semaphore mmap_lock;
 	spinlock_t ptl;
 	pte_t pgtable[NR_VAS];
+	int8_t rss; /* pages that are mapped, or under migration; for holders of ptl only */
 	int has_pinned;
 	int write_protect_seq;
 	/* ghost */
@@ -35,7 +36,14 @@ struct mm {
 	uint8_t discards[NR_VAS]; /* how often munmap() took the page */
 };
 
-#define pte_lock(mm) spin_lock_at(BATON_MUTABLE("lock", "pte_lock(" #mm ")"), &(mm)->ptl)
-#define pte_unlock(mm) spin_unlock_at(BATON_HERE("pte_unlock(" #mm ")"), &(mm)->ptl)
+/* One page more is mapped there, or one less. Pte lock held. Not a step. */
+static inline void inc_mm_rss(struct mm *mm)
+{
+	mm->rss++;
+}
 
-#endif
+static inline void dec_mm_rss(struct mm *mm)
+{
+	mm->rss--;
+}
+

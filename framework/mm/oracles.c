@@ -276,6 +276,11 @@ static bool write_lost(char *why, size_t size)
 	return look(WRITE_LOST, NULL, why, size);
 }
 
+static bool rss_mismatch(char *why, size_t size)
+{
+	return look(RSS_MISMATCH, oracle_rss, why, size);
+}
+
 static bool torn_write(char *why, size_t size)
 {
 	return look(TORN_WRITE, NULL, why, size);
@@ -325,6 +330,8 @@ const struct model_oracle mm_oracles[] = {
 	{ "swap_mismatch", "O11", "a swap count is not the number of swap ptes", swap_mismatch,
 	  true },
 	{ "spte_stale", "O12", "a secondary MMU maps what its process does not", spte_stale,
+	  false },
+	{ "rss_mismatch", "O15", "a process counts more or fewer pages than it has", rss_mismatch,
 	  false },
 	{ "young_stale", "O16", "a scan finds a page used that nobody used since the last one",
 	  young_stale, false },

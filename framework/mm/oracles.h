@@ -9,6 +9,9 @@
 
 #include "engine/model.h"
 
+/* O15, when no pte lock is held. */
+void oracle_rss(void);
+
 extern const struct model_oracle mm_oracles[];
 
 /* model.news: did an oracle get something new to look at since this was last asked? */

@@ -4,6 +4,7 @@
  * thing is made wrong behind the model's back.
  */
 #include <criterion/criterion.h>
+#include <string.h>
 
 #include "mm/testing.h"
 
@@ -34,6 +35,17 @@ static void expect(const char *oracle)
 	cr_assert(violated(oracle));
 }
 
+/* @oracle alone sees it. */
+static void expect_only(const char *oracle)
+{
+	char why[WHY_BYTES];
+
+	expect(oracle);
+	for (const struct model_oracle *other = mm_oracles; other->name; other++)
+		cr_assert(!strcmp(other->name, oracle) || !other->violated(why, sizeof(why)),
+			  "%s: %s", other->name, why);
+}
+
 Test(oracles, ref_mismatch)
 {
 	start("v5.19");
@@ -56,6 +68,24 @@ Test(oracles, map_mismatch)
 	start("v5.19");
 	page_dup_rmap(page);
 	expect("map_mismatch");
+}
+
+Test(oracles, rss_mismatch)
+{
+	start("v5.19");
+	mm->rss++;
+	expect_only("rss_mismatch");
+}
+
+Test(oracles, rss_counts_a_page_under_migration)
+{
+	start("v5.19");
+	op_in(P, "store", op("anon_page", P, 0x33, true), 0x34);
+	pte_lock(mm);
+	set_pte_at(mm, 2, (pte_t){ (mm->pgtable[2].val & ~PTE_KIND) | PTE_MIGRATION });
+	pte_unlock(mm);
+	ghost_changed();
+	cr_assert(!violated("rss_mismatch"));
 }
 
 Test(oracles, freed_in_use)

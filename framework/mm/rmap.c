@@ -243,6 +243,7 @@ static enum unmap_result replace_by_swap_entry(struct page *page, struct mm *mm,
 		swp_pte = pte_swp_mkexclusive(swp_pte);
 	POINT("rmap/swp_pte_set");
 	set_pte_at(mm, va, swp_pte);
+	dec_mm_rss(mm);
 	page_remove_rmap(page);
 	put_page(page, REF_PTE);
 	return SWAP_SUCCESS;
@@ -274,6 +275,7 @@ static enum unmap_result unmap_locked(struct page *page, struct mm *mm, int va)
 		transfer_dirty(page);
 	if (!page_file(page))
 		return replace_by_swap_entry(page, mm, va, pte);
+	dec_mm_rss(mm);
 	page_remove_rmap(page);
 	put_page(page, REF_PTE);
 	return SWAP_SUCCESS;
