@@ -47,3 +47,7 @@ static inline void dec_mm_rss(struct mm *mm)
 	mm->rss--;
 }
 
+#define pte_lock(mm) spin_lock_at(BATON_MUTABLE("lock", "pte_lock(" #mm ")"), &(mm)->ptl)
+#define pte_unlock(mm) spin_unlock_at(BATON_HERE("pte_unlock(" #mm ")"), &(mm)->ptl)
+
+#endif
