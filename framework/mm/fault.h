@@ -26,8 +26,8 @@ enum fault_result handle_mm_fault(struct mm *mm, int va, unsigned int flags);
 /* Pte lock held; gives it up. @orig is the read-only pte that was seen. */
 enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags);
 
-/* Nothing is mapped at page @va of @vma, which maps a file. */
-enum fault_result do_fault(struct vm_area_struct *vma, int va, unsigned int flags);
+/* Nothing is mapped at page @va of @vma, which maps a file; @orig is what was seen there. */
+enum fault_result do_fault(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags);
 /* The same, where remap_file_pages() left in @orig which page of the file it is. */
 enum fault_result do_nonlinear_fault(struct vm_area_struct *vma, int va, pte_t orig,
 				     unsigned int flags);

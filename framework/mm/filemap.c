@@ -91,17 +91,17 @@ static const struct baton_wait frozen_wait = { none_frozen, NULL, frozen_name };
  * Model: reduced: after the reference is taken, the cache is not looked at again; who
  *	locks the page looks at page.mapping
  */
-static struct page *find_get_page(struct address_space *file, unsigned int index)
+struct page *find_get_page(struct address_space *file, unsigned int index)
 {
 	struct page *page;
 
 	for (;;) {
-		POINT("fault/cache_lookup");
+		POINT("file/cache_lookup");
 		baton_access(BATON_HERE("find_get_page"), file->i_pages, BATON_READ);
 		if (!file->i_pages[index])
 			return NULL;
 		page = pfn_to_page(file->i_pages[index]);
-		POINT("fault/cache_ref");
+		POINT("file/cache_ref");
 		if (try_get_page(page, REF_LOOKUP))
 			return page;
 		baton_block(BATON_HERE("frozen page"), file->i_pages, BATON_WAIT, &frozen_wait);
@@ -119,14 +119,14 @@ static bool stands_for(const struct page *page, const struct address_space *file
  * Linux: mm/filemap.c find_lock_page() (v2.6.29)
  * Model: exact
  */
-static struct page *find_lock_page(struct address_space *file, unsigned int index)
+struct page *find_lock_page(struct address_space *file, unsigned int index)
 {
 	for (;;) {
 		struct page *page = find_get_page(file, index);
 
 		if (!page)
 			return NULL;
-		POINT("fault/lock_page");
+		POINT("file/lock_page");
 		lock_page(page);
 		if (stands_for(page, file, index))
 			return page;
@@ -154,7 +154,7 @@ static bool page_cache_read(struct address_space *file, unsigned int index)
 
 	if (!page)
 		return false;
-	POINT("fault/cache_add");
+	POINT("file/cache_add");
 	baton_access(BATON_HERE("add_to_page_cache"), file->i_pages, BATON_RMW);
 	if (file->i_pages[index]) {
 		put_page(page, REF_ALLOC);
@@ -201,11 +201,30 @@ struct filemap_result filemap_fault(const struct vm_area_struct *vma, unsigned i
 	return result;
 }
 
+/* Under the page lock: no writeback begins any more. */
+static void wait_for_stable_page(struct page *page)
+{
+	if (page_file(page)->stable_pages && patched(STABLE_FAULT_WAIT))
+		wait_on_page_writeback(page);
+}
+
 /*
  * Linux: fs/buffer.c block_page_mkwrite() (v2.6.29)
- * Model: stub
+ * Model: reduced: buffers are allocated where the page is made dirty
  */
 bool page_mkwrite(struct page *page)
 {
-	return page_file(page) != NULL;
+	POINT("wp/page_mkwrite");
+	lock_page(page);
+	if (!page_file(page)) {
+		unlock_page(page);
+		return false;
+	}
+	POINT("wp/buffers");
+	baton_access(BATON_HERE("block_commit_write"), page_flags(page), BATON_RMW);
+	page->buffers = BUFFERS_ATTACHED | BUFFERS_DIRTY;
+	page->dirty = 1;
+	ghost_changed();
+	wait_for_stable_page(page);
+	return true;
 }

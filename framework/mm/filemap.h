@@ -51,9 +51,14 @@ struct filemap_result {
 /* Page @index of the file of @vma, read if need be. */
 struct filemap_result filemap_fault(const struct vm_area_struct *vma, unsigned int index);
 
+/* What the page cache has there, with a reference (REF_LOOKUP), locked; NULL: nothing. */
+struct page *find_lock_page(struct address_space *file, unsigned int index);
+/* The same, not locked. */
+struct page *find_get_page(struct address_space *file, unsigned int index);
+
 /*
- * Page locked: what the file system does before the page becomes writable. It is unlocked
- * meanwhile. Return: false if it left the file then; it is locked in either case.
+ * What the file system does before the page becomes writable: it has buffers and is dirty.
+ * Page not locked. Return: true, and it is locked; false if it left the file.
  */
 bool page_mkwrite(struct page *page);
 

@@ -12,7 +12,7 @@
 #define ID_MM_MASK 15u
 #define ID_FILE 8u /* instead of an mm: a store to a file, which everybody may see */
 
-uint32_t ghost_store_number(uint32_t id)
+static uint32_t store_number(uint32_t id)
 {
 	return id >> ID_MM_BITS;
 }
@@ -64,6 +64,8 @@ void ghost_store(struct mm *mm, int va, int index, struct page *page, long value
 		ghost_violation(COW_LEAK, "%s stores %#lx to %s, which is not its copy", mm->name,
 				(unsigned long)value, page->name);
 	page->cell[index] = (struct cell){ value, id };
+	if (page_file(page))
+		ghost_changed();
 	*ghost_seen(mm, va, index, page) = (struct seen){ id, id };
 	baton_note("%#lx to %s", (unsigned long)value, page->name);
 }
@@ -94,7 +96,7 @@ static bool may_see(const struct mm *reader, uint32_t id)
 		return true;
 	for (;;) {
 		if ((id & ID_MM_MASK) == mm_number(reader))
-			return ghost_store_number(id) <= last;
+			return store_number(id) <= last;
 		if (!reader->parent)
 			return false;
 		if (reader->fork_done < last)
@@ -199,7 +201,7 @@ struct pin *ghost_pin_find(const struct page *page, bool pinned, unsigned int mm
 	for (int i = 0; i < NR_PINS; i++) {
 		struct pin *pin = &world.ghost.pins[i];
 
-		if (pin->pfn != page_to_pfn(page) || pin->pinned != pinned)
+		if (pin->pfn != page_to_pfn(page) || pin->pinned != pinned || pin->released)
 			continue;
 		if (!found || pin->mm == mm)
 			found = pin;

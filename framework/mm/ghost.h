@@ -26,6 +26,7 @@ struct pin {
 	uint8_t pinned;    /* FOLL_PIN, else FOLL_GET */
 	uint8_t write;     /* FOLL_WRITE */
 	uint8_t discarded; /* its owner unmapped the address */
+	uint8_t released;  /* its holder is giving it back */
 };
 
 enum oracle {
@@ -36,7 +37,11 @@ enum oracle {
 	COW_LEAK,
 	PIN_LOST,
 	WRITE_LOST,
+	DIRTY_LOST,
+	CLEAN_WRITABLE,
+	DIRTY_UNBUFFERED,
 	TORN_WRITE,
+	PIN_OVERLOOKED,
 	SHARED_EXCLUSIVE,
 	SWAP_MISMATCH,
 	SPTE_STALE,
@@ -88,13 +93,16 @@ void ghost_file_fill(unsigned int file, unsigned int index, long value);
 /* A device reads @cell through @pin. */
 void ghost_device_load(const struct pin *pin, const struct cell *cell);
 
-/* A device begins to write @page, and is done. @stable: nothing may be stored meanwhile. */
-void ghost_writeback_begin(struct page *page, bool stable);
+/* A device that needs stable data reads a cell for its checksum, and then its data. */
+void ghost_device_sums(struct page *page, int index);
 /* Violation: torn_write. */
-void ghost_writeback_end(struct page *page);
+void ghost_device_copies(const struct page *page, int index);
 
-/* Of all stores, which one is @id? The first is number 1; 0: none. */
-uint32_t ghost_store_number(uint32_t id);
+/* Page locked: its writer has decided whether the page is pinned. Violation: pin_overlooked. */
+void ghost_pin_decision(const struct page *page);
+
+/* fsync() is over. Violation: write_lost, if nobody else runs and a store is not on disk. */
+void ghost_fsync_done(const struct address_space *file);
 
 /* fork() copies the pte of page @va; then it is complete. */
 void ghost_fork_pte(const struct mm *parent, struct mm *child, int va);

@@ -45,12 +45,13 @@ static void set_has_pinned(struct mm *mm, unsigned int gup_flags)
 /* What follow_page_pte() found, or what the fault must do. */
 struct followed {
 	struct page *page;
+	struct page *busy; /* its writeback must end first; with a reference */
 	unsigned int fault_flags;
 };
 
 static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_flags)
 {
-	struct followed followed = { NULL, gup_flags & FOLL_WRITE ? FAULT_FLAG_WRITE : 0 };
+	struct followed followed = { .fault_flags = gup_flags & FOLL_WRITE ? FAULT_FLAG_WRITE : 0 };
 	pte_t pte = pte_under_lock(mm, va);
 	struct page *page;
 
@@ -64,7 +65,12 @@ static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_fla
 	POINT("gup/ref_taken");
 	get_page(page, kind_of(gup_flags));
 	baton_note("%s", page->name);
-	followed.page = page;
+	if (!(gup_flags & FOLL_PIN) || count_pin(page, pte_write(pte))) {
+		followed.page = page;
+		return followed;
+	}
+	page_ref_move(page, REF_PIN, REF_LOOKUP);
+	followed.busy = page;
 	return followed;
 }
 
@@ -96,6 +102,11 @@ static struct page *follow_or_fault(struct mm *mm, int va, unsigned int gup_flag
 
 		if (followed.page)
 			return followed.page;
+		if (followed.busy) {
+			wait_on_page_writeback(followed.busy);
+			put_page(followed.busy, REF_LOOKUP);
+			continue;
+		}
 		if (handle_mm_fault(mm, va, followed.fault_flags) != VM_FAULT_DONE)
 			return NULL;
 	}
@@ -120,13 +131,24 @@ struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags)
 	return page;
 }
 
-static bool take_ref(struct page *page, unsigned int gup_flags)
+static bool take_ref(struct page *page, pte_t pte, unsigned int gup_flags)
 {
 	POINT("gup_fast/ref_taken");
-	if (patched_since(GUPFAST_RECHECK))
-		return try_get_page(page, kind_of(gup_flags));
-	get_page(page, kind_of(gup_flags));
-	return true;
+	if (!patched_since(GUPFAST_RECHECK))
+		get_page(page, kind_of(gup_flags));
+	else if (!try_get_page(page, kind_of(gup_flags)))
+		return false;
+	if (!(gup_flags & FOLL_PIN) || count_pin(page, pte_write(pte)))
+		return true;
+	put_page(page, REF_PIN);
+	return false;
+}
+
+static void drop_ref(struct page *page, unsigned int gup_flags)
+{
+	if (gup_flags & FOLL_PIN)
+		uncount_pin(page);
+	put_page(page, kind_of(gup_flags));
 }
 
 /* Is the pte still the same, and may the page be pinned through it? */
@@ -166,11 +188,11 @@ static struct page *gup_pte(struct mm *mm, int va, unsigned int gup_flags)
 	baton_note("%s, %s", pfn_to_page(pte_pfn(pte))->name,
 		   pte_write(pte) ? "writable" : "read-only");
 	page = pfn_to_page(pte_pfn(pte));
-	if (!take_ref(page, gup_flags))
+	if (!take_ref(page, pte, gup_flags))
 		return NULL;
 	if (pte_still_good(mm, va, pte, gup_flags))
 		return page;
-	put_page(page, kind_of(gup_flags));
+	drop_ref(page, gup_flags);
 	return NULL;
 }
 
@@ -204,7 +226,7 @@ static struct page *lockless_page(struct mm *mm, int va, unsigned int gup_flags)
 	POINT("gup_fast/seq_recheck");
 	if (READ_ONCE(mm->write_protect_seq) == seq)
 		return page;
-	put_page(page, REF_PIN);
+	drop_ref(page, gup_flags);
 	return NULL;
 }
 
@@ -231,5 +253,5 @@ void release_user_page(struct page *page, bool pinned, bool dirty)
 		set_page_dirty(page);
 	}
 	POINT("gup/released");
-	put_page(page, pinned ? REF_PIN : REF_GET);
+	drop_ref(page, pinned ? FOLL_PIN : FOLL_GET);
 }

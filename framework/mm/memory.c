@@ -173,7 +173,8 @@ static enum fault_result handle_pte_fault(struct vm_area_struct *vma, int va, un
 	POINT("fault/pte_read");
 	pte = ptep_get(mm, va);
 	if (pte_none(pte))
-		return vma->file ? do_fault(vma, va, flags) : do_anonymous_page(vma, va, flags);
+		return vma->file ? do_fault(vma, va, pte, flags) :
+				   do_anonymous_page(vma, va, flags);
 	if (pte_file(pte))
 		return do_nonlinear_fault(vma, va, pte, flags);
 	if (pte_is_swap(pte))

@@ -125,9 +125,22 @@ static enum fault_result do_cow_fault(const struct vm_fault *vmf)
 	return VM_FAULT_DONE;
 }
 
+/* The page is locked, before and afterwards. Return: false if it left the file meanwhile. */
+static bool ask_file_system(struct vm_area_struct *vma, struct page *page)
+{
+	if (!wants_writenotify(vma))
+		return true;
+	unlock_page(page);
+	if (page_mkwrite(page))
+		return true;
+	lock_page(page);
+	return false;
+}
+
 /*
  * Linux: mm/memory.c do_shared_fault() (v3.16; __do_fault() in v2.6.29)
- * Model: reduced: the page stays locked until PG_dirty is set (v2.6.29: sets it afterwards)
+ * Model: reduced: page_mkwrite() returns the page locked, as since v2.6.30, and it stays so
+ *	until PG_dirty is set
  */
 static enum fault_result do_shared_fault(const struct vm_fault *vmf)
 {
@@ -139,7 +152,7 @@ static enum fault_result do_shared_fault(const struct vm_fault *vmf)
 
 	if (!page)
 		return no_page(&result);
-	if (wants_writenotify(vma) && !page_mkwrite(page)) {
+	if (!ask_file_system(vma, page)) {
 		put_locked_page(page);
 		return VM_FAULT_DONE;
 	}
@@ -169,9 +182,9 @@ static enum fault_result handle_fault(const struct vm_fault *vmf, unsigned int f
  * Linux: mm/memory.c do_fault() (v4.0; do_linear_fault() in v2.6.29)
  * Model: exact
  */
-enum fault_result do_fault(struct vm_area_struct *vma, int va, unsigned int flags)
+enum fault_result do_fault(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags)
 {
-	struct vm_fault vmf = { vma, va, linear_page_index(vma, va), PTE_NONE };
+	struct vm_fault vmf = { vma, va, linear_page_index(vma, va), orig };
 
 	return handle_fault(&vmf, flags);
 }
@@ -192,41 +205,76 @@ enum fault_result do_nonlinear_fault(struct vm_area_struct *vma, int va, pte_t o
 	return handle_fault(&vmf, flags);
 }
 
-/* The file system agrees: is the pte still the same? Pte lock held, as at the beginning. */
-static bool ask_file_system(struct mm *mm, int va, pte_t orig, struct page *page)
+/*
+ * The pte is dirty now; so must the page be, before somebody may clean both. Whoever
+ * is about to clear PG_dirty holds the page lock, and may have passed this pte:
+ *
+ *	CPU writeback (page locked)      CPU fault
+ *	page_mkclean()
+ *	                                 the pte is writable and dirty
+ *	                                 set_page_dirty(): it is
+ *	clears PG_dirty, writes
+ *	                                 stores: nobody will know
+ */
+static void dirty_after_fault(struct page *page)
 {
+	POINT("wp/set_dirty");
+	if (patched(FAULT_DIRTY_AFTER_LOCKWAIT))
+		wait_on_page_locked(page);
+	set_page_dirty(page);
+	page->mkwrite--;
+	ghost_changed();
+}
+
+/* Pte lock held. */
+static bool make_shared_writable(struct mm *mm, int va, pte_t orig)
+{
+	if (!pte_same(pte_under_lock(mm, va), orig))
+		return false;
+	pfn_to_page(pte_pfn(orig))->mkwrite++;
+	POINT("wp/shared");
+	set_pte_at(mm, va, pte_mkwrite_dirty(orig));
+	baton_note("%s in place", pfn_to_page(pte_pfn(orig))->name);
+	return true;
+}
+
+/* Pte lock held; the page is our reference. */
+static void write_with_notice(struct mm *mm, int va, pte_t orig, struct page *page)
+{
+	bool locked = patched(FAULT_DIRTY_PAGE_LOCKED);
 	bool same;
 
 	pte_unlock(mm);
-	POINT("wp/page_mkwrite");
-	lock_page(page);
-	same = page_mkwrite(page);
-	unlock_page(page);
+	if (!page_mkwrite(page))
+		return;
+	if (!locked)
+		unlock_page(page);
 	pte_lock(mm);
-	return same && pte_same(pte_under_lock(mm, va), orig);
+	same = make_shared_writable(mm, va, orig);
+	pte_unlock(mm);
+	if (same)
+		dirty_after_fault(page);
+	if (locked)
+		unlock_page(page);
 }
 
 /*
- * Linux: mm/memory.c wp_page_shared() (v4.0; do_wp_page() in v2.6.29)
+ * Linux: mm/memory.c wp_page_shared() (v4.0; do_wp_page() in v2.6.22, v2.6.29)
  * Model: exact
  */
 enum fault_result wp_page_shared(struct vm_area_struct *vma, int va, pte_t orig)
 {
 	struct page *page = pfn_to_page(pte_pfn(orig));
 	struct mm *mm = vma_mm(vma);
-	bool same = true;
 
 	get_page(page, REF_LOOKUP);
-	if (wants_writenotify(vma))
-		same = ask_file_system(mm, va, orig, page);
-	if (same) {
-		POINT("wp/shared");
-		set_pte_at(mm, va, pte_mkwrite_dirty(orig));
-		baton_note("%s in place", page->name);
+	if (wants_writenotify(vma)) {
+		write_with_notice(mm, va, orig, page);
+	} else {
+		make_shared_writable(mm, va, orig);
+		pte_unlock(mm);
+		dirty_after_fault(page);
 	}
-	pte_unlock(mm);
-	if (same)
-		set_page_dirty(page);
 	put_page(page, REF_LOOKUP);
 	return VM_FAULT_DONE;
 }

@@ -3,10 +3,14 @@
 #include "mm/mm.h"
 
 /* A present pte is gone. Return: its page, to be put after the flush. */
-static struct page *zap_present(pte_t pte)
+static struct page *zap_present(struct mm *mm, int va, pte_t pte)
 {
 	struct page *page = pfn_to_page(pte_pfn(pte));
 
+	if (patched(PINCOUNT_MAPCOUNT_S1B) && page_file(page) && pte_write(pte)) {
+		POINT("zap/marker");
+		set_pte_at(mm, va, pte_mkzapped(pte_pfn(pte)));
+	}
 	if (page_file(page) && pte_dirty(pte)) {
 		POINT("zap/set_dirty");
 		set_page_dirty(page);
@@ -28,7 +32,7 @@ static struct page *zap_pte(struct mm *mm, int va)
 	ghost_discard(mm, va);
 	if (pte_present(pte)) {
 		dec_mm_rss(mm);
-		return zap_present(pte);
+		return zap_present(mm, va, pte);
 	}
 	if (pte_file(pte))
 		return NULL;

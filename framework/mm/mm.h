@@ -16,6 +16,8 @@
 #include "mm/gup.h"
 #include "mm/mmap.h"
 #include "mm/mmu_notifier.h"
+#include "mm/page_writeback.h"
+#include "mm/pincount.h"
 #include "mm/rmap.h"
 #include "mm/rules.h"
 #include "mm/vmscan.h"

@@ -175,6 +175,8 @@ static long release(const struct model_call *call, bool pinned)
 	if (!call->args[0])
 		return 0;
 	pin = ghost_pin_find(page, pinned, (unsigned int)call->process);
+	if (pin)
+		pin->released = 1;
 	release_user_page(page, pinned, pin && pin->write);
 	if (pin)
 		pin->pfn = 0;

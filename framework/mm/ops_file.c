@@ -48,3 +48,38 @@ long op_map_file(const struct model_call *call)
 	note_origin(&map);
 	return (long)(map.start + 1) * PAGE_BYTES;
 }
+
+static struct address_space *file_of(const struct model_call *call)
+{
+	return &world.files[call->args[0]];
+}
+
+static unsigned int page_of(long pgoff)
+{
+	if (pgoff < 0 || pgoff >= FILE_PAGES)
+		baton_fail("model_limit", "a file has at most %d pages", FILE_PAGES);
+	return (unsigned int)pgoff;
+}
+
+long op_writeback(const struct model_call *call)
+{
+	write_page(file_of(call), page_of(call->args[1]));
+	return 0;
+}
+
+long op_fsync(const struct model_call *call)
+{
+	fsync_file(file_of(call));
+	return 0;
+}
+
+long op_write_buffers(const struct model_call *call)
+{
+	write_buffers(file_of(call), page_of(call->args[1]));
+	return 0;
+}
+
+long op_release_buffers(const struct model_call *call)
+{
+	return release_buffers(file_of(call), page_of(call->args[1]));
+}

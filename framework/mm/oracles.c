@@ -65,9 +65,6 @@ static int count_swap_ptes(unsigned int entry)
 	return count;
 }
 
-#define for_each_page(page) \
-	for (struct page *page = world.pages + 1; page < world.pages + world.pages_used; page++)
-
 static int count_refs(const struct page *page)
 {
 	int bias = patched(PINCOUNT_BIAS1024) ? GUP_PIN_COUNTING_BIAS : 1;
@@ -109,14 +106,14 @@ static void check_refs(void)
 	}
 }
 
-/* O2: mapcount is the number of present ptes. */
+/* O2: mapcount is the number of present ptes; and of pins, where they count there. */
 static void check_maps(void)
 {
 	for_each_page(page)
 	{
 		int ptes = count_ptes(page);
 
-		if (page->mapcount.counter != ptes)
+		if (page->mapcount.counter != ptes + page->pins_in_mapcount)
 			ghost_violation(MAP_MISMATCH, "%s: mapcount %d, but %d ptes", page->name,
 					page->mapcount.counter, ptes);
 	}
@@ -281,6 +278,26 @@ static bool rss_mismatch(char *why, size_t size)
 	return look(RSS_MISMATCH, oracle_rss, why, size);
 }
 
+static bool dirty_lost(char *why, size_t size)
+{
+	return look(DIRTY_LOST, oracle_dirty_lost, why, size);
+}
+
+static bool clean_writable(char *why, size_t size)
+{
+	return look(CLEAN_WRITABLE, oracle_clean_writable, why, size);
+}
+
+static bool dirty_unbuffered(char *why, size_t size)
+{
+	return look(DIRTY_UNBUFFERED, NULL, why, size);
+}
+
+static bool pin_overlooked(char *why, size_t size)
+{
+	return look(PIN_OVERLOOKED, oracle_pin_overlooked, why, size);
+}
+
 static bool torn_write(char *why, size_t size)
 {
 	return look(TORN_WRITE, NULL, why, size);
@@ -324,8 +341,16 @@ const struct model_oracle mm_oracles[] = {
 	  false },
 	{ "pin_lost", "O6", "a pinned page is not what is at its address", pin_lost, false },
 	{ "write_lost", "O7", "a load does not return the last store", write_lost, false },
+	{ "dirty_lost", "O8", "a page differs from disk, and nothing says that it is dirty",
+	  dirty_lost, false },
+	{ "clean_writable", "O8b", "a clean page can be stored to without a fault", clean_writable,
+	  false },
+	{ "dirty_unbuffered", "O8c", "a page is made dirty that its file system has given up",
+	  dirty_unbuffered, false },
 	{ "torn_write", "O9", "a page changes while a device writes it that needs stable data",
 	  torn_write, false },
+	{ "pin_overlooked", "O18", "writeback takes a pinned page for one that is not",
+	  pin_overlooked, false },
 	{ "shared_exclusive", "O10", "exclusive, and yet shared", shared_exclusive, false },
 	{ "swap_mismatch", "O11", "a swap count is not the number of swap ptes", swap_mismatch,
 	  true },

@@ -17,4 +17,9 @@ extern const struct model_oracle mm_oracles[];
 /* model.news: did an oracle get something new to look at since this was last asked? */
 bool oracles_news(void);
 
+/* Look at the state: see oracle_writeback.c. */
+void oracle_dirty_lost(void);
+void oracle_clean_writable(void);
+void oracle_pin_overlooked(void);
+
 #endif

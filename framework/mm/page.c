@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "baton/lockdep.h"
 #include "mm/mm.h"
 
 /* Macros for their callers: what they call here is never left out. */
@@ -188,6 +189,8 @@ static void free_page(struct page *page)
 	page->mapping = 0;
 	page->anon_exclusive = 0;
 	page->dirty = 0;
+	page->buffers = 0;
+	page->dma_pinned = 0;
 	baton_note("frees %s", page->name);
 	ghost_changed();
 }
@@ -256,12 +259,59 @@ bool page_maybe_dma_pinned(const struct page *page)
 	return page_count(page) >= GUP_PIN_COUNTING_BIAS;
 }
 
+/* Its buffers are dirty with it: all of them. */
+static void dirty_buffers(struct page *page)
+{
+	if (page->buffers & BUFFERS_ATTACHED)
+		page->buffers |= BUFFERS_DIRTY;
+	else if (page_file(page)->accounts_dirty)
+		ghost_violation(DIRTY_UNBUFFERED, "%s is made dirty, but its buffers are gone",
+				page->name);
+	ghost_changed();
+}
+
 /*
- * Linux: mm/page-writeback.c set_page_dirty() (v2.6.29)
- * Model: exact for anonymous pages
+ * Linux: mm/page-writeback.c set_page_dirty() (v2.6.29), with __set_page_dirty_buffers()
+ * Model: reduced: the buffers in the same step
  */
 void set_page_dirty(struct page *page)
 {
 	baton_access(BATON_HERE("SetPageDirty"), page_flags(page), BATON_RMW);
 	page->dirty = 1;
+	if (page_file(page))
+		dirty_buffers(page);
+}
+
+/*
+ * Linux: include/linux/page-flags.h PageDirty() (all)
+ * Model: exact
+ */
+bool page_dirty(const struct page *page)
+{
+	baton_access(BATON_HERE("PageDirty"), page_flags(page), BATON_READ);
+	return page->dirty;
+}
+
+static bool not_locked(const void *object)
+{
+	const struct bit_lock *lock = object;
+
+	return !bit_is_locked(lock);
+}
+
+static const char *page_lock_name(const void *object)
+{
+	return ((const struct bit_lock *)object)->bit.dep_map.name;
+}
+
+static const struct baton_wait unlock_wait = { not_locked, NULL, page_lock_name };
+
+/*
+ * Linux: include/linux/pagemap.h wait_on_page_locked() (v2.6.29)
+ * Model: exact
+ */
+void wait_on_page_locked(const struct page *page)
+{
+	might_sleep();
+	baton_block(BATON_HERE("wait_on_page_locked"), &page->lock, BATON_WAIT, &unlock_wait);
 }

@@ -41,6 +41,9 @@ struct page {
 	uint8_t swapcache;      /* PG_swapcache */
 	uint8_t dirty;          /* PG_dirty */
 	uint8_t writeback;      /* PG_writeback: see writeback.h */
+	uint8_t stable;         /* the device that writes it needs stable data */
+	uint8_t buffers;        /* see page_writeback.h */
+	uint8_t dma_pinned;     /* PG_dma_pinned: proposals of 2018 (pincount.c) */
 	uint8_t private;        /* swap slot while in the swap cache */
 	uint8_t mapping;        /* page_mapping_*() below; 0: none */
 	uint8_t index;          /* in what it belongs to: see linear_page_index() */
@@ -50,8 +53,10 @@ struct page {
 	char lock_name[20]; /* "page_lock(A')" */
 	/* ghost */
 	uint8_t frozen;
-	uint8_t place;         /* that it was made for */
-	uint32_t stable_since; /* first store that may not be made while it is written; 0: none */
+	uint8_t pins_in_mapcount;
+	uint8_t mkwrite;         /* faults that made it writable and have not made it dirty yet */
+	uint8_t place;           /* that it was made for */
+	uint32_t sums[NR_CELLS]; /* the stores that it made its checksum of */
 	int8_t refs[REF_KINDS];
 };
 
@@ -96,6 +101,10 @@ static inline const void *page_flags(const struct page *page)
 }
 
 void set_page_dirty(struct page *page);
+/* One READ. */
+bool page_dirty(const struct page *page);
+/* Sleep until it is not locked. Finding: deadlock. */
+void wait_on_page_locked(const struct page *page);
 
 #define lock_page(page) \
 	spin_lock_at(BATON_MUTABLE("lock", "lock_page(" #page ")"), &(page)->lock.bit)

@@ -44,9 +44,16 @@ typedef struct {
 
 #define PTE_NONE ((pte_t){ 0 })
 
+/* A marker of a page that was zapped there (pincount=mapcount_S1b)? */
+static inline bool pte_zapped(pte_t pte)
+{
+	return (pte.val & PTE_KIND) == PTE_ZAPPED;
+}
+
+/* Nothing is mapped there. */
 static inline bool pte_none(pte_t pte)
 {
-	return pte.val == 0;
+	return pte.val == 0 || pte_zapped(pte);
 }
 
 static inline bool pte_present(pte_t pte)
@@ -131,6 +138,16 @@ static inline pte_t pte_mkwrite(pte_t pte)
 static inline pte_t pte_mkwrite_dirty(pte_t pte)
 {
 	return (pte_t){ pte.val | PTE_WRITE | PTE_DIRTY | PTE_YOUNG };
+}
+
+static inline pte_t pte_mkzapped(unsigned int pfn)
+{
+	return (pte_t){ pfn << PTE_SHIFT | PTE_ZAPPED };
+}
+
+static inline pte_t pte_mkclean(pte_t pte)
+{
+	return (pte_t){ pte.val & ~PTE_DIRTY };
 }
 
 static inline pte_t pte_wrprotect(pte_t pte)

@@ -7,18 +7,13 @@ enum page_state {
 	PAGE_LOCKED, /* go on */
 };
 
-static bool page_dirty(const struct page *page)
+static bool is_dirty(const struct page *page)
 {
 	POINT("reclaim/dirty");
-	baton_access(BATON_HERE("PageDirty"), page_flags(page), BATON_READ);
-	return page->dirty;
+	return page_dirty(page);
 }
 
-/*
- * Linux: mm/page-writeback.c clear_page_dirty_for_io() (v2.6.29)
- * Model: exact for anonymous pages
- */
-static void clear_page_dirty_for_io(struct page *page)
+static void clear_dirty(struct page *page)
 {
 	POINT("reclaim/clear_dirty");
 	baton_access(BATON_HERE("ClearPageDirty"), page_flags(page), BATON_RMW);
@@ -40,7 +35,7 @@ static enum page_state pageout(struct page *page)
 		unlock_page(page);
 		return PAGE_KEEP;
 	}
-	clear_page_dirty_for_io(page);
+	clear_dirty(page);
 	if (!swap_writepage(page)) {
 		page->dirty = 1;
 		return PAGE_LOCKED;
@@ -107,7 +102,7 @@ static bool shrink_isolated(struct page *page, bool ageing)
 		unlock_page(page);
 		return false;
 	}
-	if (page_dirty(page) && pageout(page) == PAGE_KEEP)
+	if (is_dirty(page) && pageout(page) == PAGE_KEEP)
 		return false;
 	if (!remove_mapping(page)) {
 		unlock_page(page);

@@ -90,6 +90,10 @@ static inline struct mm *vma_mm(const struct vm_area_struct *vma)
 	for (struct vm_area_struct *vma = world.vmas; vma < world.vmas + world.vmas_used; vma++) \
 		if (vma->mm)
 
+/* For each frame that was given out. */
+#define for_each_page(page) \
+	for (struct page *page = world.pages + 1; page < world.pages + world.pages_used; page++)
+
 /* For each mm in use. */
 #define for_each_mm(mm) for (struct mm *mm = world.mms + 1; mm < world.mms + world.mms_used; mm++)
 

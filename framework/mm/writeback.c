@@ -35,7 +35,12 @@ void set_page_writeback(struct page *page, bool stable)
 	baton_access(BATON_HERE("SetPageWriteback"), &page->writeback, BATON_WRITE);
 	BATON_ASSERT(bit_is_locked(&page->lock) && !page->writeback);
 	page->writeback = 1;
-	ghost_writeback_begin(page, stable);
+	page->stable = stable;
+	for (int i = 0; i < NR_CELLS && stable; i++) {
+		POINT("writeback/checksum");
+		baton_access(BATON_HERE("checksum"), &page->cell[i], BATON_READ);
+		ghost_device_sums(page, i);
+	}
 }
 
 /*
@@ -44,11 +49,16 @@ void set_page_writeback(struct page *page, bool stable)
  */
 void end_page_writeback(struct page *page)
 {
+	for (int i = 0; i < NR_CELLS && page->stable; i++) {
+		POINT("writeback/data");
+		baton_access(BATON_HERE("data"), &page->cell[i], BATON_READ);
+		ghost_device_copies(page, i);
+	}
+	page->stable = 0;
 	POINT("writeback/end");
 	baton_access(BATON_HERE("end_page_writeback"), &page->writeback, BATON_WRITE);
 	BATON_ASSERT(page->writeback);
 	page->writeback = 0;
-	ghost_writeback_end(page);
 }
 
 /*
