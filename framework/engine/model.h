@@ -145,9 +145,9 @@ struct model {
 	const struct model_observable *observables;
 	const struct model_constant *constants;
 	const struct model_oracle *oracles;
-	/* May the answer of an oracle differ from its answer before the last call of this?
-	 * If not, none is asked. NULL: always. */
-	bool (*news)(void);
+	/* Of which oracles may the answer differ from that before the last call of this? Bit i
+	 * is the i-th; the others are not asked. NULL: of all. There are 64 at most. */
+	uint64_t (*news)(void);
 	const struct model_rule *rules;
 	const struct model_patch *patches;
 	const struct model_version *versions;
@@ -164,6 +164,8 @@ struct model {
 	void (*reset)(unsigned int cpu_count, const unsigned int *rules);
 	/* A CPU begins (or goes on) to run code of @process, 0 for none. */
 	void (*enter)(int cpu, long process);
+	/* An operation is over, and its CPU goes on in user mode. May be NULL. */
+	void (*op_done)(void);
 	/* The interrupt contexts: one for each of the @cpu_count CPUs runs this, for ever,
 	 * with the CPU's index cast to a pointer as argument; baton_cpu() is that index
 	 * there. NULL if the model has no interrupts. */

@@ -37,15 +37,23 @@ static bool pretend(const struct baton_point *here, uint32_t *pretenders,
 	return true;
 }
 
-/* Has this CPU left the lock out? Then it gives up nothing. */
-static bool gives_up_nothing(const struct baton_point *here, uint32_t *pretenders,
+/* Is this CPU a pretender? Not any more. */
+static bool stops_pretending(const struct baton_point *here, uint32_t *pretenders,
 			     const struct lockdep_map *dep_map)
 {
 	if (!(*pretenders & pretender()))
 		return false;
-	baton_access(here, pretenders, BATON_LOCAL);
 	*pretenders &= ~pretender();
 	return lockdep_gives_up(here, dep_map, true);
+}
+
+/* Has this CPU left the lock out? Then it gives up nothing. */
+static bool gives_up_nothing(const struct baton_point *here, uint32_t *pretenders,
+			     const struct lockdep_map *dep_map)
+{
+	if (*pretenders & pretender())
+		baton_access(here, pretenders, BATON_LOCAL);
+	return stops_pretending(here, pretenders, dep_map);
 }
 
 static bool spin_ready(const void *object)
@@ -148,6 +156,8 @@ void bit_lock_private_at(const struct baton_point *here, struct bit_lock *lock)
 
 void bit_unlock_private_at(const struct baton_point *here, struct bit_lock *lock)
 {
+	if (stops_pretending(here, &lock->bit.pretenders, &lock->bit.dep_map))
+		return;
 	if (lockdep_gives_up(here, &lock->bit.dep_map, lock->bit.owner != 0))
 		lock->bit.owner = 0;
 }

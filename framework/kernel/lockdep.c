@@ -103,8 +103,8 @@ static const struct lockdep_held *spinlock_held(const struct lockdep_cpu *cpu)
 	return NULL;
 }
 
-/* @what: "may sleep", "waits for page_lock(A)". */
-static void check_sleep(const struct baton_point *here, const char *what, const char *name)
+/* @what: "may sleep", "waits for " a lock with that @name. Return: may it? */
+static bool check_sleep(const struct baton_point *here, const char *what, const char *name)
 {
 	const struct lockdep_held *held = spinlock_held(this_cpu());
 
@@ -114,6 +114,7 @@ static void check_sleep(const struct baton_point *here, const char *what, const 
 	else if (irqs_off())
 		tell(LOCKDEP_SLEEP, "%s %s%s (%s) with interrupts off", who(), what, name,
 		     place(here).text);
+	return !held && !irqs_off();
 }
 
 /* Is a way known from lock class @from inwards to @to? Then its first pair. */
@@ -185,8 +186,8 @@ void lockdep_waits(const struct baton_point *here, const struct lockdep_map *loc
 	if (!lockdep)
 		return;
 	cpu = this_cpu();
-	if (class_of(lock)->sleeps)
-		check_sleep(here, "waits for ", lock->name);
+	if (class_of(lock)->sleeps && !check_sleep(here, "waits for ", lock->name))
+		return;
 	for (unsigned int i = 0; i < cpu->count; i++)
 		check_order(cpu, i, here, lock, subclass);
 }
@@ -258,7 +259,7 @@ void lockdep_calls(const struct baton_point *here)
 void might_sleep_at(const struct baton_point *here)
 {
 	if (lockdep)
-		check_sleep(here, "may sleep", "");
+		(void)check_sleep(here, "may sleep", "");
 }
 
 void lockdep_sys_exit(void)

@@ -45,7 +45,9 @@ struct mm *mm_alloc(const struct mm *parent)
 	name = &names[parent != NULL][mm_number(mm)];
 	mm->name = name->mm;
 	spin_lock_init(&mm->ptl, name->ptl);
+	mm_lock_is(&mm->ptl, PTE_LOCK);
 	init_rwsem(&mm->mmap_lock, name->mmap_lock);
+	mm_lock_is(&mm->mmap_lock, MMAP_LOCK);
 	return mm;
 }
 
@@ -173,7 +175,7 @@ static int copy_locked(struct fork *fork, int va)
 	enum copied copied = COPIED;
 
 	pte_lock(fork->child);
-	pte_lock(fork->parent);
+	pte_lock_nested(fork->parent);
 	while (va < NR_VAS && copied == COPIED) {
 		if (needs_copy(find_vma(fork->child, va)))
 			copied = copy_one_pte(fork, va);

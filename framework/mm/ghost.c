@@ -29,7 +29,7 @@ void ghost_violation(enum oracle oracle, const char *format, ...)
 	if (world.ghost.oracle[oracle].violated)
 		return;
 	world.ghost.oracle[oracle].violated = true;
-	world.ghost.noticed = true;
+	world.ghost.noticed |= 1u << oracle;
 	va_start(args, format);
 	(void)vsnprintf(world.ghost.oracle[oracle].why, WHY_BYTES, format, args);
 	va_end(args);

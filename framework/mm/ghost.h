@@ -30,32 +30,18 @@ struct pin {
 };
 
 enum oracle {
-	REF_MISMATCH,
-	MAP_MISMATCH,
-	FREED_IN_USE,
-	USE_AFTER_FREE,
-	COW_LEAK,
-	PIN_LOST,
-	WRITE_LOST,
-	DIRTY_LOST,
-	CLEAN_WRITABLE,
-	DIRTY_UNBUFFERED,
-	TORN_WRITE,
-	PIN_OVERLOOKED,
-	SHARED_EXCLUSIVE,
-	SWAP_MISMATCH,
-	SPTE_STALE,
-	YOUNG_STALE,
-	RSS_MISMATCH,
-	ORACLES,
+#define ORACLE(id, name, number, help, check, fatal) id,
+#include "mm/tables/oracles.inc"
+#undef ORACLE
+	ORACLES
 };
 
-#define WHY_BYTES 96
+#define WHY_BYTES 128
 
 struct ghost {
 	uint32_t stores;
 	uint32_t changed; /* bit per oracle: something changed since it last looked */
-	bool noticed;     /* a violation since oracles_news() was last asked */
+	uint32_t noticed; /* and: violated since oracles_news() was last asked */
 	uint8_t next_va;
 	uint8_t origin[NR_VAS];    /* frame first mapped there */
 	uint8_t owner[NR_VAS];     /* mm that it was made in */

@@ -48,6 +48,9 @@ static inline void dec_mm_rss(struct mm *mm)
 }
 
 #define pte_lock(mm) spin_lock_at(BATON_MUTABLE("lock", "pte_lock(" #mm ")"), &(mm)->ptl)
+/* The second of two: fork() takes the child's first. */
+#define pte_lock_nested(mm) \
+	spin_lock_nested_at(BATON_MUTABLE("lock", "pte_lock_nested(" #mm ")"), &(mm)->ptl, 1)
 #define pte_unlock(mm) spin_unlock_at(BATON_HERE("pte_unlock(" #mm ")"), &(mm)->ptl)
 
 #endif

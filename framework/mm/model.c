@@ -47,5 +47,6 @@ const struct model mm_model = {
 	.regions = shared_regions,
 	.reset = world_reset,
 	.enter = enter,
+	.op_done = lockdep_sys_exit,
 	.irq = smp_irq,
 };

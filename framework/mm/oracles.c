@@ -24,22 +24,6 @@ static bool pte_lock_held(void)
 	return false;
 }
 
-/* Look again if something changed; then say what was found, now or before. */
-static bool look(enum oracle oracle, void (*check)(void), char *why, size_t size)
-{
-	uint32_t bit = 1u << oracle;
-
-	if (world.ghost.changed & bit && !pte_lock_held()) {
-		world.ghost.changed &= ~bit;
-		if (check)
-			check();
-	}
-	if (!world.ghost.oracle[oracle].violated)
-		return false;
-	(void)snprintf(why, size, "%s", world.ghost.oracle[oracle].why);
-	return true;
-}
-
 static int count_ptes(const struct page *page)
 {
 	int count = 0;
@@ -238,127 +222,59 @@ static void check_swap(void)
 	}
 }
 
-static bool ref_mismatch(char *why, size_t size)
+/* By enum oracle. */
+static void (*const checks[ORACLES])(void) = {
+#define ORACLE(id, name, number, help, check, fatal) check,
+#include "mm/tables/oracles.inc"
+#undef ORACLE
+};
+
+/* Look again if something changed; then say what was found, now or before. */
+static bool look(enum oracle oracle, char *why, size_t size)
 {
-	return look(REF_MISMATCH, check_refs, why, size);
+	uint32_t bit = 1u << oracle;
+
+	if (checks[oracle] && world.ghost.changed & bit && !pte_lock_held()) {
+		world.ghost.changed &= ~bit;
+		checks[oracle]();
+	}
+	if (!world.ghost.oracle[oracle].violated)
+		return false;
+	(void)snprintf(why, size, "%s", world.ghost.oracle[oracle].why);
+	return true;
 }
 
-static bool map_mismatch(char *why, size_t size)
+/* The oracles that look at the state. */
+static uint32_t looking(void)
 {
-	return look(MAP_MISMATCH, check_maps, why, size);
+	uint32_t set = 0;
+
+	for (int oracle = 0; oracle < ORACLES; oracle++)
+		set |= (uint32_t)(checks[oracle] != NULL) << oracle;
+	return set;
 }
 
-static bool freed_in_use(char *why, size_t size)
+uint64_t oracles_news(void)
 {
-	return look(FREED_IN_USE, NULL, why, size);
+	uint32_t news = world.ghost.noticed;
+
+	world.ghost.noticed = 0;
+	if (world.ghost.changed && !pte_lock_held())
+		news |= world.ghost.changed & looking();
+	return news;
 }
 
-static bool use_after_free(char *why, size_t size)
-{
-	return look(USE_AFTER_FREE, NULL, why, size);
-}
-
-static bool cow_leak(char *why, size_t size)
-{
-	return look(COW_LEAK, NULL, why, size);
-}
-
-static bool pin_lost(char *why, size_t size)
-{
-	return look(PIN_LOST, check_pins, why, size);
-}
-
-static bool write_lost(char *why, size_t size)
-{
-	return look(WRITE_LOST, NULL, why, size);
-}
-
-static bool rss_mismatch(char *why, size_t size)
-{
-	return look(RSS_MISMATCH, oracle_rss, why, size);
-}
-
-static bool dirty_lost(char *why, size_t size)
-{
-	return look(DIRTY_LOST, oracle_dirty_lost, why, size);
-}
-
-static bool clean_writable(char *why, size_t size)
-{
-	return look(CLEAN_WRITABLE, oracle_clean_writable, why, size);
-}
-
-static bool dirty_unbuffered(char *why, size_t size)
-{
-	return look(DIRTY_UNBUFFERED, NULL, why, size);
-}
-
-static bool pin_overlooked(char *why, size_t size)
-{
-	return look(PIN_OVERLOOKED, oracle_pin_overlooked, why, size);
-}
-
-static bool torn_write(char *why, size_t size)
-{
-	return look(TORN_WRITE, NULL, why, size);
-}
-
-static bool shared_exclusive(char *why, size_t size)
-{
-	return look(SHARED_EXCLUSIVE, check_exclusive, why, size);
-}
-
-static bool swap_mismatch(char *why, size_t size)
-{
-	return look(SWAP_MISMATCH, check_swap, why, size);
-}
-
-static bool spte_stale(char *why, size_t size)
-{
-	return look(SPTE_STALE, check_sptes, why, size);
-}
-
-static bool young_stale(char *why, size_t size)
-{
-	return look(YOUNG_STALE, NULL, why, size);
-}
-
-bool oracles_news(void)
-{
-	bool noticed = world.ghost.noticed;
-
-	world.ghost.noticed = false;
-	return noticed || (world.ghost.changed && !pte_lock_held());
-}
+#define ORACLE(id, name, number, help, check, fatal) \
+	static bool name(char *why, size_t size)     \
+	{                                            \
+		return look(id, why, size);          \
+	}
+#include "mm/tables/oracles.inc"
+#undef ORACLE
 
 const struct model_oracle mm_oracles[] = {
-	{ "ref_mismatch", "O1", "refcount is not the sum of what is held", ref_mismatch, true },
-	{ "map_mismatch", "O2", "mapcount is not the number of present ptes", map_mismatch, true },
-	{ "freed_in_use", "O3", "a page is freed that something still refers to", freed_in_use,
-	  true },
-	{ "use_after_free", "O4", "a free page is used", use_after_free, true },
-	{ "cow_leak", "O5", "a process sees a store that another made after fork()", cow_leak,
-	  false },
-	{ "pin_lost", "O6", "a pinned page is not what is at its address", pin_lost, false },
-	{ "write_lost", "O7", "a load does not return the last store", write_lost, false },
-	{ "dirty_lost", "O8", "a page differs from disk, and nothing says that it is dirty",
-	  dirty_lost, false },
-	{ "clean_writable", "O8b", "a clean page can be stored to without a fault", clean_writable,
-	  false },
-	{ "dirty_unbuffered", "O8c", "a page is made dirty that its file system has given up",
-	  dirty_unbuffered, false },
-	{ "torn_write", "O9", "a page changes while a device writes it that needs stable data",
-	  torn_write, false },
-	{ "pin_overlooked", "O18", "writeback takes a pinned page for one that is not",
-	  pin_overlooked, false },
-	{ "shared_exclusive", "O10", "exclusive, and yet shared", shared_exclusive, false },
-	{ "swap_mismatch", "O11", "a swap count is not the number of swap ptes", swap_mismatch,
-	  true },
-	{ "spte_stale", "O12", "a secondary MMU maps what its process does not", spte_stale,
-	  false },
-	{ "rss_mismatch", "O15", "a process counts more or fewer pages than it has", rss_mismatch,
-	  false },
-	{ "young_stale", "O16", "a scan finds a page used that nobody used since the last one",
-	  young_stale, false },
+#define ORACLE(id, name, number, help, check, fatal) { #name, number, help, name, fatal },
+#include "mm/tables/oracles.inc"
+#undef ORACLE
 	{ .name = NULL },
 };

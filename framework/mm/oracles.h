@@ -14,8 +14,8 @@ void oracle_rss(void);
 
 extern const struct model_oracle mm_oracles[];
 
-/* model.news: did an oracle get something new to look at since this was last asked? */
-bool oracles_news(void);
+/* model.news: which oracles got something new to look at since this was last asked? */
+uint64_t oracles_news(void);
 
 /* Look at the state: see oracle_writeback.c. */
 void oracle_dirty_lost(void);

@@ -39,6 +39,7 @@ static void name_page(struct page *page, int place)
 	memcpy(page->name, name, sizeof(name));
 	(void)snprintf(page->lock_name, sizeof(page->lock_name), "page_lock(%s)", name);
 	bit_lock_init(&page->lock, page->lock_name);
+	mm_lock_is(&page->lock.bit, PAGE_LOCK);
 }
 
 bool page_is_free(const struct page *page)
@@ -75,6 +76,7 @@ struct page *alloc_page(int place)
 {
 	struct page *page;
 
+	might_sleep();
 	POINT("mm/alloc_page");
 	baton_access(BATON_HERE("alloc_page"), &world.pages_used, BATON_RMW);
 	if (baton_fault("mm/alloc_page")) {
@@ -240,7 +242,7 @@ void free_frozen_page(struct page *page)
 	page->frozen = 0;
 	for (int kind = 0; kind < REF_KINDS; kind++)
 		page->refs[kind] = 0;
-	page->lock.bit.owner = 0;
+	bit_unlock_private(&page->lock);
 	free_page(page);
 }
 

@@ -71,6 +71,7 @@ static void swap_readpage(struct page *page, unsigned int entry)
 {
 	const struct swap_slot *slot = &world.swap.slot[entry];
 
+	might_sleep();
 	POINT("swap/read");
 	baton_access(BATON_HERE("swap_readpage"), &world.swap, BATON_READ);
 	for (int i = 0; i < NR_CELLS; i++)
@@ -92,9 +93,9 @@ struct page *read_swap_cache(unsigned int entry, int va)
 	if (!fresh)
 		return NULL;
 	page_ref_move(fresh, REF_ALLOC, REF_LOOKUP);
-	fresh->lock.bit.owner = baton_cpu() + 2;
+	bit_lock_private(&fresh->lock);
 	if (!add_to_swap_cache(fresh, entry)) {
-		fresh->lock.bit.owner = 0;
+		bit_unlock_private(&fresh->lock);
 		put_page(fresh, REF_LOOKUP);
 		return lookup_swap_cache(entry);
 	}

@@ -159,6 +159,7 @@ bool swap_writepage(struct page *page)
 {
 	struct swap_slot *slot = slot_of(page->private);
 
+	might_sleep();
 	POINT("swap/write");
 	baton_access(BATON_HERE("swap_writepage"), &world.swap, BATON_RMW);
 	if (!slot->count)

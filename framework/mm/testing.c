@@ -61,13 +61,21 @@ bool rule_value_is(enum rule_value value, const char *name)
 	return strcmp(mm_rules[value >> 8].values[value & 0xff], name) == 0;
 }
 
+static long result_of(const struct model_op *op, const struct model_call *call)
+{
+	long result = op->run(call);
+
+	mm_model.op_done();
+	return result;
+}
+
 long run_op(const char *name, long process, const long *args)
 {
 	const struct model_call call = { args, process };
 
 	for (const struct model_op *found = mm_ops; found->name; found++)
 		if (strcmp(found->name, name) == 0)
-			return found->run(&call);
+			return result_of(found, &call);
 	no_such("operation", name);
 }
 

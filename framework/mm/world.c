@@ -16,10 +16,15 @@ void world_reset(unsigned int cpu_count, const unsigned int *rules)
 	BUG_ON(RULES > MODEL_RULES_MAX);
 	memset(&world, 0, sizeof(world));
 	smp_init(&world.smp, cpu_count);
+	mm_locks_reset();
 	world.pages_used = 1;
 	world.mms_used = 1;
 	for (int rule = 0; rule < RULES; rule++)
 		world.rules[rule] = (uint8_t)rules[rule];
-	for (int va = 0; va < NR_VAS; va++)
-		spin_lock_init(&world.anon_vmas[va + 1].lock, anon_vma_names[va]);
+	for (int va = 0; va < NR_VAS; va++) {
+		spinlock_t *lock = &world.anon_vmas[va + 1].lock;
+
+		spin_lock_init(lock, anon_vma_names[va]);
+		mm_lock_is(lock, patched(RMAP_LOCK_SLEEPS) ? ANON_VMA_MUTEX : ANON_VMA_LOCK);
+	}
 }

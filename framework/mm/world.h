@@ -32,6 +32,7 @@
 #include "engine/model.h"
 #include "mm/filemap.h"
 #include "mm/ghost.h"
+#include "mm/locks.h"
 #include "mm/mmu_notifier.h"
 #include "mm/secondary_mmu.h"
 #include "mm/swap.h"
@@ -51,6 +52,7 @@ struct world {
 	struct mmu_notifier mmu_notifier;
 	struct secondary_mmu secondary;
 	struct smp smp;
+	struct lockdep lockdep;
 	uint8_t rules[MODEL_RULES_MAX]; /* value in force of each rule (rules.h) */
 	struct ghost ghost;
 };

@@ -31,6 +31,8 @@ static void run_step(struct runner *runner, const struct step *step)
 		call.process = runner->slots[step->process];
 	announce_step(runner, step);
 	result = step->op->run(&call);
+	if (runner->scenario->model->op_done)
+		runner->scenario->model->op_done();
 	baton_call_end();
 	if (step->slot >= 0)
 		runner->slots[step->slot] = result;
@@ -125,11 +127,6 @@ static void violate(struct runner *runner, struct runner_rule *rule)
 	sim_stacks();
 }
 
-static bool has_news(const struct model *model)
-{
-	return !model->news || model->news();
-}
-
 static bool is_violated(const struct runner *runner, struct runner_rule *rule)
 {
 	if (rule->oracle)
@@ -144,6 +141,22 @@ static bool is_known(const struct runner *runner)
 	return sim_repeats() && sim_steps() < runner->known_steps;
 }
 
+/* The oracles that are to be asked: the first of the rules. */
+static uint64_t oracles_with_news(const struct runner *runner)
+{
+	const struct model *model = runner->scenario->model;
+	uint64_t all = runner->oracle_count < 64 ? (UINT64_C(1) << runner->oracle_count) - 1 :
+						   UINT64_MAX;
+
+	return model->news ? model->news() & all : all;
+}
+
+static void check_rule(struct runner *runner, struct runner_rule *rule)
+{
+	if (!rule->violated && is_violated(runner, rule))
+		violate(runner, rule);
+}
+
 /*
  * What a model has noted as new stays so where nobody looks: it is looked at after the first
  * step that is not known.
@@ -151,16 +164,13 @@ static bool is_known(const struct runner *runner)
 void interpret_check(void *arg)
 {
 	struct runner *runner = arg;
-	bool news;
 
 	if (is_known(runner))
 		return;
-	news = has_news(runner->scenario->model);
-	for (size_t i = news ? 0 : runner->oracle_count; i < runner->rules.count; i++) {
-		struct runner_rule *rule = &runner->rules.items[i];
-		if (!rule->violated && is_violated(runner, rule))
-			violate(runner, rule);
-	}
+	for (uint64_t set = oracles_with_news(runner); set; set &= set - 1)
+		check_rule(runner, &runner->rules.items[__builtin_ctzll(set)]);
+	for (size_t i = runner->oracle_count; i < runner->rules.count; i++)
+		check_rule(runner, &runner->rules.items[i]);
 }
 
 long interpret_watch(void *arg)

@@ -23,6 +23,7 @@ static bool has_verdict(const struct judge *judge, const char *name)
 
 static void add_verdict(struct judge *judge, struct verdict verdict, struct tally tally)
 {
+	tally.rule = runner_rule(judge->runner, verdict.predicate);
 	vec_push(&judge->result->verdicts, verdict);
 	vec_push(&judge->tallies, tally);
 }
@@ -113,7 +114,7 @@ static bool value_of(const struct judge *judge, size_t index, const char *findin
 
 	if (tally->predicate)
 		return expr_eval(tally->predicate, judge->runner->slots) != 0;
-	seen = (finding && !strcmp(finding, name)) || runner_violated(judge->runner, name);
+	seen = (finding && !strcmp(finding, name)) || (tally->rule && tally->rule->violated);
 	return tally->invariant ? !seen : seen;
 }
 

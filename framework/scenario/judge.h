@@ -24,7 +24,8 @@ struct cost {
 
 /* Of result->verdicts[i]. */
 struct tally {
-	const struct expr *predicate; /* NULL: a rule or a finding, known by its name */
+	const struct expr *predicate;   /* NULL: a rule or a finding, known by its name */
+	const struct runner_rule *rule; /* NULL: not one of the runner's */
 	bool invariant;
 	struct cost cost; /* of the execution kept */
 };

@@ -11,7 +11,8 @@
  *	- a lock of its own class is held with a smaller subclass only (spin_lock_nested());
  *	- it does not sleep, where a spinlock is held or interrupts are off.
  *
- * A trylock waits for nobody: it may be taken anywhere. All this is kept in one struct,
+ * One call breaks one rule at most: sleeping comes first. A trylock waits for nobody: it
+ * may be taken anywhere. All this is kept in one struct,
  * which a model makes part of its state; so the answers depend on the execution only.
  *
  * Layer: public. May include: baton/kernel.h.
