@@ -53,6 +53,7 @@ unsigned int new_file(unsigned int pages, bool accounts_dirty, bool stable_pages
 		baton_fail("model_limit", "the model has %d files of 1 to %d pages", NR_FILES,
 			   FILE_PAGES);
 	spin_lock_init(&file->i_mmap_lock, lock_names[file_number(file)]);
+	mm_lock_is(&file->i_mmap_lock, i_mmap_lock_kind());
 	file->i_size = (uint8_t)pages;
 	file->accounts_dirty = accounts_dirty;
 	file->stable_pages = stable_pages;
@@ -138,6 +139,7 @@ struct page *find_lock_page(struct address_space *file, unsigned int index)
 /* Read it into @page, which is locked. */
 static void readpage(struct page *page, const struct address_space *file)
 {
+	might_sleep();
 	POINT("file/read");
 	baton_access(BATON_HERE("readpage"), file->disk, BATON_READ);
 	for (int i = 0; i < NR_CELLS; i++)

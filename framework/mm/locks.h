@@ -12,8 +12,10 @@
 enum mm_lock {
 	MMAP_LOCK,
 	PAGE_LOCK,
-	ANON_VMA_LOCK,  /* until v3.0 */
-	ANON_VMA_MUTEX, /* since then, the same place */
+	I_MMAP_LOCK,
+	ANON_VMA_LOCK,
+	I_MMAP_MUTEX, /* since v3.0, in the place of the lock */
+	ANON_VMA_MUTEX,
 	PTE_LOCK,
 	MMU_LOCK,   /* of a secondary MMU */
 	GUEST_LOCK, /* struct spte: a vcpu is in the guest */
@@ -24,6 +26,10 @@ extern const struct lock_class mm_lock_classes[MM_LOCKS];
 
 /* @lock is one of that @kind. */
 #define mm_lock_is(lock, kind) lockdep_set_class(lock, &mm_lock_classes[kind])
+
+/* The kinds of the locks that rmap takes, which the rule rmap_lock decides. */
+enum mm_lock i_mmap_lock_kind(void);
+enum mm_lock anon_vma_lock_kind(void);
 
 /* Start over: nobody holds a lock. What is wrong becomes a violation of an oracle. */
 void mm_locks_reset(void);

@@ -25,6 +25,6 @@ void world_reset(unsigned int cpu_count, const unsigned int *rules)
 		spinlock_t *lock = &world.anon_vmas[va + 1].lock;
 
 		spin_lock_init(lock, anon_vma_names[va]);
-		mm_lock_is(lock, patched(RMAP_LOCK_SLEEPS) ? ANON_VMA_MUTEX : ANON_VMA_LOCK);
+		mm_lock_is(lock, anon_vma_lock_kind());
 	}
 }
