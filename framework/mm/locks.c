@@ -18,6 +18,7 @@ enum {
 	RANK_ANON_VMA = 60,
 	RANK_PTE = 70,
 	RANK_UNDER_PTE = 80, /* swap, mmu_lock, the lists of pages */
+	RANK_SPTE = 85,
 	RANK_GUEST = 90,
 };
 
@@ -30,6 +31,7 @@ const struct lock_class mm_lock_classes[MM_LOCKS] = {
 	[ANON_VMA_MUTEX] = { .name = "anon_vma mutex", .rank = RANK_ANON_VMA, .sleeps = true },
 	[PTE_LOCK] = { .name = "pte lock", .rank = RANK_PTE },
 	[MMU_LOCK] = { .name = "mmu_lock", .rank = RANK_UNDER_PTE },
+	[SPTE_LOCK] = { .name = "spte lock", .rank = RANK_SPTE },
 	[GUEST_LOCK] = { .name = "guest", .rank = RANK_GUEST },
 };
 

@@ -17,8 +17,9 @@ enum mm_lock {
 	I_MMAP_MUTEX, /* since v3.0, in the place of the lock */
 	ANON_VMA_MUTEX,
 	PTE_LOCK,
-	MMU_LOCK,   /* of a secondary MMU */
-	GUEST_LOCK, /* struct spte: a vcpu is in the guest */
+	MMU_LOCK,   /* of a secondary MMU, and under it: */
+	SPTE_LOCK,  /* its rmap_lock */
+	GUEST_LOCK, /* somebody uses a spte */
 	MM_LOCKS,
 };
 

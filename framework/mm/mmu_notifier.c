@@ -132,11 +132,12 @@ static bool maps(const struct mm *mm, unsigned int anon_vma, unsigned int file)
 
 #define RMAP_LOCKS (NR_VAS + NR_FILES)
 
-/* A lock that rmap walks take on their way to mappings of @mm; NULL if number @i is none. */
+/* A lock that rmap walks take on their way to mappings of @mm; NULL if number @i is none.
+ * Those of files come first: locks.c. */
 static spinlock_t *rmap_lock(const struct mm *mm, unsigned int i)
 {
-	unsigned int file = i < NR_VAS ? 0 : i - NR_VAS + 1;
-	unsigned int anon_vma = i < NR_VAS ? i + 1 : 0;
+	unsigned int file = i < NR_FILES ? i + 1 : 0;
+	unsigned int anon_vma = i < NR_FILES ? 0 : i - NR_FILES + 1;
 
 	if (!maps(mm, anon_vma, file))
 		return NULL;

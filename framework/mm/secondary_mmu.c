@@ -8,7 +8,6 @@
  *
  * Layer: mm. May include: kernel.
  */
-#include "baton/lockdep.h"
 #include "mm/mm.h"
 
 static const char *const spte_names[NR_VAS] = { "guest(A)", "guest(B)", "guest(C)",
@@ -26,9 +25,13 @@ void secondary_mmu_init(struct mm *mm)
 		baton_fail("model_limit", "the model has one secondary MMU");
 	mmu->mm = (uint8_t)mm_number(mm);
 	spin_lock_init(&mmu->mmu_lock, "mmu_lock");
+	mm_lock_is(&mmu->mmu_lock, MMU_LOCK);
 	spin_lock_init(&mmu->rmap_lock, "rmap_lock");
-	for (int va = 0; va < NR_VAS; va++)
+	mm_lock_is(&mmu->rmap_lock, SPTE_LOCK);
+	for (int va = 0; va < NR_VAS; va++) {
 		spin_lock_init(&mmu->spte[va].in_guest, spte_names[va]);
+		mm_lock_is(&mmu->spte[va].in_guest, GUEST_LOCK);
+	}
 }
 
 static void check_alive(void)

@@ -46,7 +46,7 @@ enum lockdep_rule {
 const char *lockdep_rule_name(enum lockdep_rule rule);
 
 /* Locks that a CPU holds at once, and pairs of classes of equal rank. */
-#define LOCKDEP_HELD 8
+#define LOCKDEP_HELD 10
 #define LOCKDEP_PAIRS 12
 
 struct lockdep_held {
