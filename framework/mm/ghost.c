@@ -186,6 +186,7 @@ void ghost_pin(const struct mm *mm, int va, const struct page *page, const struc
 			.va = (uint8_t)va,
 			.pinned = (call->flags & FOLL_PIN) != 0,
 			.write = (call->flags & FOLL_WRITE) != 0,
+			.longterm = (call->flags & FOLL_LONGTERM) != 0,
 			.discarded = mm->discards[va] != call->discards,
 		};
 		ghost_changed();

@@ -25,6 +25,7 @@ struct pin {
 	uint8_t mm, va;
 	uint8_t pinned;    /* FOLL_PIN, else FOLL_GET */
 	uint8_t write;     /* FOLL_WRITE */
+	uint8_t longterm;  /* FOLL_LONGTERM */
 	uint8_t discarded; /* its owner unmapped the address */
 	uint8_t released;  /* its holder is giving it back */
 };

@@ -22,12 +22,23 @@ static unsigned int effective_flags(unsigned int gup_flags)
 	return patched(GUP_RO_BREAK_COW) ? gup_flags | FOLL_WRITE : gup_flags;
 }
 
-/* v5.19: a pin of a page that others may share would not follow the owner's writes. */
-static bool must_unshare(const struct page *page, pte_t pte, unsigned int gup_flags)
+/*
+ * A pin of a page that others may share would not follow the owner's writes: v5.19 for
+ * anonymous pages, v6.2 for those of a file that is mapped privately, if the pin is to
+ * last. gup_fast does not know the mapping (@vma NULL).
+ *
+ * Linux: mm/internal.h gup_must_unshare() (v6.2)
+ * Model: exact
+ */
+static bool must_unshare(const struct vm_area_struct *vma, const struct page *page, pte_t pte,
+			 unsigned int gup_flags)
 {
-	return patched(GUPFAST_RECHECK_SEQ_UNSHARE) && gup_flags & FOLL_PIN &&
-	       !(gup_flags & FOLL_WRITE) && !pte_write(pte) && page_anon(page) &&
-	       !page->anon_exclusive;
+	if (!(gup_flags & FOLL_PIN) || gup_flags & FOLL_WRITE || pte_write(pte))
+		return false;
+	if (page_anon(page))
+		return patched(GUPFAST_RECHECK_SEQ_UNSHARE) && !page->anon_exclusive;
+	return patched(LONGTERM_RO_UNSHARE) && gup_flags & FOLL_LONGTERM &&
+	       !(vma && vma->vm_flags & VM_SHARED);
 }
 
 /*
@@ -58,7 +69,7 @@ static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_fla
 	if (!pte_present(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte)))
 		return followed;
 	page = pfn_to_page(pte_pfn(pte));
-	if (must_unshare(page, pte, gup_flags)) {
+	if (must_unshare(find_vma(mm, va), page, pte, gup_flags)) {
 		followed.fault_flags |= FAULT_FLAG_UNSHARE;
 		return followed;
 	}
@@ -88,11 +99,42 @@ static struct followed follow_page_pte(struct mm *mm, int va, unsigned int gup_f
 	return followed;
 }
 
+static bool writes_for_long(unsigned int gup_flags)
+{
+	return gup_flags & FOLL_PIN && gup_flags & FOLL_WRITE && gup_flags & FOLL_LONGTERM;
+}
+
+/*
+ * Linux: mm/gup.c writable_file_mapping_allowed() (v6.5)
+ * Model: exact
+ */
+static bool writable_file_mapping_allowed(const struct vm_area_struct *vma, unsigned int gup_flags)
+{
+	if (!patched_since(LONGTERM_FILE_REFUSE_SLOW) || !writes_for_long(gup_flags))
+		return true;
+	return !(vma->vm_flags & VM_SHARED) || !vma->file || !vma_file(vma)->accounts_dirty;
+}
+
+/*
+ * Linux: mm/gup.c folio_fast_pin_allowed() (v6.5)
+ * Model: reduced: of the page's file, not of its mapping pointer read once
+ */
+static bool folio_fast_pin_allowed(const struct page *page, unsigned int gup_flags)
+{
+	const struct address_space *file = page_file(page);
+
+	if (!patched(LONGTERM_FILE_REFUSE) || !writes_for_long(gup_flags))
+		return true;
+	return page_anon(page) || (file && !file->accounts_dirty);
+}
+
 static bool vma_permits(struct mm *mm, int va, unsigned int gup_flags)
 {
 	const struct vm_area_struct *vma = find_vma(mm, va);
 
-	return vma && (vma->vm_flags & VM_WRITE || !(gup_flags & FOLL_WRITE));
+	if (!vma || !writable_file_mapping_allowed(vma, gup_flags))
+		return false;
+	return vma->vm_flags & VM_WRITE || !(gup_flags & FOLL_WRITE);
 }
 
 static struct page *follow_or_fault(struct mm *mm, int va, unsigned int gup_flags)
@@ -163,11 +205,15 @@ static bool pte_still_good(struct mm *mm, int va, pte_t pte, unsigned int gup_fl
 		baton_note("changed");
 		return false;
 	}
+	if (!folio_fast_pin_allowed(page, gup_flags)) {
+		baton_note("a file's");
+		return false;
+	}
 	if (!patched(GUPFAST_RECHECK_SEQ_UNSHARE) || pte_write(pte) || !(gup_flags & FOLL_PIN))
 		return true;
 	POINT("gup_fast/exclusive");
 	baton_access(BATON_HERE("PageAnonExclusive"), &page->anon_exclusive, BATON_READ);
-	return !must_unshare(page, pte, gup_flags);
+	return !must_unshare(NULL, page, pte, gup_flags);
 }
 
 /*

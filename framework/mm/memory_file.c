@@ -171,7 +171,7 @@ static enum fault_result do_shared_fault(const struct vm_fault *vmf)
 
 static enum fault_result handle_fault(const struct vm_fault *vmf, unsigned int flags)
 {
-	if (!(flags & (FAULT_FLAG_WRITE | FAULT_FLAG_UNSHARE)))
+	if (!(flags & FAULT_FLAG_WRITE))
 		return do_read_fault(vmf);
 	if (!(vmf->vma->vm_flags & VM_SHARED))
 		return do_cow_fault(vmf);

@@ -133,8 +133,16 @@ static const struct page *page_at(struct mm *mm, int va)
 /*
  * O6: a pin, and a reference that was taken to write, is to the page that its owner
  * has at that address, until the owner gives the address up. A reference taken to
- * read promises no more than the data of the moment.
+ * read promises no more than the data of the moment, and so does a pin to read a page of
+ * a file, unless it is a long-term one.
  */
+static bool promises_coherence(const struct pin *pin, const struct page *page)
+{
+	if (!pin->pfn || pin->discarded)
+		return false;
+	return pin->write || (pin->pinned && (!page_file(page) || pin->longterm));
+}
+
 static void check_pins(void)
 {
 	for (int i = 0; i < NR_PINS; i++) {
@@ -142,7 +150,7 @@ static void check_pins(void)
 		const struct page *page = pfn_to_page(pin->pfn);
 		const struct page *now;
 
-		if (!pin->pfn || pin->discarded || !(pin->pinned || pin->write))
+		if (!promises_coherence(pin, page))
 			continue;
 		now = page_at(&world.mms[pin->mm], pin->va);
 		if (now != page)
