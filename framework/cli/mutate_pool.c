@@ -50,7 +50,7 @@ static void search(const struct mutation *mutation, const struct mutate_task *ta
 {
 	const struct run_options options = {
 		.preemptions_max = -1,
-		.seconds_max = mutation->seconds,
+		.seconds_max = task->mutant ? mutation->seconds : 0,
 		.stops = task->mutant != NULL,
 		.command = "baton",
 	};
@@ -80,7 +80,8 @@ static _Noreturn void be_child(const struct mutation *mutation, const struct slo
 	struct rlimit limit = { .rlim_cur = seconds, .rlim_max = seconds };
 	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
-	setrlimit(RLIMIT_CPU, &limit);
+	if (slot->task.mutant)
+		setrlimit(RLIMIT_CPU, &limit);
 	dup2(nowhere, STDOUT_FILENO);
 	dup2(nowhere, STDERR_FILENO);
 	search(mutation, &slot->task, slot->answer);

@@ -166,6 +166,9 @@ struct model {
 	void (*enter)(int cpu, long process);
 	/* An operation is over, and its CPU goes on in user mode. May be NULL. */
 	void (*op_done)(void);
+	/* All CPUs have ended; finally comes next. For oracles that look at what must be over
+	 * by then. Must not reach a point. May be NULL. */
+	void (*idle)(void);
 	/* The interrupt contexts: one for each of the @cpu_count CPUs runs this, for ever,
 	 * with the CPU's index cast to a pointer as argument; baton_cpu() is that index
 	 * there. NULL if the model has no interrupts. */

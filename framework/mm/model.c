@@ -48,5 +48,6 @@ const struct model mm_model = {
 	.reset = world_reset,
 	.enter = enter,
 	.op_done = lockdep_sys_exit,
+	.idle = oracles_idle,
 	.irq = smp_irq,
 };

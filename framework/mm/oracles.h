@@ -17,6 +17,9 @@ extern const struct model_oracle mm_oracles[];
 /* model.news: which oracles got something new to look at since this was last asked? */
 uint64_t oracles_news(void);
 
+/* model.idle: nobody is at work on a page any more. */
+void oracles_idle(void);
+
 /* Look at the state: see oracle_writeback.c. */
 void oracle_dirty_lost(void);
 void oracle_clean_writable(void);

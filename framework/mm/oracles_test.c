@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "mm/oracles.h"
 #include "mm/testing.h"
 
 TestSuite(oracles, .timeout = 20);
@@ -60,6 +61,28 @@ Test(oracles, ref_mismatch_when_a_reference_is_given_back_twice)
 	put_page(page, REF_GET);
 	get_page(page, REF_GET);
 	put_page(page, REF_LOOKUP);
+	expect("ref_mismatch");
+}
+
+Test(oracles, ref_mismatch_when_a_reference_is_never_given_back)
+{
+	start("v5.19");
+	oracles_idle();
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	get_page(page, REF_LOOKUP);
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	oracles_idle();
+	expect("ref_mismatch");
+}
+
+Test(oracles, ref_mismatch_when_gup_has_a_reference_that_no_caller_has)
+{
+	start("v5.19");
+	op("gup_fast", A, FOLL_WRITE);
+	oracles_idle();
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	get_page(page, REF_GET);
+	oracles_idle();
 	expect("ref_mismatch");
 }
 

@@ -107,13 +107,6 @@ void interpret_setup(void *arg)
 	save(runner);
 }
 
-void interpret_finally(void *arg)
-{
-	struct runner *runner = arg;
-
-	run_block(runner, &runner->scenario->finally);
-}
-
 static void violate(struct runner *runner, struct runner_rule *rule)
 {
 	rule->violated = true;
@@ -157,6 +150,14 @@ static void check_rule(struct runner *runner, struct runner_rule *rule)
 		violate(runner, rule);
 }
 
+static void check_rules(struct runner *runner)
+{
+	for (uint64_t set = oracles_with_news(runner); set; set &= set - 1)
+		check_rule(runner, &runner->rules.items[__builtin_ctzll(set)]);
+	for (size_t i = runner->oracle_count; i < runner->rules.count; i++)
+		check_rule(runner, &runner->rules.items[i]);
+}
+
 /*
  * What a model has noted as new stays so where nobody looks: it is looked at after the first
  * step that is not known.
@@ -165,12 +166,19 @@ void interpret_check(void *arg)
 {
 	struct runner *runner = arg;
 
-	if (is_known(runner))
-		return;
-	for (uint64_t set = oracles_with_news(runner); set; set &= set - 1)
-		check_rule(runner, &runner->rules.items[__builtin_ctzll(set)]);
-	for (size_t i = runner->oracle_count; i < runner->rules.count; i++)
-		check_rule(runner, &runner->rules.items[i]);
+	if (!is_known(runner))
+		check_rules(runner);
+}
+
+void interpret_finally(void *arg)
+{
+	struct runner *runner = arg;
+
+	if (runner->scenario->model->idle) {
+		runner->scenario->model->idle();
+		check_rules(runner);
+	}
+	run_block(runner, &runner->scenario->finally);
 }
 
 long interpret_watch(void *arg)

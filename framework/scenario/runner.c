@@ -156,7 +156,9 @@ int runner_init(struct runner *runner, const struct run_case *which, struct err 
 		.cpus = runner->cpu_programs.items,
 		.cpu_count = (unsigned int)runner->cpu_programs.count,
 		.setup = interpret_setup,
-		.finally = scenario->finally.steps.count ? interpret_finally : NULL,
+		.finally = scenario->finally.steps.count || scenario->model->idle ?
+				   interpret_finally :
+				   NULL,
 		.step = runner->rules.count ? interpret_check : NULL,
 		.arg = runner,
 		.watches = runner->watches.items,
