@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * age.c - was a page used lately? Looks at all its mappings, and forgets what it saw.
+ * age.c - may reclaim have a page: was it used lately, or is it locked in memory?
  *
  * A scan that finds one young bit clears them all: a bit that the next scan finds was then
  * set in between. If it stopped at the first one, a page with n mappings, used once by
@@ -60,4 +60,45 @@ bool page_referenced(struct page *page)
 	rmap_walk(page, &walk);
 	baton_note("%s was %sused", page->name, referenced ? "" : "not ");
 	return referenced;
+}
+
+/*
+ * Linux: mm/rmap.c try_to_unmap_one(), its first test (v2.6.29; v5.11 without the young bit)
+ * Model: exact
+ */
+bool keeps_mapping(const struct vm_area_struct *vma, int va, unsigned int ttu)
+{
+	bool young = false;
+
+	if (vma->vm_flags & VM_LOCKED) {
+		baton_note("locked in memory");
+		return true;
+	}
+	if (!(ttu & TTU_IGNORE_ACCESS) && patched(UNMAP_YOUNG_KEEPS))
+		young = ptep_clear_flush_young_notify(vma_mm(vma), va);
+	if (young)
+		baton_note("used");
+	return young;
+}
+
+/*
+ * Linux: mm/mlock.c mlock_fixup() (v2.6.29)
+ * Model: reduced: a whole mapping, and nothing is faulted in; its flags change under the pte
+ *	lock besides, so that rmap can look at them there without a step
+ */
+void mlock_page(struct mm *mm, int va, bool lock)
+{
+	struct vm_area_struct *vma;
+
+	down_write(&mm->mmap_lock);
+	vma = find_vma(mm, va);
+	pte_lock(mm);
+	if (!vma)
+		baton_note("ENOMEM");
+	else if (lock)
+		vma->vm_flags |= VM_LOCKED;
+	else
+		vma->vm_flags &= ~VM_LOCKED;
+	pte_unlock(mm);
+	up_write(&mm->mmap_lock);
 }

@@ -44,3 +44,16 @@ long op_mprotect(const struct model_call *call)
 		      call->args[1]);
 	return 0;
 }
+
+long op_mlock(const struct model_call *call)
+{
+	mlock_page(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va, true);
+	return 0;
+}
+
+long op_munlock(const struct model_call *call)
+{
+	mlock_page(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va,
+		   false);
+	return 0;
+}

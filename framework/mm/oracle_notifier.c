@@ -4,7 +4,8 @@
  *
  * O12: a spte maps the page that the pte maps, and permits no more; where it does not, an
  * invalidation of that address is under way. O16: a young bit that a scan finds was set
- * since the scan before it: what is found used was used lately.
+ * since the scan before it: what is found used was used lately. O17: reclaim does not take a
+ * page from the secondary MMU that it then leaves to the process.
  */
 #include "mm/ghost.h"
 #include "mm/world.h"
@@ -87,4 +88,24 @@ void ghost_found_young_pte(const struct mm *mm, int va)
 void ghost_found_young_spte(int va)
 {
 	check_young(&world.ghost.notifier.spte[va], "spte", va);
+}
+
+void ghost_spte_dropped(int va)
+{
+	world.ghost.notifier.dropped[va] = (uint8_t)(smp_processor_id() + 1);
+}
+
+void ghost_unmap_begin(const struct mm *mm, int va)
+{
+	if (world.secondary.mm == mm_number(mm))
+		world.ghost.notifier.dropped[va] = 0;
+}
+
+void ghost_unmap_end(const struct mm *mm, int va, const struct page *page)
+{
+	if (world.secondary.mm == mm_number(mm) &&
+	    world.ghost.notifier.dropped[va] == smp_processor_id() + 1 &&
+	    pte_maps(mm->pgtable[va], page))
+		ghost_violation(SPTE_WASTED, "the spte of %c was dropped, and the pte left",
+				'A' + va);
 }

@@ -21,6 +21,7 @@ struct notifier_ghost {
 	uint8_t invalidating[NR_VAS]; /* ranges with this page that have begun and not ended */
 	struct touched pte[NR_MMS][NR_VAS];
 	struct touched spte[NR_VAS];
+	uint8_t dropped[NR_VAS]; /* 1 + CPU that dropped the spte since it began to unmap the page */
 };
 
 /* @change: 1 when a range of pages @first to @last begins, -1 when it is over. */
@@ -34,6 +35,13 @@ void ghost_scan_begin(const struct page *page);
 /* It found this one young. Violation: young_stale, if nobody used it since the last scan. */
 void ghost_found_young_pte(const struct mm *mm, int va);
 void ghost_found_young_spte(int va);
+
+/* This CPU drops the spte of page @va. */
+void ghost_spte_dropped(int va);
+/* This CPU is about to unmap page @va, and then it is done, with the pte lock held.
+ * Violation: spte_wasted, if it dropped the spte and left the pte. */
+void ghost_unmap_begin(const struct mm *mm, int va);
+void ghost_unmap_end(const struct mm *mm, int va, const struct page *page);
 
 /* O12: what a spte maps is what the pte maps, unless an invalidation is under way. */
 void check_sptes(void);

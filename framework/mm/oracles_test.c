@@ -298,6 +298,19 @@ Test(oracles, young_stale_is_silent_when_it_was_used_again)
 	cr_assert_str_empty(first_violation(), "%s", first_violation());
 }
 
+Test(oracles, spte_wasted)
+{
+	boot(1, "kosaki-0419");
+	P = op("process", 0);
+	A = op("anon_page", P, 0x11, true);
+	op("secondary_mmu", P);
+	op("secondary_fault", A);
+	op_in(P, "mlock", A);
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	op("shrink_page", A);
+	expect("spte_wasted");
+}
+
 /* In the middle of a change the state is nobody's business. */
 Test(oracles, they_wait_for_the_pte_lock)
 {

@@ -45,6 +45,7 @@ bool ptep_mkdirty(struct mm *mm, int va)
 	if (!pte_present(pte) || !pte_write(pte))
 		return false;
 	mm->pgtable[va].val |= PTE_DIRTY | PTE_YOUNG;
+	ghost_touch_pte(mm, va);
 	return true;
 }
 
@@ -54,6 +55,7 @@ bool ptep_mkyoung(struct mm *mm, int va)
 	if (!pte_present(mm->pgtable[va]))
 		return false;
 	mm->pgtable[va].val |= PTE_YOUNG;
+	ghost_touch_pte(mm, va);
 	return true;
 }
 

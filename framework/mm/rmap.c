@@ -258,11 +258,17 @@ static void transfer_dirty(struct page *page)
 		set_page_dirty(page);
 }
 
-static enum unmap_result unmap_locked(struct page *page, struct mm *mm, int va)
+static enum unmap_result unmap_locked(struct page *page, const struct vm_area_struct *vma, int va,
+				      unsigned int ttu)
 {
+	struct mm *mm = vma_mm(vma);
 	pte_t pte;
 
-	if (patched(NOTIFY_INVAL_FIRST) || patched(NOTIFY_INVAL_BOTH))
+	if (patched(NOTIFY_INVAL_FIRST))
+		mmu_notifier_invalidate_page(mm, va);
+	if (keeps_mapping(vma, va, ttu))
+		return SWAP_FAIL;
+	if (patched(NOTIFY_INVAL_BOTH))
 		mmu_notifier_invalidate_page(mm, va);
 	if (count_before_clear(page))
 		return SWAP_FAIL;
@@ -283,17 +289,22 @@ static enum unmap_result unmap_locked(struct page *page, struct mm *mm, int va)
 
 /*
  * Linux: mm/rmap.c try_to_unmap_one() (v2.6.29, v5.19; KOSAKI's three of 2009)
- * Model: reduced: anonymous pages in the swap cache only; no young bit, no mlock, no rss
+ * Model: reduced: anonymous pages in the swap cache only; no rss; KOSAKI's third counts before
+ *	he looks at mlock and young
  */
-static enum unmap_result try_to_unmap_one(struct page *page, struct mm *mm, int va)
+static enum unmap_result try_to_unmap_one(struct page *page, const struct vm_area_struct *vma,
+					  int va, unsigned int ttu)
 {
-	enum unmap_result result = SWAP_SUCCESS;
+	struct mm *mm = vma_mm(vma);
+	enum unmap_result result = SWAP_AGAIN;
 
+	ghost_unmap_begin(mm, va);
 	if (patched(NOTIFY_RANGE_START_END))
 		mmu_notifier_invalidate_range_start(mm, va);
 	pte_lock(mm);
 	if (pte_maps(pte_under_lock(mm, va), page))
-		result = unmap_locked(page, mm, va);
+		result = unmap_locked(page, vma, va, ttu);
+	ghost_unmap_end(mm, va, page);
 	if (patched(NOTIFY_INVAL_PTL_SLEEPING) && result == SWAP_SUCCESS)
 		mmu_notifier_invalidate_page(mm, va);
 	pte_unlock(mm);
@@ -329,28 +340,33 @@ void rmap_walk(struct page *page, const struct rmap_walk *walk)
 	spin_unlock(lock);
 }
 
-/* @arg: is it mapped still? */
+/* A page is being unmapped. */
+struct unmap {
+	unsigned int ttu;
+	bool mapped; /* still */
+};
+
 static bool unmap_one(struct page *page, struct vm_area_struct *vma, int va, void *arg)
 {
-	bool *mapped = arg;
+	struct unmap *unmap = arg;
 
-	if (try_to_unmap_one(page, vma_mm(vma), va) == SWAP_FAIL)
+	if (try_to_unmap_one(page, vma, va, unmap->ttu) == SWAP_FAIL)
 		return false;
-	*mapped = page_mapcount(page) != 0;
-	return *mapped;
+	unmap->mapped = page_mapcount(page) != 0;
+	return unmap->mapped;
 }
 
 /*
  * Linux: mm/rmap.c try_to_unmap() (v2.6.29)
  * Model: exact
  */
-enum unmap_result try_to_unmap(struct page *page)
+enum unmap_result try_to_unmap(struct page *page, unsigned int ttu)
 {
-	bool mapped = true;
-	struct rmap_walk walk = { unmap_one, &mapped };
+	struct unmap unmap = { ttu, true };
+	struct rmap_walk walk = { unmap_one, &unmap };
 
 	if (!page->mapping)
 		return SWAP_SUCCESS;
 	rmap_walk(page, &walk);
-	return mapped ? SWAP_FAIL : SWAP_SUCCESS;
+	return unmap.mapped ? SWAP_FAIL : SWAP_SUCCESS;
 }

@@ -37,11 +37,14 @@ void rmap_walk(struct page *page, const struct rmap_walk *walk);
 
 enum unmap_result {
 	SWAP_SUCCESS,
+	SWAP_AGAIN, /* of one mapping: there was nothing */
 	SWAP_FAIL,
 };
 
+#define TTU_IGNORE_ACCESS 1u /* unmap it also if it was used lately */
+
 /* Page locked: replace all ptes by swap entries. SWAP_SUCCESS if nothing maps it any more. */
-enum unmap_result try_to_unmap(struct page *page);
+enum unmap_result try_to_unmap(struct page *page, unsigned int ttu);
 /* Pte lock held, pte cleared. Return: false if the page is pinned. */
 bool page_try_share_anon_rmap(struct page *page);
 /* Where @vma maps @page, -1 if it cannot. Not a step. */

@@ -48,14 +48,18 @@ static int read_count(void)
 }
 
 /*
- * Linux: arch/x86/kvm/mmu.c kvm_mmu_page_fault() by way of gfn_to_pfn() (v2.6.29)
- * Model: reduced: get_user_pages() with the locks
+ * Linux: virt/kvm/kvm_main.c gfn_to_pfn() (v2.6.29)
+ * Model: reduced: all but KVM take the locks
  */
 static bool look_up_by_gup(struct translation *found)
 {
 	unsigned int flags = FOLL_GET | (found->write ? FOLL_WRITE : 0);
+	struct mm *mm = &world.mms[mmu->mm];
 
-	found->page = get_user_pages(&world.mms[mmu->mm], found->va, flags);
+	if (patched(SECONDARY_KVM2009) || patched(SECONDARY_KVM_MODERN))
+		found->page = get_user_pages_fast(mm, found->va, flags);
+	else
+		found->page = get_user_pages(mm, found->va, flags);
 	if (!found->page)
 		return false;
 	found->generation = found->page->generation;

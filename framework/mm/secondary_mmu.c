@@ -34,12 +34,6 @@ void secondary_mmu_init(struct mm *mm)
 	}
 }
 
-static void check_alive(void)
-{
-	if (mmu->freed)
-		ghost_violation(USE_AFTER_FREE, "a secondary MMU is notified that is gone");
-}
-
 /* XPMEM waits for messages of other nodes: its lock is a mutex. */
 static void lock_mmu(void)
 {
@@ -47,6 +41,8 @@ static void lock_mmu(void)
 		might_sleep();
 	POINT("secondary/mmu_lock");
 	spin_lock(&mmu->mmu_lock);
+	if (mmu->freed)
+		ghost_violation(USE_AFTER_FREE, "a notifier is called that was freed");
 }
 
 static void unlock_mmu(void)
@@ -87,6 +83,7 @@ void secondary_mmu_drop_spte(int va)
 	POINT("secondary/spte_dropped");
 	spin_lock_at(BATON_MUTABLE("flush", "kvm_flush_remote_tlbs"), &spte->in_guest);
 	spte->valid = 0;
+	ghost_spte_dropped(va);
 	spin_unlock(&spte->in_guest);
 	if (secondary_mmu_holds_references())
 		put_page(pfn_to_page(spte->pfn), REF_SPTE);
@@ -108,7 +105,6 @@ static void drop_sptes(int first, int last)
  */
 void secondary_mmu_invalidate_page(int va)
 {
-	check_alive();
 	lock_mmu();
 	add_to(&mmu->notifier_seq, 1);
 	drop_sptes(va, va);
@@ -121,7 +117,6 @@ void secondary_mmu_invalidate_page(int va)
  */
 void secondary_mmu_range_start(int first, int last)
 {
-	check_alive();
 	lock_mmu();
 	add_to(&mmu->notifier_count, 1);
 	drop_sptes(first, last);
@@ -136,7 +131,6 @@ void secondary_mmu_range_end(void)
 {
 	bool count_first = patched(NOTIFIER_RETRY_COUNT_DOWN_FIRST);
 
-	check_alive();
 	lock_mmu();
 	if (count_first)
 		add_to(&mmu->notifier_count, -1);
@@ -155,7 +149,6 @@ bool secondary_mmu_clear_flush_young(int va)
 	struct spte *spte = &mmu->spte[va];
 	bool young = false;
 
-	check_alive();
 	if (!patched(SECONDARY_KVM2009) && !patched(SECONDARY_KVM_MODERN))
 		return false;
 	lock_mmu();
@@ -177,7 +170,6 @@ bool secondary_mmu_clear_flush_young(int va)
  */
 void secondary_mmu_release(void)
 {
-	check_alive();
 	lock_mmu();
 	mmu->released = 1;
 	drop_sptes(0, NR_VAS - 1);
@@ -186,6 +178,8 @@ void secondary_mmu_release(void)
 
 void secondary_mmu_free(void)
 {
+	POINT("secondary/freed");
+	baton_access(BATON_HERE("kfree"), &mmu->mmu_lock, BATON_WRITE);
 	mmu->freed = 1;
 }
 

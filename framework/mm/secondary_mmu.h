@@ -46,7 +46,7 @@ void secondary_mmu_range_start(int first, int last);
 void secondary_mmu_range_end(void);
 bool secondary_mmu_clear_flush_young(int va);
 void secondary_mmu_release(void);
-/* Not a step. A callback after it is a use_after_free. */
+/* It is gone. A callback after it is a use_after_free. */
 void secondary_mmu_free(void);
 
 /* Take away the spte of page @va, if there is one; the lock that sptes change under is held. */

@@ -70,7 +70,7 @@ static bool remove_mapping(struct page *page)
 }
 
 /* Take it away from the processes. Return: is it in the swap cache, and mapped nowhere? */
-static bool unmap(struct page *page)
+static bool unmap(struct page *page, unsigned int ttu)
 {
 	if (!page->swapcache) {
 		if (patched_since(UNMAP_PIN_SHRINK_SKIP)) {
@@ -83,7 +83,7 @@ static bool unmap(struct page *page)
 		if (!add_to_swap(page))
 			return false;
 	}
-	return try_to_unmap(page) == SWAP_SUCCESS;
+	return try_to_unmap(page, ttu) == SWAP_SUCCESS;
 }
 
 /*
@@ -93,12 +93,14 @@ static bool unmap(struct page *page)
  */
 static bool shrink_isolated(struct page *page, bool ageing)
 {
+	unsigned int ttu = ageing ? 0 : TTU_IGNORE_ACCESS;
+
 	POINT("reclaim/trylock");
 	if (!trylock_page(page)) {
 		baton_note("locked");
 		return false;
 	}
-	if ((ageing && page_referenced(page)) || !page_anon(page) || !unmap(page)) {
+	if ((ageing && page_referenced(page)) || !page_anon(page) || !unmap(page, ttu)) {
 		unlock_page(page);
 		return false;
 	}
