@@ -9,6 +9,7 @@
 #include "cli/interrupt.h"
 #include "cli/keep.h"
 #include "cli/paths.h"
+#include "cli/prepare.h"
 #include "cli/progress.h"
 #include "cli/require.h"
 #include "cli/run.h"
@@ -25,8 +26,9 @@ struct session {
 	enum code code;
 	struct run_options options; /* of args, with the checkpoint */
 	struct checkpoint *checkpoint;
-	bool stop;        /* --fail-fast, and something has failed; or interrupted */
-	bool interrupted; /* by a signal */
+	struct prepared prepared; /* with -j */
+	bool stop;                /* --fail-fast, and something has failed; or interrupted */
+	bool interrupted;         /* by a signal */
 };
 
 /* One scenario file of a session. */
@@ -106,7 +108,10 @@ static void run_cell(struct file_run *run, const struct run_case *which)
 	scenario_cell_name(run->scenario, which->cell, &cell);
 	progress_show(run->scenario->name.text, run->scenario->variants.items[which->variant].title,
 		      cell.bytes);
-	status = run_variant(which, &session->options, &run->coverage, &result, &session->err);
+	status = prepare_wait(&session->prepared, which, &session->err);
+	if (!status)
+		status = run_variant(which, &session->options, &run->coverage, &result,
+				     &session->err);
 	progress_erase();
 	if (status) {
 		run->whole = false;
@@ -236,7 +241,13 @@ static void run_session(struct session *session)
 	output_err(&session->err);
 	session->report.begin(&session->report);
 	output_text(&session->report.out);
-	run_files(session, &paths);
+	if (prepare_pays(session->args) && !session->checkpoint->joined &&
+	    prepare_begin(&session->prepared, &paths, session->args, &session->options,
+			  &session->err))
+		tell_error(session);
+	else
+		run_files(session, &paths);
+	prepare_release(&session->prepared);
 	if (!session->args->estimate && !session->interrupted && !session->args->shard.count)
 		session->report.summary(&session->report, &session->totals);
 	output_text(&session->report.out);
@@ -254,7 +265,7 @@ static int begin(struct session *session, const struct checkpoint *joined)
 	if (inject_fiu_init(&session->err) ||
 	    (!joined && keep_begin(session->checkpoint, args, &session->err)))
 		return -1;
-	if (joined || args->checkpoint || args->resume)
+	if (joined || args->checkpoint || args->resume || prepare_pays(args))
 		session->options.checkpoint = session->checkpoint;
 	return 0;
 }

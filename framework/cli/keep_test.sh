@@ -129,5 +129,54 @@ baton run --shard 2/2 --resume second $search >out
 baton merge second first >merged || true
 compare merged "shards"
 
+# Several searches, whose workers are shared: of all kinds, some in one part, some void at the
+# first thing seen, and one file that is none.
+cat >rules.scn <<'END'
+# SPDX-License-Identifier: MIT
+scenario rules "two that look at the states between steps"
+use toy;
+setup { A = counter(); B = counter(); }
+cpu a { add(A); add(B); add(A); add(B); }
+cpu b { add(A); add(B); add(A); }
+cpu c { add(B); x = load(A); add(A); }
+finally { end = load(A); }
+invariant few = value(A) < 6;
+invariant none = value(B) < 3;
+predicate lost = end < 5;
+variants {
+	v1.0 sometimes lost, always few, sometimes none;
+	v1.1 always few, always none;
+}
+END
+sed -e '/invariant none/d' -e 's/, sometimes none//' -e 's/, always none//' \
+	-e 's/scenario rules/scenario quiet/' rules.scn >quiet.scn
+{
+	cat quiet.scn
+	echo 'search { preemptions 3; }'
+} | sed 's/scenario quiet/scenario dear/' >dear.scn
+echo 'scenario' >broken.scn
+files='quiet.scn rules.scn broken.scn dear.scn long.scn'
+code=0
+# shellcheck disable=SC2086
+baton run -v $files >expected 2>expected.err || code=$?
+expected_code=$code
+for jobs in 2 3; do
+	code=0
+	# shellcheck disable=SC2086
+	baton run -v -j $jobs $files >out 2>err || code=$?
+	[ $code = $expected_code ] || fail "several, -j $jobs: exit code $code"
+	compare out "several, -j $jobs"
+	cmp -s expected.err err || fail "several, -j $jobs: other messages"
+	for signal in KILL INT; do
+		rm -f kept
+		# shellcheck disable=SC2086
+		run_and_end $signal kept -v -j $jobs --checkpoint kept $files
+		[ $hit = 1 ] || fail "several, $signal, -j $jobs: over before it could be hit"
+		# shellcheck disable=SC2086
+		baton run -v -j 2 --resume kept $files >out 2>err || true
+		compare out "several, $signal, -j $jobs"
+	done
+done
+
 [ ! -e kept.new ] || fail "a temporary file is left"
 exit $failed

@@ -9,10 +9,8 @@
 
 #include "base/bug.h"
 #include "base/clock.h"
-#include "explore/cut.h"
-#include "explore/frontier.h"
+#include "explore/frontier_run.h"
 #include "explore/rate.h"
-#include "explore/workers.h"
 
 /*
  * Steps of a slice: 10 to 100 ms of work. Less, and it costs more to hand it out than to do
@@ -115,42 +113,12 @@ static void hand_out(struct conduct *conduct)
 	}
 }
 
-/* Once is bad luck, twice is the piece. */
-static int bury(struct conduct *conduct, struct piece *piece, const char *death, struct err *err)
-{
-	if (!piece)
-		return 0;
-	if (piece->deaths++ && !piece->dropped)
-		return err_add(err,
-			       "two workers died at the same part of the search, '%s'; the "
-			       "last one %s",
-			       piece->part, death);
-	frontier_drop(conduct->frontier, piece);
-	return 0;
-}
-
-static int take(struct conduct *conduct, const struct workers_answer *answer, struct err *err)
-{
-	struct slice_result result = SLICE_RESULT_INIT;
-	int status;
-
-	if (answer->death.length)
-		return bury(conduct, answer->task, answer->death.bytes, err);
-	status = slice_read(&result, answer->reply.bytes, err);
-	if (status)
-		frontier_drop(conduct->frontier, answer->task);
-	else
-		frontier_finish(conduct->frontier, answer->task, &result);
-	slice_result_release(&result);
-	return status;
-}
-
 static int wait_and_take(struct conduct *conduct, struct workers_answer *answer, struct err *err)
 {
 	int status = workers_wait(&conduct->workers, LOOK_MILLISECONDS, answer, err);
 
 	if (status > 0)
-		status = take(conduct, answer, err);
+		status = frontier_take(conduct->frontier, answer->task, answer, err);
 	if (status)
 		return -1;
 	hand_out(conduct);
@@ -168,7 +136,7 @@ static void dismiss(struct conduct *conduct)
 
 static int run_apart(struct conduct *conduct, struct err *err)
 {
-	struct workers_answer answer = { TEXT_INIT, TEXT_INIT, NULL };
+	struct workers_answer answer = { .reply = TEXT_INIT, .death = TEXT_INIT };
 	int status = 0;
 
 	conduct->workers = (struct workers){ .answer = slice_answer, .arg = &conduct->slicer };
@@ -206,39 +174,6 @@ static int run(struct conduct *conduct, struct err *err)
 	if (!goes_on(conduct))
 		return 0;
 	return has_workers(conduct) ? run_apart(conduct, err) : run_here(conduct, err);
-}
-
-/* The parts that are this shard's; of the others only the number is known. */
-static int begin_shard(struct conduct *conduct, struct err *err)
-{
-	struct explore_shard shard = conduct->search->shard;
-	struct parts parts = { 0 };
-
-	if (explorer_cut(&conduct->slicer.explorer, &parts, err)) {
-		parts_release(&parts);
-		return -1;
-	}
-	conduct->frontier->parts = (uint32_t)parts.list.count;
-	for (uint32_t i = 0; i < conduct->frontier->parts; i++)
-		if (i % shard.count == shard.index)
-			frontier_add(conduct->frontier, i, xstrdup(parts.list.items[i]));
-	parts_release(&parts);
-	return 0;
-}
-
-static int begin(struct conduct *conduct, struct err *err)
-{
-	struct text whole = TEXT_INIT;
-
-	if (!explorer_samples(&conduct->slicer.explorer))
-		conduct->frontier->executions_max = conduct->search->executions_max;
-	if (!frontier_is_empty(conduct->frontier))
-		return 0;
-	if (conduct->search->shard.count)
-		return begin_shard(conduct, err);
-	explorer_root(&conduct->slicer.explorer, &whole);
-	frontier_add(conduct->frontier, 0, text_detach(&whole));
-	return 0;
 }
 
 static enum rate_end end_of(const struct conduct *conduct)
@@ -282,7 +217,7 @@ int explore_run(const struct explore_search *search, struct explore_filter *filt
 	conduct.frontier = search->frontier ? search->frontier : &own;
 	gather_save(conduct.gatherers->next, &base);
 	sim_bound_steps(search->steps_bound);
-	if (!begin(&conduct, err) && !run(&conduct, err))
+	if (!frontier_begin(conduct.frontier, &conduct.slicer, err) && !run(&conduct, err))
 		status = sum_up(&conduct, &base, result, err);
 	sim_bound_steps(0);
 	frontier_release(&own);

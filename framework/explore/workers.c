@@ -5,6 +5,7 @@
 #include "explore/workers.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -105,13 +106,24 @@ static void set_signals(void)
 #endif
 }
 
+static void close_stderr(void)
+{
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (nowhere >= 0)
+		dup2(nowhere, STDERR_FILENO);
+}
+
 static _Noreturn void live(const struct workers *workers, int socket)
 {
 	for (size_t i = 0; i < workers->list.count; i++)
 		if (workers->list.items[i].socket >= 0)
 			close(workers->list.items[i].socket);
 	set_signals();
-	sim_forked();
+	if (workers->quiet)
+		close_stderr();
+	if (sim_program())
+		sim_forked();
 	work(workers, socket);
 	_exit(0);
 }
@@ -229,8 +241,11 @@ static void tell_death(int status, struct text *why)
 static int replace(struct workers *workers, struct worker *worker, struct workers_answer *answer,
 		   struct err *err)
 {
+	int status = end(worker);
+
 	answer->task = worker->task;
-	tell_death(end(worker), &answer->death);
+	answer->exited = WIFEXITED(status);
+	tell_death(status, &answer->death);
 	return start(workers, worker, err) ? -1 : 1;
 }
 
@@ -259,6 +274,7 @@ int workers_wait(struct workers *workers, int milliseconds, struct workers_answe
 
 	text_clear(&answer->reply);
 	text_clear(&answer->death);
+	answer->exited = false;
 	for (size_t i = 0; i < count; i++)
 		polled[i] = (struct pollfd){ workers->list.items[i].socket, POLLIN, 0 };
 	if (poll(polled, count, milliseconds) <= 0)

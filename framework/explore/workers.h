@@ -33,6 +33,7 @@ struct worker {
 struct workers {
 	workers_fn answer;
 	void *arg;
+	bool quiet; /* what they write to stderr is not wanted */
 	VEC(struct worker) list;
 };
 
@@ -40,7 +41,7 @@ struct workers {
  * workers_start() - start @count workers.
  * @workers: .answer and .arg are set
  *
- * Context: a simulation is open, not on a CPU.
+ * Context: not on a CPU. A simulation that is open is open in them, too.
  * Return: 0, or -1 with none started.
  */
 int workers_start(struct workers *workers, unsigned int count, struct err *err);
@@ -61,6 +62,7 @@ void workers_ask(struct worker *worker, const char *request, void *task);
 struct workers_answer {
 	struct text reply; /* empty if the worker died */
 	struct text death; /* "was killed by signal 9"; a new one has taken its place */
+	bool exited;       /* it died of its own accord: of a BUG */
 	void *task;        /* what it worked at */
 };
 

@@ -3,37 +3,11 @@
 
 #include <string.h>
 
-#include "base/clock.h"
-#include "explore/coverage.h"
 #include "explore/deepen.h"
-#include "scenario/judge.h"
-#include "scenario/order.h"
-#include "scenario/passes.h"
 #include "scenario/permutation.h"
+#include "scenario/run_state.h"
 #include "scenario/show.h"
 #include "scenario/warnings.h"
-
-/* After so many somebody who watches may be told. */
-#define LOOK_EXECUTIONS 64
-
-struct run {
-	struct runner *runner;
-	struct judge judge;
-	struct order order;
-	struct passes passes;
-	struct coverage pairs; /* if options ask for it */
-	bool covers;
-	struct explore_search search;
-	struct run_coverage *coverage;
-	struct variant_result *result;
-	const struct run_case *which;
-	struct checkpoint *checkpoint;     /* may be NULL */
-	struct lookout_listener *listener; /* may be NULL */
-	struct lookout *lookout;           /* to be told of executions; may be NULL */
-	bool first;                        /* deepen */
-	bool stops;                        /* at the first failure */
-	size_t refs;                       /* of coverage, passed over so far */
-};
 
 static struct explore_search search_of_scenario(const struct search *search)
 {
@@ -126,36 +100,6 @@ static void run_permutation(struct run *run, const struct permutation *permutati
 	permutation_release(&strategy);
 }
 
-static bool count_execution(void *arg, enum sim_end end, uint64_t number)
-{
-	struct run *run = arg;
-
-	judge_execution(&run->judge, end);
-	if (run->covers)
-		coverage_execution(&run->pairs);
-	if (run->lookout && number % LOOK_EXECUTIONS == 0)
-		lookout_at(run->lookout, clock_ms(), number);
-	return !run->stops || !judge_has_failed(&run->judge);
-}
-
-static bool has_failed(void *arg)
-{
-	return judge_has_failed(&((const struct run *)arg)->judge);
-}
-
-static struct explore_judge judge_of(struct run *run)
-{
-	return (struct explore_judge){ .execution = count_execution,
-				       .arg = run,
-				       .gatherers = &run->judge.gatherer,
-				       .failed = has_failed };
-}
-
-static struct explore_filter *filter_of(struct run *run)
-{
-	return run->order.refs.states.count ? &run->order.filter : NULL;
-}
-
 /* With somebody who is told how far it has come, if there is one. */
 static int explore_watched(struct run *run, const struct explore_judge *judge,
 			   struct explore_result *explored, struct err *err)
@@ -164,13 +108,13 @@ static int explore_watched(struct run *run, const struct explore_judge *judge,
 	int status;
 
 	if (!run->listener)
-		return explore_run(&run->search, filter_of(run), judge, explored, err);
-	lookout_init(&lookout, &run->search, filter_of(run), run->listener);
+		return explore_run(&run->search, run_filter(run), judge, explored, err);
+	lookout_init(&lookout, &run->search, run_filter(run), run->listener);
 	run->search.watch = &lookout.watch;
 	/* This search is one slice, so its watch would see the end only. */
-	if (run->search.strategy == EXPLORE_DPOR && !filter_of(run))
+	if (run->search.strategy == EXPLORE_DPOR && !run_filter(run))
 		run->lookout = &lookout;
-	status = explore_run(&run->search, filter_of(run), judge, explored, err);
+	status = explore_run(&run->search, run_filter(run), judge, explored, err);
 	run->search.watch = lookout.inner;
 	run->lookout = NULL;
 	return status;
@@ -178,7 +122,7 @@ static int explore_watched(struct run *run, const struct explore_judge *judge,
 
 static int explore(struct run *run, struct explore_result *explored, struct err *err)
 {
-	const struct explore_judge judge = judge_of(run);
+	const struct explore_judge judge = run_judge(run);
 
 	if (checkpoint_enter(run->checkpoint, run->which, &run->search, err) ||
 	    explore_watched(run, &judge, explored, err))
@@ -199,10 +143,10 @@ static void note_first(const struct explore_result *explored, struct text *notes
 /* What the permutations showed is not kept: the search shall say what is simplest. */
 static int deepen(struct run *run, struct explore_result *explored, struct err *err)
 {
-	const struct explore_judge judge = judge_of(run);
+	const struct explore_judge judge = run_judge(run);
 
 	run->judge.gatherer.restart(&run->judge.gatherer);
-	if (explore_deepen(&run->search, filter_of(run), &judge, explored, err))
+	if (explore_deepen(&run->search, run_filter(run), &judge, explored, err))
 		return -1;
 	note_first(explored, &run->result->notes);
 	return 0;
@@ -266,9 +210,8 @@ static int run_simulation(struct run *run, const struct run_options *options, st
 {
 	int status;
 
-	if (sim_init(&run->runner->program, err))
+	if (run_open(run, err))
 		return -1;
-	fault_set_plan(&run->runner->fault_plan);
 	status = run_all(run, options, err);
 	cover_faults(run);
 	if (!status) {
@@ -276,44 +219,14 @@ static int run_simulation(struct run *run, const struct run_options *options, st
 		status = show_verdicts(run->runner, &run->search, options->command, run->result,
 				       err);
 	}
-	fault_set_plan(NULL);
-	sim_release();
+	run_close();
 	return status;
-}
-
-static void init_pairs(struct run *run)
-{
-	run->covers = true;
-	coverage_init(&run->pairs, &run->runner->program);
-	run->search.observer = &run->pairs.observer;
-	run->passes.gatherer.next = &run->pairs.gatherer;
 }
 
 static void finish_pairs(struct run *run)
 {
 	run->result->coverage.asked = true;
 	coverage_pairs(&run->pairs, &run->result->coverage);
-	coverage_release(&run->pairs);
-}
-
-/* Is it to be seen on the way, and not at the end, that something holds or does not? */
-static bool is_rule(const struct scenario *scenario, const struct expected *expected)
-{
-	if (expected->kind == JUDGED_PREDICATE)
-		return scenario->predicates.items[expected->index].invariant;
-	return true;
-}
-
-/* A search that sleeps is void as soon as it sees something: it is not begun, then. */
-static enum explore_states states_of(const struct scenario *scenario, const struct variant *variant)
-{
-	for (size_t i = 0; i < variant->verdicts.count; i++) {
-		const struct expected *expected = &variant->verdicts.items[i];
-
-		if (expected->word != EXPECT_NEVER && is_rule(scenario, expected))
-			return EXPLORE_STATES_MEMO;
-	}
-	return EXPLORE_STATES_AUTO;
 }
 
 static int check_first(const struct run *run, struct err *err)
@@ -325,57 +238,26 @@ static int check_first(const struct run *run, struct err *err)
 			    "strategies random, pos and pct do not; use dpor or dfs");
 }
 
-static void release_runner(void *runner)
-{
-	runner_release(runner);
-	free(runner);
-}
-
 int run_variant(const struct run_case *which, const struct run_options *options,
 		struct run_coverage *coverage, struct variant_result *result, struct err *err)
 {
-	const struct scenario *scenario = which->scenario;
-	struct run run = { .coverage = coverage,
-			   .result = result,
-			   .which = which,
-			   .checkpoint = options->checkpoint };
+	struct run run;
 	int status;
 
-	run.search = run_search(scenario, options);
-	run.search.states = states_of(scenario, &scenario->variants.items[which->variant]);
-	run.listener = options->listener;
-	run.first = options->first;
-	run.stops = options->stops;
-	if (check_first(&run, err))
+	if (run_init(&run, which, options, result, err))
 		return -1;
-	run.runner = xcalloc(1, sizeof(*run.runner));
-	result->owner = run.runner;
-	result->owner_release = release_runner;
-	if (runner_init(run.runner, which, err))
-		return -1;
-	result->scenario = scenario->name.text;
-	result->path = scenario->source.path;
-	result->variant = run.runner->variant->title;
-	result->variant_help = run.runner->variant->help;
-	result->cell = run.runner->cell_name;
-
-	result->seed = run.search.seed;
-	order_init(&run.order, run.runner);
-	judge_init(&run.judge, run.runner, result);
-	passes_init(&run.passes, &run.order.refs, run.runner->fault_plan.count);
-	run.judge.gatherer.next = &run.passes.gatherer;
-	if (options->coverage)
-		init_pairs(&run);
-	status = run_simulation(&run, options, err);
+	run.coverage = coverage;
+	status = check_first(&run, err);
+	if (!status)
+		status = run_simulation(&run, options, err);
 	if (!status && !options->permutations_only)
-		status = warnings_add(run.runner, &run.search, run.order.refs.states.count != 0,
-				      result, err);
-	if (options->coverage)
+		status = warnings_add(run.runner, &run.search, run_filter(&run) != NULL, result,
+				      err);
+	if (run.covers)
 		finish_pairs(&run);
 	if (err->bug)
 		text_addf(&err->text, "It is variant '%s' of %s that is not.\n", result->variant,
 			  result->path);
-	judge_release(&run.judge);
-	order_release(&run.order);
+	run_release(&run);
 	return status;
 }

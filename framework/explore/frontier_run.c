@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore/frontier_run.h"
+
+#include "explore/cut.h"
+
+/* The parts that are this shard's; of the others only the number is known. */
+static int begin_shard(struct frontier *frontier, struct slicer *slicer, struct err *err)
+{
+	struct explore_shard shard = slicer->explorer.search->shard;
+	struct parts parts = { 0 };
+
+	if (explorer_cut(&slicer->explorer, &parts, err)) {
+		parts_release(&parts);
+		return -1;
+	}
+	frontier->parts = (uint32_t)parts.list.count;
+	for (uint32_t i = 0; i < frontier->parts; i++)
+		if (i % shard.count == shard.index)
+			frontier_add(frontier, i, xstrdup(parts.list.items[i]));
+	parts_release(&parts);
+	return 0;
+}
+
+int frontier_begin(struct frontier *frontier, struct slicer *slicer, struct err *err)
+{
+	const struct explore_search *search = slicer->explorer.search;
+	struct text whole = TEXT_INIT;
+
+	if (!explorer_samples(&slicer->explorer))
+		frontier->executions_max = search->executions_max;
+	if (!frontier_is_empty(frontier))
+		return 0;
+	if (search->shard.count)
+		return begin_shard(frontier, slicer, err);
+	explorer_root(&slicer->explorer, &whole);
+	frontier_add(frontier, 0, text_detach(&whole));
+	return 0;
+}
+
+/* Once is bad luck, twice is the piece. */
+static int bury(struct frontier *frontier, struct piece *piece, const char *death, struct err *err)
+{
+	int status = 0;
+
+	if (!piece)
+		return 0;
+	if (piece->deaths++ && !piece->dropped)
+		status = err_add(err,
+				 "two workers died at the same part of the search, '%s'; the "
+				 "last one %s",
+				 piece->part, death);
+	frontier_drop(frontier, piece);
+	return status;
+}
+
+int frontier_take(struct frontier *frontier, struct piece *piece,
+		  const struct workers_answer *answer, struct err *err)
+{
+	struct slice_result result = SLICE_RESULT_INIT;
+	int status;
+
+	if (answer->death.length)
+		return bury(frontier, piece, answer->death.bytes, err);
+	status = slice_read(&result, answer->reply.bytes, err);
+	if (status)
+		frontier_drop(frontier, piece);
+	else
+		frontier_finish(frontier, piece, &result);
+	slice_result_release(&result);
+	return status;
+}
