@@ -25,6 +25,7 @@ struct memory_check {
 	const struct baton_program *program; /* the caller's */
 	unsigned int cpu_count;
 	size_t size; /* of all regions, in bytes */
+	bool over;   /* the CPUs are through: finally runs */
 	/* One after the other as the regions are: what was there before the step, and which
 	 * event changed it, + 1. */
 	unsigned char *before;
@@ -182,6 +183,7 @@ static void check_begin(struct strategy *strategy)
 	struct memory_check *check = of_strategy(strategy);
 
 	check->events.count = check->clocks.count = 0;
+	check->over = false;
 	memset(check->made, 0, sizeof(check->made));
 	memset(check->changed_by, 0, check->size * sizeof(*check->changed_by));
 	strategy->inner->begin(strategy->inner);
@@ -231,10 +233,12 @@ static void setup(void *arg)
 		check->program->setup(check->program->arg);
 }
 
+/* It is alone: what it changes is no step's doing. */
 static void finally(void *arg)
 {
-	const struct memory_check *check = arg;
+	struct memory_check *check = arg;
 
+	check->over = true;
 	check->program->finally(check->program->arg);
 }
 
@@ -242,7 +246,7 @@ static void step(void *arg)
 {
 	struct memory_check *check = arg;
 
-	if (check->events.count)
+	if (check->events.count && !check->over)
 		look(check);
 	if (check->program->step)
 		check->program->step(check->program->arg);

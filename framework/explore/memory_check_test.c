@@ -107,6 +107,36 @@ Test(memory_check, announced, .fini = release)
 	cr_expect_str_eq(check(announces), "");
 }
 
+static void changes_x_twice(void *arg)
+{
+	(void)arg;
+	change_x(1, BATON_RMW);
+	change_x(1, BATON_RMW);
+}
+
+/* It is alone, so nobody has to order what it does, announced or not. */
+static void check_with_finally(const struct baton_program *program)
+{
+	struct baton_program finishing = *program;
+
+	finishing.finally = changes_x_twice;
+	check_program(&finishing);
+}
+
+static void pauses(void *arg)
+{
+	if (arg == (void *)1)
+		change_x(1, BATON_RMW);
+	else
+		pause_a_step();
+}
+
+Test(memory_check, finally_is_alone, .fini = release)
+{
+	with_two(pauses, check_with_finally);
+	cr_expect_str_eq(notes.bytes, "");
+}
+
 static void under_lock(void *arg)
 {
 	lock();
