@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/dpor_search.h"
 
+#include <string.h>
+
 /* ---- What the execution showed ---------------------------------------------------------- */
 
 static bool ends_everything(enum finding_kind kind)
@@ -87,6 +89,8 @@ static void leave_event(struct dpor *dpor)
 	size_t last = dpor->path.events.count - 1;
 	struct dpor_event *event = &dpor->path.events.items[last];
 
+	if (event->races && last < dpor->path.clocked)
+		dpor_clock_meet(&dpor->path, dpor->changed, dpor_path_clock(&dpor->path, last));
 	dpor_wakeup_drop(&dpor->wakeups, &dpor->places.items[last + 1].wakeups);
 	dpor->sleepers.count = dpor->places.items[last + 1].sleepers;
 	dpor->places.count = last + 1;
@@ -134,6 +138,7 @@ static void clear_places(struct dpor *dpor)
 
 static bool next_execution(struct dpor *dpor)
 {
+	memset(dpor->changed, INT8_MAX, sizeof(dpor->changed));
 	while (dpor->path.events.count > dpor->base.steps.count) {
 		size_t last = dpor->path.events.count - 1;
 		uint64_t options = dpor->path.events.items[last].options;
@@ -156,6 +161,7 @@ static void ask_again(struct dpor *dpor)
 	dpor->path.clocked = 0;
 	dpor->races.items.count = 0;
 	dpor->replayed = dpor->path.events.count;
+	memset(dpor->changed, 0, sizeof(dpor->changed));
 }
 
 /* Return: false if it must be looked at again. */

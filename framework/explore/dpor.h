@@ -64,8 +64,10 @@ struct dpor {
 	struct dpor_sequence sequence, scratch, rest;
 	VEC(struct dpor_choice) root; /* choices before the first step */
 	size_t root_depth;
-	size_t depth;     /* events made in this execution */
-	size_t replayed;  /* events that this execution has in common with the last */
+	size_t depth;    /* events made in this execution */
+	size_t replayed; /* events that this execution has in common with the last */
+	/* Past that all events behind these have in common, of this execution and the last. */
+	uint32_t changed[BATON_CPUS_MAX];
 	size_t answer;    /* choices made in the current step */
 	uint32_t outcome; /* planned for it */
 	struct dpor_ending ending;

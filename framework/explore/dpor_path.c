@@ -63,11 +63,14 @@ static struct dpor_pending pending_of(struct dpor_path *path, uint32_t cpu,
 					.held = access->held };
 	struct dpor_object *object;
 
+	/* For its interrupt, or until the one that interrupts it is through. */
+	pending.step.waits = options_has(path->shared, cpu);
 	if (access->kind == BATON_LOCAL)
 		return pending;
 	pending.step.object = dpor_object_find(&path->objects, access->object);
 	object = &path->objects.items.items[pending.step.object];
 	pending.wait = wait_of(path, object, access);
+	pending.step.waits |= pending.wait != DPOR_NO_WAIT;
 	pending.step.class = class_of(object, access->kind);
 	return pending;
 }
@@ -79,6 +82,19 @@ struct dpor_pending dpor_path_pending(struct dpor_path *path, uint32_t cpu)
 	return pending_of(path, cpu, &access);
 }
 
+/* Accesses that commute with each other are passed over at once. */
+static uint32_t before_others(const struct dpor_path *path, const struct dpor_event *event)
+{
+	const struct dpor_event *before;
+
+	if (!event->before_object)
+		return 0;
+	before = &path->events.items[event->before_object - 1];
+	if (dpor_same_object_depends(before->step.class, event->step.class))
+		return event->before_object;
+	return before->before_others;
+}
+
 static void link_event(struct dpor_path *path, struct dpor_event *event)
 {
 	struct dpor_step *step = &event->step;
@@ -88,6 +104,7 @@ static void link_event(struct dpor_path *path, struct dpor_event *event)
 	event->before_cpu = path->last_cpu[step->cpu];
 	event->before_core = path->last_core[step->core];
 	event->before_object = step->object ? object->last : 0;
+	event->before_others = before_others(path, event);
 	event->number = 1;
 	if (event->before_cpu)
 		event->number += path->events.items[event->before_cpu - 1].number;

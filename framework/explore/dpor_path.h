@@ -26,6 +26,7 @@ struct dpor_event {
 	const struct baton_point *point;
 	uint32_t number;                                 /* of the events of its CPU, from 1 */
 	uint32_t before_cpu, before_core, before_object; /* links */
+	uint32_t before_others;                          /* of its object, that do not commute */
 	uint32_t choices;                                /* index of its first choice */
 	uint32_t races;                                  /* races that the events before it have */
 	uint32_t race;       /* link: the first race that this event comes first in */
@@ -128,6 +129,21 @@ static inline void dpor_clock_join(const struct dpor_path *path, uint32_t *clock
 		memcpy(&b, other + i, sizeof(b));
 		less = a < b;
 		a = (a & ~less) | (b & less);
+		memcpy(clock + i, &a, sizeof(a));
+	}
+}
+
+/* What the pasts have in common: the smaller one of each entry. */
+static inline void dpor_clock_meet(const struct dpor_path *path, uint32_t *clock,
+				   const uint32_t *other)
+{
+	for (size_t i = 0; i < path->clock_size; i += DPOR_LANES) {
+		dpor_lanes a, b, less;
+
+		memcpy(&a, clock + i, sizeof(a));
+		memcpy(&b, other + i, sizeof(b));
+		less = a < b;
+		a = (a & less) | (b & ~less);
 		memcpy(clock + i, &a, sizeof(a));
 	}
 }

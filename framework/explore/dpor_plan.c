@@ -41,9 +41,16 @@ static void steps_without(struct dpor *dpor, size_t first, uint32_t also)
 /* Explore the steps of the sequence from @place on. */
 static void explore_sequence(struct dpor *dpor, size_t place)
 {
+	uint32_t first = dpor->places.items[place].sleepers;
+	const struct dpor_sleepers sleepers = {
+		.steps = dpor->sleepers.items + first,
+		.count = dpor_sleepers_end(dpor, place) - first,
+		.current = &dpor->path.events.items[place].step,
+	};
+
 	dpor_sequence_copy(&dpor->scratch, &dpor->sequence);
 	dpor_wakeup_insert(&dpor->wakeups, &dpor->places.items[place].wakeups, &dpor->scratch,
-			   &dpor->outcomes);
+			   &sleepers, &dpor->outcomes);
 }
 
 /* Another part of the search finds no races for this one: all must begin with its sleeper. */
@@ -198,23 +205,48 @@ static void reverse_choices(struct dpor *dpor, size_t index)
 }
 
 /*
+ * Does all that the last execution had, and this one has, behind what they have in common need
+ * the event at @index? Then what goes before the second event of its races is what it was.
+ */
+static bool is_as_before(const struct dpor *dpor, size_t index)
+{
+	return index < dpor->replayed &&
+	       dpor_clock_has(dpor->changed, &dpor->path.events.items[index]);
+}
+
+/* The races that @index comes first in, @from the link of one of them on. */
+static void reverse_races_of(struct dpor *dpor, size_t index, uint32_t from)
+{
+	bool chooses = dpor->path.events.items[index].step.outcome;
+
+	if (!from && !chooses)
+		return;
+	steps_without(dpor, index, 0);
+	for (; from; from = dpor->races.items.items[from - 1].next)
+		reverse_race(dpor, &dpor->races.items.items[from - 1]);
+	if (chooses)
+		reverse_choices(dpor, index);
+}
+
+/*
  * All races, those of the beginning too: what does not need the first of the two goes before
  * the second, and that may be other steps than in earlier executions with this beginning.
  */
 static void reverse_races(struct dpor *dpor)
 {
-	dpor_race_link(&dpor->races, &dpor->path);
-	for (size_t i = dpor->base.steps.count; i < dpor->path.events.count; i++) {
-		uint32_t race = dpor->path.events.items[i].race;
-		bool chooses = dpor->path.events.items[i].step.outcome;
+	size_t end = dpor->path.events.count, known = 0;
 
-		if (!race && !chooses)
-			continue;
-		steps_without(dpor, i, 0);
-		for (; race; race = dpor->races.items.items[race - 1].next)
-			reverse_race(dpor, &dpor->races.items.items[race - 1]);
-		if (chooses)
-			reverse_choices(dpor, i);
+	if (dpor->replayed < end)
+		known = dpor->path.events.items[dpor->replayed].races;
+	for (size_t i = dpor->replayed; known && i < end; i++)
+		dpor_clock_meet(&dpor->path, dpor->changed, dpor_path_clock(&dpor->path, i));
+	dpor_race_link(&dpor->races, &dpor->path);
+	for (size_t i = dpor->base.steps.count; i < end; i++) {
+		uint32_t race = dpor->path.events.items[i].race;
+
+		while (race && race <= known && is_as_before(dpor, i))
+			race = dpor->races.items.items[race - 1].next;
+		reverse_races_of(dpor, i, race);
 	}
 }
 

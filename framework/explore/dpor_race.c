@@ -233,8 +233,9 @@ static uint32_t find_race_of_object(struct dpor_races *races, const struct dpor_
 {
 	const struct dpor_event *event = event_at(path, link);
 
-	if (dpor_same_object_depends(event->step.class, later->step->class))
-		find_race(races, path, link, later);
+	if (!dpor_same_object_depends(event->step.class, later->step->class))
+		return event->before_others;
+	find_race(races, path, link, later);
 	return event->step.class == DPOR_EXCLUSIVE ? 0 : event->before_object;
 }
 

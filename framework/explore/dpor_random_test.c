@@ -80,7 +80,7 @@ Test(dpor_random, reads_and_writes)
 	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW, OP_ADD, OP_LOCAL };
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 1500);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 500);
 }
 
 Test(dpor_random, locks)
@@ -89,7 +89,7 @@ Test(dpor_random, locks)
 					      OP_LOCK, OP_LOCK,  OP_TRYLOCK };
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 1500);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 500);
 }
 
 Test(dpor_random, semaphores)
@@ -98,7 +98,7 @@ Test(dpor_random, semaphores)
 					      OP_DOWN_WRITE, OP_WAIT,  OP_SPIN };
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 1500);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 500);
 }
 
 Test(dpor_random, choices)
@@ -107,7 +107,7 @@ Test(dpor_random, choices)
 					      OP_LIMITED, OP_LIMITED, OP_VALUE, OP_FAULT };
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 1500);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 500);
 }
 
 Test(dpor_random, findings)
@@ -117,7 +117,7 @@ Test(dpor_random, findings)
 	};
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 1500);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 500);
 }
 
 Test(dpor_random, interrupts)
@@ -126,7 +126,7 @@ Test(dpor_random, interrupts)
 					      OP_RAISE, OP_MASK,  OP_UNMASK, OP_TWO_READS };
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 1500);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 500);
 }
 
 Test(dpor_random, everything)
@@ -139,5 +139,5 @@ Test(dpor_random, everything)
 	};
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 1500);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 500);
 }

@@ -18,7 +18,11 @@ void dpor_begin(struct strategy *strategy);
 uint32_t dpor_pick(struct strategy *strategy, const struct choice *choice);
 
 /* The end of the sleepers of @place, among all. */
-uint32_t dpor_sleepers_end(const struct dpor *dpor, size_t place);
+static inline uint32_t dpor_sleepers_end(const struct dpor *dpor, size_t place)
+{
+	return place + 1 < dpor->places.count ? dpor->places.items[place + 1].sleepers :
+						(uint32_t)dpor->sleepers.count;
+}
 
 /* Plans from @place were left out: explore all that does not sleep there, by its own races. */
 void dpor_open(struct dpor *dpor, size_t place);

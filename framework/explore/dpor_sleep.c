@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/dpor_search.h"
 
-uint32_t dpor_sleepers_end(const struct dpor *dpor, size_t place)
-{
-	return place + 1 < dpor->places.count ? dpor->places.items[place + 1].sleepers :
-						(uint32_t)dpor->sleepers.count;
-}
-
 void dpor_open(struct dpor *dpor, size_t place)
 {
 	dpor->places.items[place].free = true;

@@ -28,6 +28,7 @@ struct dpor_step {
 	uint8_t core; /* the CPU itself, or the one that it interrupts */
 	uint8_t class;
 	bool stops;   /* a finding: nothing comes after it, so all others depend on it */
+	bool waits;   /* it may have to wait until it can be made */
 	bool foreign; /* of a sleeper: plans that its exploration would add may not come here */
 	bool partial; /* of a plan: not all that was planned behind it was kept */
 };

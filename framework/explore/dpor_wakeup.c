@@ -73,6 +73,8 @@ void dpor_wakeups_init(struct dpor_wakeups *wakeups)
 void dpor_wakeups_release(struct dpor_wakeups *wakeups)
 {
 	vec_release(&wakeups->items);
+	vec_release(&wakeups->way);
+	vec_release(&wakeups->asleep);
 }
 
 static uint32_t new_wakeup(struct dpor_wakeups *wakeups, const struct dpor_step *step)
@@ -161,12 +163,108 @@ static void append(struct dpor_wakeups *wakeups, uint32_t *list, uint32_t branch
 	*list = branch;
 }
 
+/* ---- Leaving out ------------------------------------------------------------------------ */
+
+/* A finding of the plan may turn out to be none: that it would stop all says nothing here. */
+static bool wakes(const struct dpor_step *sleeper, const struct dpor_step *step)
+{
+	struct dpor_step plain = *step;
+
+	plain.stops = false;
+	return dpor_dependent(sleeper, &plain);
+}
+
+static void wake(struct dpor_wakeups *wakeups, const struct dpor_step *made)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < wakeups->asleep.count; i++) {
+		struct dpor_step sleeper = wakeups->asleep.items[i];
+
+		if (!wakes(&sleeper, made))
+			wakeups->asleep.items[kept++] = sleeper;
+	}
+	wakeups->asleep.count = kept;
+}
+
+/* Who sleeps behind the nodes of wakeups->way, when these are made; the first is in @list. */
+static void find_asleep(struct dpor_wakeups *wakeups, uint32_t list,
+			const struct dpor_sleepers *sleepers)
+{
+	wakeups->asleep.count = 0;
+	for (size_t i = 0; i < sleepers->count; i++)
+		vec_push(&wakeups->asleep, sleepers->steps[i]);
+	vec_push(&wakeups->asleep, *sleepers->current);
+	for (size_t i = 0; i < wakeups->way.count; i++) {
+		uint32_t node = wakeups->way.items[i];
+
+		for (; list != node; list = wakeups->items.items[list].sibling)
+			vec_push(&wakeups->asleep, wakeups->items.items[list].step);
+		wake(wakeups, &wakeups->items.items[node].step);
+		list = wakeups->items.items[node].children;
+	}
+}
+
+/* Is there a CPU, not in @asleep, whose next step is in the slice and wakes @sleeper? */
+static bool will_wake(const struct dpor_slice *slice, uint64_t asleep,
+		      const struct dpor_step *sleeper)
+{
+	for (size_t i = 0; i < slice->count; i++) {
+		const struct dpor_step *step = &slice->steps[i];
+
+		if (asleep >> step->cpu & 1)
+			continue;
+		if (!step->waits && wakes(sleeper, step))
+			return true;
+		asleep |= UINT64_C(1) << step->cpu;
+	}
+	return false;
+}
+
+/* Will all who sleep behind the nodes of wakeups->way be woken, whatever is made behind them? */
+static bool will_wake_all(struct dpor_wakeups *wakeups, uint32_t list,
+			  const struct dpor_slice *slice, const struct dpor_sleepers *sleepers)
+{
+	uint64_t asleep = 0;
+
+	find_asleep(wakeups, list, sleepers);
+	for (size_t i = 0; i < wakeups->asleep.count; i++)
+		asleep |= UINT64_C(1) << wakeups->asleep.items[i].cpu;
+	for (size_t i = 0; i < wakeups->asleep.count; i++)
+		if (!will_wake(slice, asleep, &wakeups->asleep.items[i]))
+			return false;
+	return true;
+}
+
+/* ---- Planning --------------------------------------------------------------------------- */
+
+/* No root behind the last node of wakeups->way takes in what is left of the sequence. */
+static void add_branch(struct dpor_wakeups *wakeups, uint32_t *list, const struct dpor_slice *slice,
+		       const struct dpor_sleepers *sleepers)
+{
+	uint32_t branch, parent = 0;
+
+	if (wakeups->way.count)
+		parent = wakeups->way.items[wakeups->way.count - 1];
+	if (parent && (wakeups->used + slice->count > wakeups->used_max ||
+		       will_wake_all(wakeups, *list, slice, sleepers))) {
+		wakeups->items.items[parent].step.partial = true;
+		wakeups->left_out++;
+		return;
+	}
+	/* First the branch: the pool may move. */
+	branch = new_branch(wakeups, slice);
+	append(wakeups, parent ? &wakeups->items.items[parent].children : list, branch);
+}
+
 void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
-			struct dpor_sequence *sequence, const struct dpor_outcomes *outcomes)
+			struct dpor_sequence *sequence, const struct dpor_sleepers *sleepers,
+			const struct dpor_outcomes *outcomes)
 {
 	struct dpor_slice slice = dpor_sequence_slice(sequence);
-	uint32_t children = *list, parent = 0;
+	uint32_t children = *list;
 
+	wakeups->way.count = 0;
 	while (slice.count) {
 		uint32_t root = children;
 
@@ -175,26 +273,15 @@ void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
 			root = wakeups->items.items[root].sibling;
 
 		if (!root) {
-			uint32_t branch;
-
-			if (parent && wakeups->used + slice.count > wakeups->used_max) {
-				wakeups->items.items[parent].step.partial = true;
-				wakeups->left_out++;
-				return;
-			}
-			/* First the branch: the pool may move. */
-			branch = new_branch(wakeups, &slice);
-
-			if (parent)
-				list = &wakeups->items.items[parent].children;
-			append(wakeups, list, branch);
+			add_branch(wakeups, list, &slice, sleepers);
 			return;
 		}
 		children = wakeups->items.items[root].children;
 		/* Behind a step that stops everything a plan is kept all the same. */
-		if (!children && !wakeups->items.items[root].step.stops)
+		if (wakeups->items.items[root].step.partial ||
+		    (!children && !wakeups->items.items[root].step.stops))
 			return;
-		parent = root;
+		vec_push(&wakeups->way, root);
 	}
 }
 

@@ -27,13 +27,22 @@ struct dpor_wakeup {
  * adds a branch to a tree can be left out: the search behind the node where the branch would
  * begin (a partial one) finds it as a race of its own. But sleepers that were asleep before the
  * node no longer say that what does not depend on them is known: that was for the plan to say.
- * So an execution may be begun in which nobody wakes them.
+ * If it is certain that all of them will be woken, that costs nothing, and the branch is left out.
+ * Above used_max it is left out anyway, and an execution may be begun in which nobody wakes them.
  */
 struct dpor_wakeups {
 	VEC(struct dpor_wakeup) items; /* a pool; [0] is not used */
 	uint32_t unused;               /* list, by sibling */
-	size_t used, used_max;         /* nodes; above it, branches are left out */
-	uint64_t left_out;             /* of them */
+	size_t used, used_max;         /* nodes */
+	uint64_t left_out;             /* branches */
+	VEC(uint32_t) way;             /* nodes that took in what is being planned */
+	VEC(struct dpor_step) asleep;  /* behind these */
+};
+
+/* Who sleeps where something is planned: some, and once it is explored the current step. */
+struct dpor_sleepers {
+	const struct dpor_step *steps, *current;
+	size_t count;
 };
 
 /* Nodes: 6 MiB. */
@@ -108,11 +117,13 @@ void dpor_wakeups_release(struct dpor_wakeups *wakeups);
  * dpor_wakeup_insert() - have @sequence explored.
  * @list: of the place where it begins
  * @sequence: its order is lost
+ * @sleepers: of that place
  *
  * Does nothing if the exploration of what is in the list covers it.
  */
 void dpor_wakeup_insert(struct dpor_wakeups *wakeups, uint32_t *list,
-			struct dpor_sequence *sequence, const struct dpor_outcomes *outcomes);
+			struct dpor_sequence *sequence, const struct dpor_sleepers *sleepers,
+			const struct dpor_outcomes *outcomes);
 
 /* Take the first root off @list. @children: set to the list of the next place. */
 struct dpor_step dpor_wakeup_take(struct dpor_wakeups *wakeups, uint32_t *list, uint32_t *children);
