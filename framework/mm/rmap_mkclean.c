@@ -24,13 +24,23 @@ struct mkclean {
 	bool dirty;  /* one of the ptes was */
 };
 
+/* Where the notifiers hear of a page, and not of a range: before the pte lock is given up? */
+static bool tells_under_lock(void)
+{
+	return patched(NOTIFY_MKCLEAN_TELLS) && !patched(NOTIFY_INVAL_AFTER_PTL) &&
+	       !patched(NOTIFY_RANGE_START_END);
+}
+
+static bool is_range(void)
+{
+	return patched(NOTIFY_MKCLEAN_TELLS) && patched(NOTIFY_RANGE_START_END);
+}
+
 static bool clean_pte(struct mm *mm, int va, pte_t pte)
 {
-	if (!pte_dirty(pte) && !pte_write(pte))
-		return false;
 	POINT("mkclean/pte");
 	pte = ptep_clear_flush(mm, va);
-	if (!patched(NOTIFY_RANGE_START_END))
+	if (tells_under_lock())
 		mmu_notifier_invalidate_page(mm, va);
 	POINT("mkclean/pte_set");
 	set_pte_at(mm, va, pte_wrprotect(pte_mkclean(pte)));
@@ -45,22 +55,27 @@ static bool page_mkclean_one(struct page *page, struct vm_area_struct *vma, int 
 {
 	struct mkclean *mkclean = arg;
 	struct mm *mm = vma_mm(vma);
+	bool clean = false;
 	pte_t pte;
 
 	if (!(vma->vm_flags & VM_SHARED))
 		return true;
-	if (patched(NOTIFY_RANGE_START_END))
+	if (is_range())
 		mmu_notifier_invalidate_range_start(mm, va);
 	pte_lock(mm);
 	pte = pte_under_lock(mm, va);
 	if (pte_maps(pte, page)) {
 		mkclean->mapped++;
-		mkclean->dirty |= clean_pte(mm, va, pte);
+		clean = pte_dirty(pte) || pte_write(pte);
+		if (clean)
+			mkclean->dirty |= clean_pte(mm, va, pte);
 	} else if (pte_zapped(pte)) {
 		set_pte_at(mm, va, PTE_NONE);
 	}
 	pte_unlock(mm);
-	if (patched(NOTIFY_RANGE_START_END))
+	if (clean && patched(NOTIFY_MKCLEAN_TELLS) && patched(NOTIFY_INVAL_AFTER_PTL))
+		mmu_notifier_invalidate_page(mm, va);
+	if (is_range())
 		mmu_notifier_invalidate_range_end(mm, va);
 	return true;
 }
