@@ -16,13 +16,23 @@
 
 enum fault_result {
 	VM_FAULT_DONE,
+	VM_FAULT_WRITE, /* done, and the page is the process's own to write to */
 	VM_FAULT_OOM,
 	VM_FAULT_SIGSEGV,
 	VM_FAULT_SIGBUS,
 };
 
-/* mmap_lock held for reading. */
+static inline bool fault_failed(enum fault_result result)
+{
+	return result != VM_FAULT_DONE && result != VM_FAULT_WRITE;
+}
+
+/* mmap_lock held for reading. May the process itself do that there? Not a step. */
+bool access_ok(struct mm *mm, int va, unsigned int flags);
+/* mmap_lock held for reading. FOLL_FORCE comes here without access_ok(). */
 enum fault_result handle_mm_fault(struct mm *mm, int va, unsigned int flags);
+/* What a write fault makes of a pte: dirty, and writable where the mapping is. Not a step. */
+pte_t maybe_mkwrite(pte_t pte, const struct vm_area_struct *vma);
 /* Pte lock held; gives it up. @orig is the read-only pte that was seen. */
 enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags);
 
@@ -31,6 +41,8 @@ enum fault_result do_fault(struct vm_area_struct *vma, int va, pte_t orig, unsig
 /* The same, where remap_file_pages() left in @orig which page of the file it is. */
 enum fault_result do_nonlinear_fault(struct vm_area_struct *vma, int va, pte_t orig,
 				     unsigned int flags);
+/* UFFDIO_CONTINUE: map what the page cache has, if nothing is mapped there. Return: did it? */
+bool mcontinue_page(struct mm *mm, int va);
 /* As do_wp_page(), in a shared mapping of a file. */
 enum fault_result wp_page_shared(struct vm_area_struct *vma, int va, pte_t orig);
 

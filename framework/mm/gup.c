@@ -60,21 +60,54 @@ struct followed {
 	unsigned int fault_flags;
 };
 
+/*
+ * With FOLL_FORCE the pte stays read-only; is the page the process's own nevertheless? Until
+ * v6.0 a dirty pte was taken for the proof that COW was broken.
+ *
+ * Linux: mm/gup.c can_follow_write_pte() (v4.9, v6.0)
+ * Model: exact, without soft-dirty and userfaultfd
+ */
+static bool can_follow_write_pte(const struct vm_area_struct *vma, pte_t pte,
+				 unsigned int gup_flags)
+{
+	const struct page *page = pfn_to_page(pte_pfn(pte));
+
+	if (pte_write(pte))
+		return true;
+	if (!(gup_flags & FOLL_FORCE) || patched(GUPFORCE_DROP_WRITE))
+		return false;
+	if (patched(GUPFORCE_FOLL_COW_DIRTY))
+		return gup_flags & FOLL_COW && pte_dirty(pte);
+	return !(vma->vm_flags & VM_SHARED) && page_anon(page) && page->anon_exclusive;
+}
+
+/* FOLL_TOUCH of a reader: makes a pte young; one of a huge page dirty, too, until v4.15. */
+static void touch(struct mm *mm, int va, pte_t pte, unsigned int gup_flags)
+{
+	if (gup_flags & FOLL_WRITE || pte_dirty(pte) || !patched(TOUCH_DIRTY))
+		return;
+	POINT("gup/touch");
+	set_pte_at(mm, va, pte_mkdirty(pte));
+}
+
 static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_flags)
 {
 	struct followed followed = { .fault_flags = gup_flags & FOLL_WRITE ? FAULT_FLAG_WRITE : 0 };
+	const struct vm_area_struct *vma = find_vma(mm, va);
 	pte_t pte = pte_under_lock(mm, va);
 	struct page *page;
 
-	if (!pte_present(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte)))
+	if (!pte_present(pte) ||
+	    (gup_flags & FOLL_WRITE && !can_follow_write_pte(vma, pte, gup_flags)))
 		return followed;
 	page = pfn_to_page(pte_pfn(pte));
-	if (must_unshare(find_vma(mm, va), page, pte, gup_flags)) {
+	if (must_unshare(vma, page, pte, gup_flags)) {
 		followed.fault_flags |= FAULT_FLAG_UNSHARE;
 		return followed;
 	}
 	POINT("gup/ref_taken");
 	get_page(page, kind_of(gup_flags));
+	touch(mm, va, pte, gup_flags);
 	baton_note("%s", page->name);
 	if (!(gup_flags & FOLL_PIN) || count_pin(page, pte_write(pte))) {
 		followed.page = page;
@@ -87,7 +120,7 @@ static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_fla
 
 /*
  * Linux: mm/gup.c follow_page_pte() (v2.6.29, v5.8, v5.19)
- * Model: reduced: no FOLL_FORCE, no migration entries; a writable pte is dirty already
+ * Model: reduced: no migration entries; a writable pte is dirty already
  */
 static struct followed follow_page_pte(struct mm *mm, int va, unsigned int gup_flags)
 {
@@ -128,13 +161,42 @@ static bool folio_fast_pin_allowed(const struct page *page, unsigned int gup_fla
 	return page_anon(page) || (file && !file->accounts_dirty);
 }
 
-static bool vma_permits(struct mm *mm, int va, unsigned int gup_flags)
+/*
+ * Linux: mm/gup.c check_vma_flags() (v3.15)
+ * Model: exact
+ */
+static bool check_vma_flags(const struct vm_area_struct *vma, unsigned int gup_flags)
 {
-	const struct vm_area_struct *vma = find_vma(mm, va);
-
 	if (!vma || !writable_file_mapping_allowed(vma, gup_flags))
 		return false;
-	return vma->vm_flags & VM_WRITE || !(gup_flags & FOLL_WRITE);
+	if (!(gup_flags & FOLL_WRITE) || vma->vm_flags & VM_WRITE)
+		return true;
+	return gup_flags & FOLL_FORCE && !(vma->vm_flags & VM_SHARED);
+}
+
+/* COW was broken, and the pte will stay read-only: what may the next look ask for? */
+static unsigned int flags_after_cow(unsigned int gup_flags)
+{
+	if (patched(GUPFORCE_DROP_WRITE)) {
+		baton_note("from now on as a reader");
+		return gup_flags & ~FOLL_WRITE;
+	}
+	return patched(GUPFORCE_FOLL_COW_DIRTY) ? gup_flags | FOLL_COW : gup_flags;
+}
+
+/*
+ * Linux: mm/gup.c faultin_page() (v4.9; in __get_user_pages() before)
+ * Model: exact. Return: false if it failed
+ */
+static bool faultin_page(struct mm *mm, int va, unsigned int fault_flags, unsigned int *gup_flags)
+{
+	enum fault_result result = handle_mm_fault(mm, va, fault_flags);
+
+	if (fault_failed(result))
+		return false;
+	if (result == VM_FAULT_WRITE && !(find_vma(mm, va)->vm_flags & VM_WRITE))
+		*gup_flags = flags_after_cow(*gup_flags);
+	return true;
 }
 
 static struct page *follow_or_fault(struct mm *mm, int va, unsigned int gup_flags)
@@ -149,7 +211,7 @@ static struct page *follow_or_fault(struct mm *mm, int va, unsigned int gup_flag
 			put_page(followed.busy, REF_LOOKUP);
 			continue;
 		}
-		if (handle_mm_fault(mm, va, followed.fault_flags) != VM_FAULT_DONE)
+		if (!faultin_page(mm, va, followed.fault_flags, &gup_flags))
 			return NULL;
 	}
 }
@@ -165,7 +227,7 @@ struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags)
 	gup_flags = effective_flags(gup_flags);
 	set_has_pinned(mm, gup_flags);
 	down_read(&mm->mmap_lock);
-	if (vma_permits(mm, va, gup_flags))
+	if (check_vma_flags(find_vma(mm, va), gup_flags))
 		page = follow_or_fault(mm, va, gup_flags);
 	else
 		baton_note("EFAULT");

@@ -13,6 +13,8 @@
 
 #define FOLL_WRITE 0x01u
 #define FOLL_GET 0x04u
+#define FOLL_FORCE 0x10u
+#define FOLL_COW 0x4000u /* internal: COW was broken */
 #define FOLL_LONGTERM 0x10000u
 #define FOLL_PIN 0x40000u
 

@@ -16,7 +16,7 @@ static enum fault_result do_anonymous_page(struct vm_area_struct *vma, int va, u
 		return VM_FAULT_OOM;
 	pte = mk_pte(page_to_pfn(page));
 	if (flags & FAULT_FLAG_WRITE)
-		pte = pte_mkwrite_dirty(pte);
+		pte = maybe_mkwrite(pte, vma);
 	pte_lock(mm);
 	if (!pte_none(pte_under_lock(mm, va))) {
 		pte_unlock(mm);
@@ -108,6 +108,8 @@ static bool map_swapin(struct page *page, struct vm_area_struct *vma, int va, pt
 	struct swapin swapin = by_count ? decide_by_count(page, orig, flags) :
 					  decide_by_mapcount(page, flags);
 
+	if (swapin.wrote)
+		swapin.pte = maybe_mkwrite(swapin.pte, vma);
 	POINT("fault/pte_set");
 	set_pte_at(vma_mm(vma), va, swapin.pte);
 	page_ref_move(page, REF_LOOKUP, REF_PTE);
@@ -190,16 +192,31 @@ static enum fault_result handle_pte_fault(struct vm_area_struct *vma, int va, un
 }
 
 /*
+ * Linux: include/linux/mm.h maybe_mkwrite() (v2.6.29), with pte_mkdirty()
+ * Model: exact
+ */
+pte_t maybe_mkwrite(pte_t pte, const struct vm_area_struct *vma)
+{
+	pte = pte_mkwrite_dirty(pte);
+	return vma->vm_flags & VM_WRITE ? pte : pte_wrprotect(pte);
+}
+
+/*
+ * Linux: arch/x86/mm/fault.c access_error() (v2.6.33), with find_vma()
+ * Model: exact
+ */
+bool access_ok(struct mm *mm, int va, unsigned int flags)
+{
+	const struct vm_area_struct *vma = find_vma(mm, va);
+
+	return vma && (!(flags & FAULT_FLAG_WRITE) || vma->vm_flags & VM_WRITE);
+}
+
+/*
  * Linux: mm/memory.c handle_mm_fault() (v2.6.29)
  * Model: reduced: the page table is always there
  */
 enum fault_result handle_mm_fault(struct mm *mm, int va, unsigned int flags)
 {
-	struct vm_area_struct *vma = find_vma(mm, va);
-
-	if (!vma || (flags & FAULT_FLAG_WRITE && !(vma->vm_flags & VM_WRITE))) {
-		baton_note("SIGSEGV");
-		return VM_FAULT_SIGSEGV;
-	}
-	return handle_pte_fault(vma, va, flags);
+	return handle_pte_fault(find_vma(mm, va), va, flags);
 }

@@ -91,7 +91,7 @@ static bool map_new_page(const struct vm_fault *vmf, struct page *new)
 	if (same) {
 		inc_mm_rss(mm);
 		page_add_new_anon_rmap(new, vma, va);
-		set_pte_at(mm, va, pte_mkwrite_dirty(mk_pte(page_to_pfn(new))));
+		set_pte_at(mm, va, maybe_mkwrite(mk_pte(page_to_pfn(new)), vma));
 	}
 	pte_unlock(mm);
 	return same;
@@ -203,6 +203,43 @@ enum fault_result do_nonlinear_fault(struct vm_area_struct *vma, int va, pte_t o
 		return VM_FAULT_SIGBUS;
 	}
 	return handle_fault(&vmf, flags);
+}
+
+static bool install_pte(struct vm_area_struct *vma, int va, struct page *page)
+{
+	struct mm *mm = vma_mm(vma);
+	bool none;
+
+	pte_lock(mm);
+	none = pte_none(pte_under_lock(mm, va));
+	if (none)
+		map_file_page(vma, va, page, pte_mkdirty(mk_pte(page_to_pfn(page))));
+	pte_unlock(mm);
+	return none;
+}
+
+/*
+ * Linux: mm/userfaultfd.c mcontinue_atomic_pte() (v5.16), mfill_atomic_install_pte()
+ * Model: reduced: in private mappings; the pte is always dirty, as since v5.16
+ */
+bool mcontinue_page(struct mm *mm, int va)
+{
+	struct vm_area_struct *vma;
+	struct page *page = NULL;
+	bool mapped = false;
+
+	down_read(&mm->mmap_lock);
+	vma = find_vma(mm, va);
+	if (vma && vma->file && !(vma->vm_flags & VM_SHARED))
+		page = find_lock_page(vma_file(vma), linear_page_index(vma, va));
+	if (page) {
+		mapped = install_pte(vma, va, page);
+		unlock_page(page);
+		if (!mapped)
+			put_page(page, REF_LOOKUP);
+	}
+	up_read(&mm->mmap_lock);
+	return mapped;
 }
 
 /*

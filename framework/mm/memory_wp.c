@@ -109,15 +109,18 @@ static enum reuse can_reuse(struct mm *mm, int va, pte_t orig, struct page *page
  * Linux: mm/memory.c wp_page_reuse() (v5.9)
  * Model: exact for anonymous pages
  */
-static enum fault_result wp_page_reuse(struct mm *mm, int va, pte_t orig, unsigned int flags)
+static enum fault_result wp_page_reuse(struct vm_area_struct *vma, int va, pte_t orig,
+				       unsigned int flags)
 {
+	struct mm *mm = vma_mm(vma);
+
 	if (flags & FAULT_FLAG_WRITE) {
 		POINT("wp/reuse");
-		set_pte_at(mm, va, pte_mkwrite_dirty(orig));
+		set_pte_at(mm, va, maybe_mkwrite(orig, vma));
 		baton_note("%s in place", pfn_to_page(pte_pfn(orig))->name);
 	}
 	pte_unlock(mm);
-	return VM_FAULT_DONE;
+	return VM_FAULT_WRITE;
 }
 
 /*
@@ -154,7 +157,7 @@ static void install_copy(struct vm_area_struct *vma, int va, struct page *old, s
 		mmu_notifier_invalidate_page(mm, va);
 	page_add_new_anon_rmap(new, vma, va);
 	if (flags & FAULT_FLAG_WRITE)
-		pte = pte_mkwrite_dirty(pte);
+		pte = maybe_mkwrite(pte, vma);
 	POINT("wp/pte_set");
 	set_pte_at(mm, va, pte);
 	/* After the flush: this is what lets another mm write to the old page. */
@@ -200,7 +203,7 @@ static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t 
 	else
 		put_page(new, REF_ALLOC);
 	put_page(old, REF_LOOKUP);
-	return VM_FAULT_DONE;
+	return same ? VM_FAULT_WRITE : VM_FAULT_DONE;
 }
 
 /*
@@ -218,7 +221,7 @@ enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, uns
 		return wp_page_copy(vma, va, orig, flags);
 	switch (can_reuse(mm, va, orig, page)) {
 	case REUSE_YES:
-		return wp_page_reuse(mm, va, orig, flags);
+		return wp_page_reuse(vma, va, orig, flags);
 	case REUSE_STALE:
 		pte_unlock(mm);
 		return VM_FAULT_DONE;

@@ -96,6 +96,22 @@ void munmap_pages(struct mm *mm, int start, int end)
 }
 
 /*
+ * Linux: mm/madvise.c madvise_dontneed() (v2.6.29)
+ * Model: reduced: page by page, each with a flush of its own
+ */
+void madvise_dontneed(struct mm *mm, int start, int end)
+{
+	switch_mm(mm);
+	down_read(&mm->mmap_lock);
+	for (int va = start; va < end; va++) {
+		mmu_notifier_invalidate_range_start(mm, va);
+		zap_page(mm, va);
+		mmu_notifier_invalidate_range_end(mm, va);
+	}
+	up_read(&mm->mmap_lock);
+}
+
+/*
  * Linux: mm/mmap.c exit_mmap() (v2.6.29)
  * Model: reduced: page by page
  */

@@ -39,6 +39,8 @@ void munmap_pages(struct mm *mm, int start, int end);
 /* The same, mmap_lock held for writing. */
 void do_munmap(struct mm *mm, int start, int end);
 void mprotect_page(struct mm *mm, int va, bool writable);
+/* MADV_DONTNEED of pages [start, end). */
+void madvise_dontneed(struct mm *mm, int start, int end);
 /* All of it; nobody runs in it. */
 void exit_mmap(struct mm *mm);
 

@@ -7,8 +7,8 @@
 #include "mm/shared.h"
 
 static const struct model_constant constants[] = {
-	{ "FOLL_WRITE", FOLL_WRITE }, { "FOLL_GET", FOLL_GET }, { "FOLL_LONGTERM", FOLL_LONGTERM },
-	{ "FOLL_PIN", FOLL_PIN },     { .name = NULL },
+	{ "FOLL_WRITE", FOLL_WRITE },       { "FOLL_FORCE", FOLL_FORCE }, { "FOLL_GET", FOLL_GET },
+	{ "FOLL_LONGTERM", FOLL_LONGTERM }, { "FOLL_PIN", FOLL_PIN },     { .name = NULL },
 };
 
 static const struct model_fault faults[] = {

@@ -69,7 +69,7 @@ long op_anon_page(const struct model_call *call)
 	int va = op_new_addresses(mm, 1);
 
 	mmap_anon(mm, va, true);
-	if (handle_mm_fault(mm, va, FAULT_FLAG_WRITE) != VM_FAULT_DONE)
+	if (fault_failed(handle_mm_fault(mm, va, FAULT_FLAG_WRITE)))
 		baton_fail("model_limit", "no page for setup");
 	fill_page(mm, va, call->args[1]);
 	if (!call->args[2])

@@ -38,6 +38,15 @@ long op_munmap(const struct model_call *call)
 	return 0;
 }
 
+long op_madvise_dontneed(const struct model_call *call)
+{
+	int va = user_address(call->args[0]).va;
+
+	madvise_dontneed(op_mm(call, call->args[2], call->args[0]), va,
+			 va + op_pages(va, call->args[1]));
+	return 0;
+}
+
 long op_mprotect(const struct model_call *call)
 {
 	mprotect_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,

@@ -83,3 +83,11 @@ long op_release_buffers(const struct model_call *call)
 {
 	return release_buffers(file_of(call), page_of(call->args[1]));
 }
+
+long op_uffdio_continue(const struct model_call *call)
+{
+	if (!mcontinue_page(op_mm(call, call->args[1], call->args[0]),
+			    user_address(call->args[0]).va))
+		baton_note("failed");
+	return 0;
+}

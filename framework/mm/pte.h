@@ -150,6 +150,11 @@ static inline pte_t pte_mkclean(pte_t pte)
 	return (pte_t){ pte.val & ~PTE_DIRTY };
 }
 
+static inline pte_t pte_mkdirty(pte_t pte)
+{
+	return (pte_t){ pte.val | PTE_DIRTY };
+}
+
 static inline pte_t pte_wrprotect(pte_t pte)
 {
 	return (pte_t){ pte.val & ~PTE_WRITE };

@@ -170,10 +170,14 @@ static enum attempt access_by_walk(struct user_access *access, struct tlb_entry 
 
 static enum fault_result page_fault(struct mm *mm, int va, bool write)
 {
-	enum fault_result result;
+	unsigned int flags = write ? FAULT_FLAG_WRITE : 0;
+	enum fault_result result = VM_FAULT_SIGSEGV;
 
 	down_read(&mm->mmap_lock);
-	result = handle_mm_fault(mm, va, write ? FAULT_FLAG_WRITE : 0);
+	if (access_ok(mm, va, flags))
+		result = handle_mm_fault(mm, va, flags);
+	else
+		baton_note("SIGSEGV");
 	up_read(&mm->mmap_lock);
 	return result;
 }
@@ -194,7 +198,7 @@ static enum access_result access_user(struct user_access *access)
 			attempt = access_by_walk(access, entry);
 		if (attempt == ATTEMPT_FAULT)
 			fault = page_fault(access->mm, access->va, access->write);
-	} while (attempt != ATTEMPT_DONE && fault == VM_FAULT_DONE);
+	} while (attempt != ATTEMPT_DONE && !fault_failed(fault));
 	if (attempt == ATTEMPT_DONE)
 		return ACCESS_OK;
 	return fault == VM_FAULT_OOM ? ACCESS_OOM : ACCESS_SIGSEGV;
