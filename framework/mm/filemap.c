@@ -148,7 +148,7 @@ static void readpage(struct page *page, const struct address_space *file)
 
 /*
  * Linux: mm/filemap.c page_cache_read() (v2.6.29)
- * Model: reduced: no readahead; the device is synchronous. Return: false if there is no memory
+ * Model: reduced: no readahead; the device is synchronous
  */
 static bool page_cache_read(struct address_space *file, unsigned int index)
 {

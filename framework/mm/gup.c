@@ -185,8 +185,10 @@ static unsigned int flags_after_cow(unsigned int gup_flags)
 }
 
 /*
+ * Return: false if it failed.
+ *
  * Linux: mm/gup.c faultin_page() (v4.9; in __get_user_pages() before)
- * Model: exact. Return: false if it failed
+ * Model: exact
  */
 static bool faultin_page(struct mm *mm, int va, unsigned int fault_flags, unsigned int *gup_flags)
 {
