@@ -162,10 +162,30 @@ static int add_warnings(const struct baton_program *program, const struct explor
 	return status;
 }
 
+static struct explore_search search_of(const struct baton_search *search)
+{
+	struct explore_search wanted = EXPLORE_ALL;
+
+	if (!search)
+		return wanted;
+	wanted.preemptions_max = search->preemptions_max;
+	if (search->faults_bounded)
+		wanted.faults_max = search->faults_max < INT_MAX ? (int)search->faults_max :
+								   INT_MAX;
+	wanted.steps_bound = search->steps_bound;
+	wanted.steps_max = search->steps_max;
+	wanted.executions_max = search->executions_max;
+	wanted.seconds_max = search->seconds_max;
+	wanted.jobs = search->jobs;
+	if (search->strategy == BATON_DFS)
+		wanted.strategy = EXPLORE_DFS;
+	return wanted;
+}
+
 static int explore(const struct baton_program *program, const struct baton_search *search,
 		   struct baton_result *result, struct err *err)
 {
-	struct explore_search wanted = EXPLORE_ALL;
+	const struct explore_search wanted = search_of(search);
 	struct collect collect = {
 		.gatherer = { collect_restart, collect_save, collect_merge, NULL },
 		.program = program,
@@ -177,14 +197,6 @@ static int explore(const struct baton_program *program, const struct baton_searc
 	struct explore_result explored;
 	int status;
 
-	if (search) {
-		wanted.preemptions_max = search->preemptions_max;
-		wanted.executions_max = search->executions_max;
-		wanted.steps_max = search->steps_max;
-		wanted.jobs = search->jobs;
-		if (search->strategy == BATON_DFS)
-			wanted.strategy = EXPLORE_DFS;
-	}
 	if (sim_init(program, err))
 		return -1;
 	status = explore_run(&wanted, NULL, &judge, &explored, err);

@@ -16,10 +16,19 @@ enum baton_strategy {
 	BATON_DFS, /* all interleavings */
 };
 
+/*
+ * Bounds say what is explored, limits when to stop. What either keeps from being explored is not
+ * searched: then the result is not exhaustive.
+ */
 struct baton_search {
-	int preemptions_max;     /* -1: no bound */
-	uint64_t executions_max; /* 0: no limit */
-	unsigned int steps_max;  /* of one execution; 0: 10,000 */
+	int preemptions_max;     /* bound, of one execution; -1: none */
+	bool faults_bounded;     /* there is a bound on failures ... */
+	unsigned int faults_max; /* ... namely so many in one execution */
+	unsigned int
+		steps_bound; /* an execution is followed so far, and is no finding then; 0: none */
+	unsigned int steps_max;   /* an execution with more is a livelock; 0: 10,000 */
+	uint64_t executions_max;  /* limit; 0: none */
+	unsigned int seconds_max; /* limit; 0: none */
 	enum baton_strategy strategy;
 	unsigned int jobs; /* processes; 0 and 1: this one alone. The result is the same. */
 };

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * public_test.c - the bounds and limits of baton_explore().
+ */
+#include <criterion/criterion.h>
+
+#include "baton/explore.h"
+
+TestSuite(public, .timeout = 60);
+
+static int x;
+
+/* Three choices: 8 executions. All that fail: a finding. */
+static void fails(void *arg)
+{
+	unsigned int failed = 0;
+
+	(void)arg;
+	for (int i = 0; i < 3; i++) {
+		baton_access(BATON_HERE("x"), &x, BATON_WRITE);
+		failed += baton_choose(BATON_CHOICE_FAULT, 2, "f");
+	}
+	if (failed == 3)
+		baton_fail("all", "all failed");
+}
+
+static const struct baton_cpu_program one[] = { { "a", fails, NULL, -1 } };
+static const struct baton_program faults = { .name = "faults", .cpus = one, .cpu_count = 1 };
+
+static void expect(const struct baton_program *program, const struct baton_search *search,
+		   uint64_t executions, uint64_t findings)
+{
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(program, search, &result), 0, "%s", result.finding);
+	cr_expect_eq(result.executions, executions, "%llu", (unsigned long long)result.executions);
+	cr_expect_eq(result.findings, findings);
+	cr_expect_eq(result.exhaustive, executions == 8);
+	baton_result_release(&result);
+}
+
+Test(public, faults)
+{
+	struct baton_search search = { .preemptions_max = -1 };
+
+	expect(&faults, NULL, 8, 1);
+	expect(&faults, &search, 8, 1);
+	search.faults_max = 1;
+	expect(&faults, &search, 8, 1);
+	search.faults_bounded = true;
+	expect(&faults, &search, 4, 0);
+	search.faults_max = 0;
+	expect(&faults, &search, 1, 0);
+	search.faults_max = 2;
+	search.strategy = BATON_DFS;
+	expect(&faults, &search, 7, 0);
+}
+
+/* The choice is behind the step, so two steps are two choices. */
+Test(public, steps)
+{
+	const struct baton_search search = { .preemptions_max = -1, .steps_bound = 2 };
+
+	expect(&faults, &search, 4, 0);
+}
+
+Test(public, executions)
+{
+	const struct baton_search search = { .preemptions_max = -1, .executions_max = 5 };
+
+	expect(&faults, &search, 5, 0);
+}
+
+static void writes(void *arg)
+{
+	(void)arg;
+	for (int i = 0; i < 20; i++)
+		baton_access(BATON_HERE("x"), &x, BATON_WRITE);
+}
+
+/* 60! / (20! 20! 20!) executions take longer. */
+Test(public, seconds)
+{
+	const struct baton_cpu_program cpus[] = { { "a", writes, NULL, -1 },
+						  { "b", writes, NULL, -1 },
+						  { "c", writes, NULL, -1 } };
+	const struct baton_program program = { .name = "long", .cpus = cpus, .cpu_count = 3 };
+	const struct baton_search search = { .preemptions_max = -1, .seconds_max = 1 };
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(&program, &search, &result), 0, "%s", result.finding);
+	cr_expect_gt(result.executions, 1);
+	cr_expect_not(result.exhaustive);
+	baton_result_release(&result);
+}
