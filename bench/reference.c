@@ -110,6 +110,7 @@ static const struct known {
 	{ "filesystem", 18, 0, 0, 0, NULL, NULL },
 	{ "filesystem", 19, 0, 0, 0, NULL, NULL },
 	{ "dekker", 3, 0, 0, 0, NULL, NULL },
+	{ "peterson", 2, 0, 0, 0, NULL, NULL },
 };
 
 static const struct known *find(const struct row *row)

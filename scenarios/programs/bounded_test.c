@@ -101,6 +101,7 @@ Test(bounded, tables)
 	compare(filesystem_program(4));
 	compare(dekker_program(2));
 	compare(dekker_program(3));
+	compare(peterson_program(2));
 }
 
 Test(bounded, litmus)

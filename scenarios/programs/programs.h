@@ -95,6 +95,12 @@ const struct baton_program *filesystem_program(unsigned int count);
  */
 const struct baton_program *dekker_program(unsigned int count);
 
+/**
+ * peterson_program() - two CPUs raise their flag, give way, look who may enter, and lower it.
+ * @count: rounds, from 1
+ */
+const struct baton_program *peterson_program(unsigned int count);
+
 /* @name: "SB", "MP", "LB", "2+2W", "IRIW". Return: NULL for another one. */
 const struct baton_program *litmus_program(const char *name);
 

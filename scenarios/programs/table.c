@@ -14,6 +14,7 @@ const struct program_entry program_table[] = {
 	{ "indexer", indexer_program, 1, INDEXER_CPUS_MAX },
 	{ "filesystem", filesystem_program, 1, FILESYSTEM_CPUS_MAX },
 	{ "dekker", dekker_program, 1, 1000 },
+	{ "peterson", peterson_program, 1, 1000 },
 	{ "inc", inc_program, 1, PROGRAM_CPUS_MAX },
 	{ "inc_return", inc_return_program, 1, PROGRAM_CPUS_MAX },
 	{ NULL, NULL, 0, 0 },
