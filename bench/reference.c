@@ -110,7 +110,8 @@ static const struct known {
 	{ "filesystem", 18, 0, 0, 0, NULL, NULL },
 	{ "filesystem", 19, 0, 0, 0, NULL, NULL },
 	{ "dekker", 3, 0, 0, 0, NULL, NULL },
-	{ "peterson", 2, 0, 0, 0, NULL, NULL },
+	{ "peterson", 1, 222, 14, 0, NULL, NULL },
+	{ "peterson", 2, 130686, 654, 0, NULL, NULL },
 };
 
 static const struct known *find(const struct row *row)
