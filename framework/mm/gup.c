@@ -16,8 +16,20 @@ static enum ref_kind kind_of(unsigned int gup_flags)
 	return gup_flags & FOLL_PIN ? REF_PIN : REF_GET;
 }
 
-/* v5.8: a reader that keeps a reference must not share the page with a later writer. */
-static unsigned int effective_flags(unsigned int gup_flags)
+/*
+ * v5.8: a reader that keeps a reference must not share the page with a later writer.
+ *
+ * Linux: mm/gup.c should_force_cow_break() (v5.8)
+ * Model: exact
+ */
+static bool should_force_cow_break(const struct vm_area_struct *vma)
+{
+	return patched(GUP_RO_BREAK_COW) && !(vma->vm_flags & VM_SHARED) &&
+	       vma->vm_flags & VM_MAYWRITE;
+}
+
+/* gup_fast does not know the mapping: in v5.8 it leaves read-only ptes to who does. */
+static unsigned int fast_flags(unsigned int gup_flags)
 {
 	return patched(GUP_RO_BREAK_COW) ? gup_flags | FOLL_WRITE : gup_flags;
 }
@@ -61,20 +73,21 @@ struct followed {
 };
 
 /*
- * With FOLL_FORCE the pte stays read-only; is the page the process's own nevertheless? Until
- * v6.0 a dirty pte was taken for the proof that COW was broken.
+ * With FOLL_FORCE, and where v5.8 breaks COW for a reader, the pte may stay read-only; is the
+ * page the process's own nevertheless? Until v6.0 a dirty pte was taken for the proof.
  *
- * Linux: mm/gup.c can_follow_write_pte() (v4.9, v6.0)
+ * Linux: mm/gup.c can_follow_write_pte() (v4.9, v5.8, v6.0)
  * Model: exact, without soft-dirty and userfaultfd
  */
 static bool can_follow_write_pte(const struct vm_area_struct *vma, pte_t pte,
 				 unsigned int gup_flags)
 {
 	const struct page *page = pfn_to_page(pte_pfn(pte));
+	bool forced = gup_flags & FOLL_FORCE || patched(GUP_RO_BREAK_COW);
 
 	if (pte_write(pte))
 		return true;
-	if (!(gup_flags & FOLL_FORCE) || patched(GUPFORCE_DROP_WRITE))
+	if (!forced || patched(GUPFORCE_DROP_WRITE))
 		return false;
 	if (patched(GUPFORCE_FOLL_COW_DIRTY))
 		return gup_flags & FOLL_COW && pte_dirty(pte);
@@ -224,15 +237,18 @@ static struct page *follow_or_fault(struct mm *mm, int va, unsigned int gup_flag
  */
 struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags)
 {
+	const struct vm_area_struct *vma;
 	struct page *page = NULL;
 
-	gup_flags = effective_flags(gup_flags);
 	set_has_pinned(mm, gup_flags);
 	down_read(&mm->mmap_lock);
-	if (check_vma_flags(find_vma(mm, va), gup_flags))
-		page = follow_or_fault(mm, va, gup_flags);
-	else
+	vma = find_vma(mm, va);
+	if (!check_vma_flags(vma, gup_flags))
 		baton_note("EFAULT");
+	else if (should_force_cow_break(vma))
+		page = follow_or_fault(mm, va, gup_flags | FOLL_WRITE);
+	else
+		page = follow_or_fault(mm, va, gup_flags);
 	up_read(&mm->mmap_lock);
 	return page;
 }
@@ -342,7 +358,7 @@ static struct page *lockless_page(struct mm *mm, int va, unsigned int gup_flags)
 
 struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags)
 {
-	unsigned int flags = effective_flags(gup_flags);
+	unsigned int flags = fast_flags(gup_flags);
 	struct page *page;
 
 	switch_mm(mm);
