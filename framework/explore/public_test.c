@@ -27,15 +27,21 @@ static void fails(void *arg)
 static const struct baton_cpu_program one[] = { { "a", fails, NULL, -1 } };
 static const struct baton_program faults = { .name = "faults", .cpus = one, .cpu_count = 1 };
 
+static void expect_counts(const struct baton_result *result, uint64_t executions, uint64_t findings)
+{
+	cr_expect_eq(result->executions, executions, "%llu",
+		     (unsigned long long)result->executions);
+	cr_expect_eq(result->findings, findings);
+	cr_expect_eq(result->exhaustive, executions == 8);
+}
+
 static void expect(const struct baton_program *program, const struct baton_search *search,
 		   uint64_t executions, uint64_t findings)
 {
 	struct baton_result result;
 
 	cr_assert_eq(baton_explore(program, search, &result), 0, "%s", result.finding);
-	cr_expect_eq(result.executions, executions, "%llu", (unsigned long long)result.executions);
-	cr_expect_eq(result.findings, findings);
-	cr_expect_eq(result.exhaustive, executions == 8);
+	expect_counts(&result, executions, findings);
 	baton_result_release(&result);
 }
 

@@ -5,8 +5,6 @@
  */
 #include <criterion/criterion.h>
 
-#include <string.h>
-
 #include "explore/explore.h"
 #include "explore/random_program_test.h"
 
@@ -79,26 +77,33 @@ static struct explore_result explore(enum explore_strategy strategy, enum explor
 	return result;
 }
 
+static void expect_same(unsigned int number, const struct log *memo, const struct log *other)
+{
+	cr_expect_eq(memo->restarts, 0);
+	cr_expect_str_eq(other->executions.bytes, memo->executions.bytes, "program %u", number);
+}
+
+static void expect_all_states(unsigned int number, const struct log *all, const struct log *sleep)
+{
+	cr_expect_eq(sleep->states.count, all->states.count, "program %u passes %zu of %zu states",
+		     number, sleep->states.count, all->states.count);
+}
+
 /* Return: whether it was small enough, and nothing was seen. */
 static bool compare(unsigned int number)
 {
 	struct log all, memo, sleep, cut;
-	struct explore_result by_memo, by_sleep;
 	bool small = explore(EXPLORE_DFS, EXPLORE_STATES_AUTO, 0, &all).executions < EXECUTIONS_MAX;
 	bool compared;
 
-	by_memo = explore(EXPLORE_DPOR, EXPLORE_STATES_MEMO, 0, &memo);
-	by_sleep = explore(EXPLORE_DPOR, EXPLORE_STATES_SLEEP, 0, &sleep);
+	explore(EXPLORE_DPOR, EXPLORE_STATES_MEMO, 0, &memo);
+	explore(EXPLORE_DPOR, EXPLORE_STATES_SLEEP, 0, &sleep);
 	explore(EXPLORE_DPOR, EXPLORE_STATES_SLEEP, 1 + number % 50, &cut);
 	compared = small && !sleep.restarts;
-	cr_expect_eq(memo.restarts, 0);
-	cr_expect_eq(by_memo.executions, by_sleep.executions);
-	cr_expect_str_eq(sleep.executions.bytes, memo.executions.bytes, "program %u", number);
-	cr_expect_str_eq(cut.executions.bytes, memo.executions.bytes, "program %u", number);
+	expect_same(number, &memo, &sleep);
+	expect_same(number, &memo, &cut);
 	if (small)
-		cr_expect_eq(sleep.states.count, all.states.count,
-			     "program %u passes %zu of %zu states", number, sleep.states.count,
-			     all.states.count);
+		expect_all_states(number, &all, &sleep);
 	release(&all);
 	release(&memo);
 	release(&sleep);
