@@ -195,7 +195,7 @@ struct filemap_result filemap_fault(const struct vm_area_struct *vma, unsigned i
 		}
 	}
 	POINT("fault/i_size_recheck");
-	if (within_size(file, index))
+	if (!BATON_RECHECK(!within_size(file, index)))
 		return result;
 	unlock_page(result.page);
 	put_page(result.page, REF_LOOKUP);

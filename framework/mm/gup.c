@@ -350,7 +350,7 @@ static struct page *lockless_page(struct mm *mm, int va, unsigned int gup_flags)
 	if (!page || !uses_seq(gup_flags))
 		return page;
 	POINT("gup_fast/seq_recheck");
-	if (READ_ONCE(mm->write_protect_seq) == seq)
+	if (!BATON_RECHECK(READ_ONCE(mm->write_protect_seq) != seq))
 		return page;
 	drop_ref(page, gup_flags);
 	return NULL;

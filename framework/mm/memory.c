@@ -18,7 +18,7 @@ static enum fault_result do_anonymous_page(struct vm_area_struct *vma, int va, u
 	if (flags & FAULT_FLAG_WRITE)
 		pte = maybe_mkwrite(pte, vma);
 	pte_lock(mm);
-	if (!pte_none(pte_under_lock(mm, va))) {
+	if (BATON_RECHECK(!pte_none(pte_under_lock(mm, va)))) {
 		pte_unlock(mm);
 		put_page(page, REF_ALLOC);
 		return VM_FAULT_DONE;
@@ -137,7 +137,8 @@ static enum fault_result do_swap_page(struct vm_area_struct *vma, int va, pte_t 
 		return swapin_failed(mm, va, orig);
 	POINT("fault/lock_page");
 	lock_page(page);
-	gone = patched_since(SWAPIN_RECHECK) && (!page->swapcache || page->private != entry);
+	gone = patched_since(SWAPIN_RECHECK) &&
+	       BATON_RECHECK(!page->swapcache || page->private != entry);
 	if (!gone) {
 		pte_lock(mm);
 		gone = !pte_same(pte_under_lock(mm, va), orig);

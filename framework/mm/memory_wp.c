@@ -47,7 +47,7 @@ static enum reuse only_reference(struct page *page)
 
 	if (alone) {
 		POINT("wp/count_rechecked");
-		alone = page_count(page) == 1;
+		alone = !BATON_RECHECK(page_count(page) != 1);
 	}
 	unlock_page(page);
 	return alone ? REUSE_YES : REUSE_NO;
@@ -80,7 +80,7 @@ static enum reuse reuse_out_of_swap_cache(struct page *page)
 		return REUSE_NO;
 	try_to_free_swap(page);
 	POINT("wp/count_sole");
-	alone = page_count(page) == 1;
+	alone = !BATON_RECHECK(page_count(page) != 1);
 	if (alone && patched(REUSE_EXCLUSIVE)) {
 		POINT("wp/excl_set");
 		WRITE_ONCE(page->anon_exclusive, 1);

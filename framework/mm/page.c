@@ -229,10 +229,11 @@ bool page_ref_freeze(struct page *page, int count)
 {
 	int was = atomic_cmpxchg(&page->refcount, count, 0);
 
-	if (was != count) {
+	if (BATON_RECHECK(was != count)) {
 		baton_note("busy: %d references", was);
 		return false;
 	}
+	page->refcount.counter = 0; /* as it is, where that was looked at */
 	page->frozen = 1;
 	return true;
 }

@@ -205,7 +205,7 @@ static bool count_after_clear(const struct page *page)
 		return false;
 	mapcount = page_mapcount(page);
 	POINT("rmap/count_rechecked");
-	return other_references(mapcount, page_count(page));
+	return BATON_RECHECK(other_references(mapcount, page_count(page)));
 }
 
 static pte_t clear_pte(struct mm *mm, int va)

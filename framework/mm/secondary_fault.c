@@ -153,9 +153,9 @@ static enum installed install(const struct translation *found)
 		might_sleep();
 	POINT("secondary/install");
 	spin_lock_at(BATON_MUTABLE("lock", "mmu_lock"), spte_lock());
-	if (mmu->released)
+	if (BATON_RECHECK(mmu->released))
 		installed = INSTALL_GONE;
-	else if (must_retry(found->seq))
+	else if (BATON_RECHECK(must_retry(found->seq)))
 		installed = INSTALL_RETRY;
 	else
 		set_spte(found);

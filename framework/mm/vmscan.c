@@ -30,7 +30,7 @@ static enum page_state pageout(struct page *page)
 
 	POINT("reclaim/freeable");
 	count = page_count(page);
-	if (count != 2) {
+	if (BATON_RECHECK(count != 2)) {
 		baton_note("kept: %d references", count);
 		unlock_page(page);
 		return PAGE_KEEP;
@@ -44,7 +44,7 @@ static enum page_state pageout(struct page *page)
 	POINT("reclaim/relock");
 	if (!trylock_page(page))
 		return PAGE_KEEP;
-	if (page->dirty) { /* seen in the step that took the lock */
+	if (BATON_RECHECK(page->dirty)) { /* seen in the step that took the lock */
 		unlock_page(page);
 		return PAGE_KEEP;
 	}
@@ -60,7 +60,7 @@ static bool remove_mapping(struct page *page)
 	POINT("reclaim/freeze");
 	if (!page_ref_freeze(page, 2))
 		return false;
-	if (page->dirty) {
+	if (BATON_RECHECK(page->dirty)) {
 		page->refcount.counter = 2;
 		page->frozen = 0;
 		return false;
