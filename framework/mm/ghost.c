@@ -55,6 +55,16 @@ struct seen *ghost_seen(struct mm *mm, int va, int index, const struct page *pag
 	return &world.ghost.files[page->mapping & ~MAPPING_FILE][page->index][index];
 }
 
+static const struct seen anything = { 0, UINT32_MAX };
+
+/* What loads may return now that @id was stored there. */
+static void seen_next(struct mm *mm, int va, int index, uint32_t id)
+{
+	mm->mem[va][index] = mm->discarding[va] ? anything : (struct seen){ id, id };
+	if (!mm->freeing[va])
+		mm->may_be_zero[va] &= (uint8_t) ~(1u << index);
+}
+
 void ghost_store(struct mm *mm, int va, int index, struct page *page, long value)
 {
 	bool leak = leaks_to_file(mm, va, page);
@@ -64,9 +74,12 @@ void ghost_store(struct mm *mm, int va, int index, struct page *page, long value
 		ghost_violation(COW_LEAK, "%s stores %#lx to %s, which is not its copy", mm->name,
 				(unsigned long)value, page->name);
 	page->cell[index] = (struct cell){ value, id };
-	if (page_file(page))
+	if (page_file(page)) {
 		ghost_changed();
-	*ghost_seen(mm, va, index, page) = (struct seen){ id, id };
+		*ghost_seen(mm, va, index, page) = (struct seen){ id, id };
+	} else {
+		seen_next(mm, va, index, id);
+	}
 	baton_note("%#lx to %s", (unsigned long)value, page->name);
 }
 
@@ -123,6 +136,8 @@ void ghost_load(struct mm *mm, int va, int index, const struct page *page)
 
 	if (!may_see(mm, cell->id))
 		note_leak("process", mm, cell);
+	else if (!cell->id && mm->may_be_zero[va] >> index & 1)
+		return;
 	else if (!is_last_store(cell, &mm->mem[va][index]) ||
 		 !is_last_store(cell, ghost_seen(mm, va, index, page)))
 		ghost_violation(WRITE_LOST, "%s loads %#lx from %c, not what was last stored there",
@@ -140,6 +155,7 @@ void ghost_device_load(const struct pin *pin, const struct cell *cell)
 void ghost_fork_pte(const struct mm *parent, struct mm *child, int va)
 {
 	ghost_touch_pte(child, va); /* a young pte is copied as such */
+	child->may_be_zero[va] = parent->may_be_zero[va];
 	for (int i = 0; i < NR_CELLS; i++)
 		child->mem[va][i].low = parent->mem[va][i].low;
 }
@@ -152,15 +168,55 @@ void ghost_fork_done(const struct mm *parent, struct mm *child)
 			child->mem[va][i].high = parent->mem[va][i].high;
 }
 
-void ghost_discard(struct mm *mm, int va)
+static void discard_pins(struct mm *mm, int va)
 {
 	for (int i = 0; i < NR_PINS; i++)
 		if (world.ghost.pins[i].mm == mm_number(mm) && world.ghost.pins[i].va == va)
 			world.ghost.pins[i].discarded = 1;
 	mm->discards[va]++;
+}
+
+void ghost_discard(struct mm *mm, int va)
+{
+	discard_pins(mm, va);
 	/* Until the flush, other CPUs of this mm may still load what was there. */
 	ghost_map_file(mm, va);
 	ghost_changed();
+}
+
+void ghost_dontneed_begin(struct mm *mm, int va)
+{
+	mm->discarding[va]++;
+}
+
+void ghost_dontneed_end(struct mm *mm, int va)
+{
+	mm->discarding[va]--;
+}
+
+void ghost_free_begin(struct mm *mm, int va)
+{
+	discard_pins(mm, va);
+	mm->freeing[va]++;
+	mm->may_be_zero[va] = (1u << NR_CELLS) - 1;
+}
+
+void ghost_free_end(struct mm *mm, int va)
+{
+	mm->freeing[va]--;
+}
+
+/* Until the flush, other CPUs may go on storing at the old address. */
+void ghost_move(struct mm *mm, int va, int to)
+{
+	for (int i = 0; i < NR_PINS; i++)
+		if (world.ghost.pins[i].mm == mm_number(mm) && world.ghost.pins[i].va == va)
+			world.ghost.pins[i].va = (uint8_t)to;
+	for (int i = 0; i < NR_CELLS; i++) {
+		mm->mem[to][i] = (struct seen){ mm->mem[va][i].low, UINT32_MAX };
+		mm->mem[va][i] = anything;
+	}
+	mm->may_be_zero[to] = mm->may_be_zero[va];
 }
 
 void ghost_map(struct mm *mm, int va)
@@ -171,7 +227,7 @@ void ghost_map(struct mm *mm, int va)
 void ghost_map_file(struct mm *mm, int va)
 {
 	for (int i = 0; i < NR_CELLS; i++)
-		mm->mem[va][i] = (struct seen){ 0, UINT32_MAX };
+		mm->mem[va][i] = anything;
 }
 
 void ghost_pin(const struct mm *mm, int va, const struct page *page, const struct gup_call *call)

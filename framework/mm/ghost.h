@@ -15,6 +15,7 @@
 #include "mm/filemap.h"
 #include "mm/mm_types.h"
 #include "mm/oracle_notifier.h"
+#include "mm/tlb.h"
 
 #define NR_PINS 8
 
@@ -97,6 +98,25 @@ void ghost_fork_done(const struct mm *parent, struct mm *child);
 
 /* @mm gives up its page @va by munmap(). */
 void ghost_discard(struct mm *mm, int va);
+
+/* MADV_DONTNEED of page @va begins, or ends: what is stored meanwhile may be lost. */
+void ghost_dontneed_begin(struct mm *mm, int va);
+void ghost_dontneed_end(struct mm *mm, int va);
+
+/* MADV_FREE: what is stored before its end may become zero, until the next store. */
+void ghost_free_begin(struct mm *mm, int va);
+void ghost_free_end(struct mm *mm, int va);
+
+/* mremap() begins to move page @va to @to. */
+void ghost_move(struct mm *mm, int va, int to);
+
+/*
+ * A system call has taken a right to page @va away and returns. @weakened: mm.weakened of
+ * the page as it was before the pte lock was dropped.
+ */
+void ghost_tlb_taken(struct mm *mm, int va, enum tlb_right right, unsigned int weakened);
+/* A CPU cached page @va of @mm in @entry. */
+void ghost_tlb_filled(const struct mm *mm, int va, const struct tlb_entry *entry);
 
 /* @mm has new, empty memory there. */
 void ghost_map(struct mm *mm, int va);

@@ -110,7 +110,7 @@ static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_fla
 	pte_t pte = pte_under_lock(mm, va);
 	struct page *page;
 
-	if (!pte_present(pte) ||
+	if (!pte_present(pte) || pte_protnone(pte) ||
 	    (gup_flags & FOLL_WRITE && !can_follow_write_pte(vma, pte, gup_flags)))
 		return followed;
 	page = pfn_to_page(pte_pfn(pte));
@@ -307,7 +307,7 @@ static struct page *gup_pte(struct mm *mm, int va, unsigned int gup_flags)
 
 	POINT("gup_fast/pte_read");
 	pte = ptep_get(mm, va);
-	if (!pte_present(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte))) {
+	if (!pte_present(pte) || pte_protnone(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte))) {
 		baton_note(pte_present(pte) ? "read-only" : "not present");
 		return NULL;
 	}

@@ -165,6 +165,21 @@ static bool needs_wp(pte_t pte, unsigned int flags)
 }
 
 /*
+ * Linux: mm/memory.c do_numa_page() (v3.8)
+ * Model: reduced: the page stays where it is
+ */
+static enum fault_result do_numa_page(struct mm *mm, int va, pte_t orig)
+{
+	pte_lock(mm);
+	if (pte_same(pte_under_lock(mm, va), orig)) {
+		POINT("fault/numa");
+		set_pte_at(mm, va, (pte_t){ orig.val & ~PTE_PROTNONE });
+	}
+	pte_unlock(mm);
+	return VM_FAULT_DONE;
+}
+
+/*
  * Linux: mm/memory.c handle_pte_fault() (v2.6.29)
  * Model: reduced: the pte is read once
  */
@@ -182,6 +197,8 @@ static enum fault_result handle_pte_fault(struct vm_area_struct *vma, int va, un
 		return do_nonlinear_fault(vma, va, pte, flags);
 	if (pte_is_swap(pte))
 		return do_swap_page(vma, va, pte, flags);
+	if (pte_protnone(pte))
+		return do_numa_page(mm, va, pte);
 	if (!needs_wp(pte, flags))
 		return VM_FAULT_DONE;
 	pte_lock(mm);

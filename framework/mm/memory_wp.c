@@ -207,14 +207,32 @@ static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t 
 }
 
 /*
- * Linux: mm/memory.c do_wp_page() (v2.6.29, v5.9, v5.18, v5.19; KOSAKI's of 2009)
- * Model: reduced: no KSM
+ * Pte lock held. Other CPUs may still write to the page, if the flush for a protection by
+ * userfaultfd is to come: it must not be copied before.
+ */
+static void flush_before_copy(const struct vm_area_struct *vma, int va)
+{
+	struct mm *mm = vma_mm(vma);
+
+	if (patched(WP_FLUSH_UFFD) && vma->vm_flags & VM_UFFD_WP && mm_tlb_flush_pending(mm))
+		flush_tlb_late(mm, va, mm->weakened[va]);
+}
+
+/*
+ * Linux: mm/memory.c do_wp_page() (v2.6.29, v5.9, v5.12, v5.18, v5.19; KOSAKI's of 2009)
+ * Model: reduced: no KSM; userfaultfd does not wait, as with UFFD_FEATURE_SIGBUS
  */
 enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags)
 {
 	struct mm *mm = vma_mm(vma);
 	struct page *page = pfn_to_page(pte_pfn(orig));
 
+	if (pte_uffd_wp(orig)) {
+		pte_unlock(mm);
+		baton_note("userfault: SIGBUS");
+		return VM_FAULT_SIGSEGV;
+	}
+	flush_before_copy(vma, va);
 	if (vma->vm_flags & VM_SHARED)
 		return wp_page_shared(vma, va, orig);
 	if (!page_anon(page))

@@ -10,13 +10,6 @@
  */
 #include "mm/mm.h"
 
-/* A page whose pte was cleared. */
-struct zapped {
-	struct page *page; /* NULL: none was there */
-	bool flush_now;    /* before the pte lock is dropped */
-	bool delay_rmap;   /* the page counts as mapped until the flush */
-};
-
 static void leave_marker(struct mm *mm, int va, unsigned int pfn)
 {
 	if (!patched(PINCOUNT_MAPCOUNT_S1B))
@@ -25,48 +18,45 @@ static void leave_marker(struct mm *mm, int va, unsigned int pfn)
 	set_pte_at(mm, va, pte_mkzapped(pfn));
 }
 
-static void transfer_dirty(struct zapped *zapped)
+static void transfer_dirty(struct mmu_gather *tlb)
 {
 	POINT("zap/set_dirty");
-	set_page_dirty(zapped->page);
-	zapped->flush_now = patched(ZAP_DIRTY_FLUSH_BEFORE_UNLOCK);
-	zapped->delay_rmap = patched(ZAP_RMAP_AFTER_FLUSH);
+	set_page_dirty(tlb->page);
+	tlb->flush_now = patched(ZAP_DIRTY_FLUSH_BEFORE_UNLOCK);
+	tlb->delay_rmap = patched(ZAP_RMAP_AFTER_FLUSH);
 }
 
-static struct zapped zap_present(struct mm *mm, int va, pte_t pte)
+static void zap_present(struct mmu_gather *tlb, pte_t pte)
 {
-	struct zapped zapped = { pfn_to_page(pte_pfn(pte)), false, false };
-
-	if (page_file(zapped.page) && pte_write(pte))
-		leave_marker(mm, va, pte_pfn(pte));
-	if (page_file(zapped.page) && pte_dirty(pte))
-		transfer_dirty(&zapped);
-	if (!zapped.delay_rmap)
-		page_remove_rmap(zapped.page);
-	page_ref_move(zapped.page, REF_PTE, REF_LOOKUP);
-	return zapped;
+	tlb->changed = true;
+	tlb->page = pfn_to_page(pte_pfn(pte));
+	if (page_file(tlb->page) && pte_write(pte))
+		leave_marker(tlb->mm, tlb->va, pte_pfn(pte));
+	if (page_file(tlb->page) && pte_dirty(pte))
+		transfer_dirty(tlb);
+	if (!tlb->delay_rmap)
+		page_remove_rmap(tlb->page);
+	page_ref_move(tlb->page, REF_PTE, REF_LOOKUP);
 }
 
 /* Pte lock held. */
-static struct zapped zap_pte(struct mm *mm, int va)
+static void zap_pte(struct mmu_gather *tlb)
 {
-	struct zapped none = { NULL, false, false };
-	pte_t pte = pte_under_lock(mm, va);
+	struct mm *mm = tlb->mm;
+	pte_t pte = pte_under_lock(mm, tlb->va);
 
 	if (pte_none(pte))
-		return none;
+		return;
 	POINT("zap/pte_cleared");
-	pte = ptep_get_and_clear(mm, va);
-	ghost_discard(mm, va);
+	pte = ptep_get_and_clear(mm, tlb->va);
+	ghost_discard(mm, tlb->va);
 	if (pte_present(pte)) {
 		dec_mm_rss(mm);
-		return zap_present(mm, va, pte);
+		zap_present(tlb, pte);
+	} else if (pte_is_swap(pte)) {
+		POINT("zap/swap_freed");
+		swap_free(pte_to_swp_entry(pte));
 	}
-	if (pte_file(pte))
-		return none;
-	POINT("zap/swap_freed");
-	swap_free(pte_to_swp_entry(pte));
-	return none;
 }
 
 /*
@@ -74,21 +64,32 @@ static struct zapped zap_pte(struct mm *mm, int va)
  * Model: reduced: one pte; a page whose last swap entry goes stays in the swap cache
  *	until reclaim comes
  */
+static void zap_pte_range(struct mmu_gather *tlb)
+{
+	tlb_pte_lock(tlb);
+	zap_pte(tlb);
+	if (tlb->flush_now)
+		flush_tlb_page(tlb->mm, tlb->va);
+	if (tlb->delay_rmap)
+		page_remove_rmap(tlb->page);
+	tlb_pte_unlock(tlb);
+	tlb_finish_mmu(tlb);
+}
+
 void zap_page(struct mm *mm, int va)
 {
-	struct zapped zapped;
+	struct mmu_gather tlb = tlb_gather_mmu(mm, va, TLB_USE, GATHER_EXCLUSIVE);
 
-	pte_lock(mm);
-	zapped = zap_pte(mm, va);
-	if (zapped.flush_now)
-		flush_tlb_page(mm, va);
-	if (zapped.delay_rmap)
-		page_remove_rmap(zapped.page);
-	pte_unlock(mm);
-	if (!zapped.page)
-		return;
-	if (!zapped.flush_now)
-		flush_tlb_page(mm, va);
-	POINT("zap/put");
-	put_page(zapped.page, REF_LOOKUP);
+	zap_pte_range(&tlb);
+}
+
+/*
+ * Linux: mm/memory.c zap_page_range() (v2.6.29)
+ * Model: reduced: one page
+ */
+void zap_page_range(struct mm *mm, int va)
+{
+	struct mmu_gather tlb = tlb_gather_mmu(mm, va, TLB_USE, GATHER_ZAP);
+
+	zap_pte_range(&tlb);
 }

@@ -199,7 +199,8 @@ static void finish(void *arg)
 static bool is_loss(const char *finding)
 {
 	return strncmp(finding, "pin_lost", 8) == 0 || strncmp(finding, "cow_leak", 8) == 0 ||
-	       strncmp(finding, "write_lost", 10) == 0 || strncmp(finding, "spte_", 5) == 0;
+	       strncmp(finding, "write_lost", 10) == 0 || strncmp(finding, "spte_", 5) == 0 ||
+	       strncmp(finding, "tlb_stale", 9) == 0;
 }
 
 static void run_mix(void)

@@ -21,6 +21,14 @@ struct seen {
 	uint32_t low, high;
 };
 
+/* Ghost: what a system call can take from the CPUs of an mm, for a page. */
+enum tlb_right {
+	TLB_USE,   /* to reach it at all */
+	TLB_WRITE, /* to write to it */
+	TLB_DIRTY, /* to write to it without setting the pte dirty */
+	TLB_RIGHTS,
+};
+
 struct mm {
 	const char *name; /* "P" */
 	struct rw_semaphore mmap_lock;
@@ -29,11 +37,18 @@ struct mm {
 	int8_t rss; /* pages that are mapped, or under migration; for holders of ptl only */
 	int has_pinned;
 	int write_protect_seq;
+	atomic_t tlb_flush_pending; /* who changed ptes and did not flush yet: tlb_gather.h */
+	bool tlb_flush_batched;     /* reclaim did; written and read under the pte lock */
+	uint8_t weakened[NR_VAS];   /* how often a pte lost a right: tells TLB entries' ages */
 	/* ghost */
 	uint8_t parent;     /* number, 0: none */
 	uint32_t fork_done; /* last store when it was forked completely */
 	struct seen mem[NR_VAS][NR_CELLS];
-	uint8_t discards[NR_VAS]; /* how often munmap() took the page */
+	uint8_t discards[NR_VAS];          /* how often munmap() took the page */
+	uint8_t discarding[NR_VAS];        /* MADV_DONTNEEDs of it under way */
+	uint8_t freeing[NR_VAS];           /* MADV_FREEs of it under way */
+	uint8_t may_be_zero[NR_VAS];       /* bit per cell: MADV_FREE allows it */
+	uint8_t taken[NR_VAS][TLB_RIGHTS]; /* ghost_tlb_taken() */
 };
 
 /* One page more is mapped there, or one less. Pte lock held. Not a step. */

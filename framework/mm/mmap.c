@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* mmap.c - new mappings, their end, and their protection. */
+/* mmap.c - new mappings, and their end. */
 #include "mm/mm.h"
 
 /*
@@ -96,22 +96,6 @@ void munmap_pages(struct mm *mm, int start, int end)
 }
 
 /*
- * Linux: mm/madvise.c madvise_dontneed() (v2.6.29)
- * Model: reduced: page by page, each with a flush of its own
- */
-void madvise_dontneed(struct mm *mm, int start, int end)
-{
-	switch_mm(mm);
-	down_read(&mm->mmap_lock);
-	for (int va = start; va < end; va++) {
-		mmu_notifier_invalidate_range_start(mm, va);
-		zap_page(mm, va);
-		mmu_notifier_invalidate_range_end(mm, va);
-	}
-	up_read(&mm->mmap_lock);
-}
-
-/*
  * Linux: mm/mmap.c exit_mmap() (v2.6.29)
  * Model: reduced: page by page
  */
@@ -127,47 +111,4 @@ void exit_mmap(struct mm *mm)
 		if (va + 1 == vma->end)
 			remove_vma(vma);
 	}
-}
-
-static bool write_protect(struct mm *mm, int va)
-{
-	bool writable;
-	pte_t pte;
-
-	pte_lock(mm);
-	pte = pte_under_lock(mm, va);
-	writable = pte_present(pte) && pte_write(pte);
-	if (writable) {
-		POINT("mprotect/start");
-		pte = ptep_get_and_clear(mm, va);
-		POINT("mprotect/commit");
-		set_pte_at(mm, va, pte_wrprotect(pte));
-	}
-	pte_unlock(mm);
-	return writable;
-}
-
-/*
- * Linux: mm/mprotect.c change_pte_range() (v2.6.29)
- * Model: reduced: one page, with the vma's flags; no pte becomes writable before a fault
- */
-void mprotect_page(struct mm *mm, int va, bool writable)
-{
-	struct vm_area_struct *vma;
-
-	switch_mm(mm);
-	down_write(&mm->mmap_lock);
-	vma = find_vma(mm, va);
-	if (!vma) {
-		baton_note("ENOMEM");
-	} else if (writable) {
-		vma->vm_flags |= VM_WRITE;
-	} else {
-		vma->vm_flags &= ~VM_WRITE;
-		mmu_notifier_invalidate_range_start(mm, va);
-		if (write_protect(mm, va))
-			flush_tlb_writable(mm, va);
-		mmu_notifier_invalidate_range_end(mm, va);
-	}
-	up_write(&mm->mmap_lock);
 }

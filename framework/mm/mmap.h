@@ -32,15 +32,14 @@ struct vm_area_struct *mmap_file_locked(struct mm *mm, const struct file_map *ma
  * no shared mapping of a file that covers all of it.
  */
 bool remap_file_pages(struct mm *mm, const struct file_map *map, bool nonblock);
-/* Page table entry and TLB entries of page @va; mmap_lock held. */
+/* Take page @va away: pte, TLB entries, reference. mmap_lock held for writing. */
 void zap_page(struct mm *mm, int va);
+/* The same where others may be at it, too: mmap_lock held for reading, or not at all. */
+void zap_page_range(struct mm *mm, int va);
 /* The pages [@start, @end); where nothing is mapped, nothing happens. */
 void munmap_pages(struct mm *mm, int start, int end);
 /* The same, mmap_lock held for writing. */
 void do_munmap(struct mm *mm, int start, int end);
-void mprotect_page(struct mm *mm, int va, bool writable);
-/* MADV_DONTNEED of pages [start, end). */
-void madvise_dontneed(struct mm *mm, int start, int end);
 /* All of it; nobody runs in it. */
 void exit_mmap(struct mm *mm);
 

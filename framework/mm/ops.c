@@ -63,6 +63,11 @@ int op_new_addresses(const struct mm *mm, long pages)
 	return first;
 }
 
+long op_free_address(const struct model_call *call)
+{
+	return (long)(op_new_addresses(process_mm(call->args[0], 0), 1) + 1) * PAGE_BYTES;
+}
+
 long op_anon_page(const struct model_call *call)
 {
 	struct mm *mm = process_mm(call->args[0], 0);

@@ -311,6 +311,41 @@ Test(oracles, spte_wasted)
 	expect("spte_wasted");
 }
 
+/* A CPU that runs P and has cached A. @known: is it on the list of those to be flushed? */
+static void cache_page(bool known)
+{
+	start("v5.19");
+	world.cpus[0].mm = (uint8_t)P;
+	world.cpus[0].user = known;
+	world.cpus[0].tlb[0] = (struct tlb_entry){ .valid = 1, .write = 1, .dirty = 1 };
+	world.cpus[0].tlb[0].pfn = (uint8_t)page_to_pfn(page);
+	world.cpus[0].tlb[0].weakened = mm->weakened[0];
+}
+
+Test(oracles, tlb_stale)
+{
+	cache_page(false);
+	op("mprotect", A, false);
+	cr_assert(violated("tlb_stale"));
+	cr_assert(!strncmp(first_violation(), "tlb_stale", 9), "%s", first_violation());
+}
+
+Test(oracles, tlb_stale_is_silent_where_the_flush_comes)
+{
+	cache_page(true);
+	op("mprotect", A, false);
+	cr_assert_str_empty(first_violation(), "%s", first_violation());
+}
+
+/* What a CPU caches after the call is not its business. */
+Test(oracles, tlb_stale_is_silent_about_later_entries)
+{
+	cache_page(false);
+	world.cpus[0].tlb[0].weakened++;
+	op("mprotect", A, false);
+	cr_assert(!violated("tlb_stale"));
+}
+
 /* In the middle of a change the state is nobody's business. */
 Test(oracles, they_wait_for_the_pte_lock)
 {

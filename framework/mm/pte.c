@@ -9,13 +9,31 @@ pte_t ptep_get(struct mm *mm, int va)
 	return mm->pgtable[va];
 }
 
+/* May a TLB entry made from @old do what @new does not allow? */
+static bool weaker(pte_t old, pte_t new)
+{
+	uint32_t lost = old.val & ~new.val &(PTE_WRITE | PTE_DIRTY);
+
+	if (!pte_present(old))
+		return false;
+	return !pte_present(new) || pte_pfn(old) != pte_pfn(new) || lost || pte_protnone(new);
+}
+
+/* In the step that the caller announced. */
+static void change(struct mm *mm, int va, pte_t pte)
+{
+	if (weaker(mm->pgtable[va], pte))
+		mm->weakened[va]++;
+	mm->pgtable[va] = pte;
+	ghost_changed();
+}
+
 void set_pte_at(struct mm *mm, int va, pte_t pte)
 {
 	baton_access(BATON_HERE("set_pte_at"), &mm->pgtable[va], BATON_WRITE);
-	mm->pgtable[va] = pte;
+	change(mm, va, pte);
 	if (pte_present(pte) && pte_young(pte))
 		ghost_touch_pte(mm, va);
-	ghost_changed();
 }
 
 pte_t ptep_get_and_clear(struct mm *mm, int va)
@@ -24,35 +42,30 @@ pte_t ptep_get_and_clear(struct mm *mm, int va)
 
 	baton_access(BATON_HERE("ptep_get_and_clear"), &mm->pgtable[va], BATON_RMW);
 	pte = mm->pgtable[va];
-	mm->pgtable[va] = PTE_NONE;
-	ghost_changed();
+	change(mm, va, PTE_NONE);
 	return pte;
 }
 
 void ptep_set_wrprotect(struct mm *mm, int va)
 {
 	baton_access(BATON_HERE("ptep_set_wrprotect"), &mm->pgtable[va], BATON_RMW);
-	mm->pgtable[va] = pte_wrprotect(mm->pgtable[va]);
-	ghost_changed();
+	change(mm, va, pte_wrprotect(mm->pgtable[va]));
 }
 
-bool ptep_mkdirty(struct mm *mm, int va)
+bool ptep_mkdirty(struct mm *mm, int va, pte_t seen)
 {
-	pte_t pte;
-
 	baton_access(BATON_HERE("pte dirty"), &mm->pgtable[va], BATON_RMW);
-	pte = mm->pgtable[va];
-	if (!pte_present(pte) || !pte_write(pte))
+	if ((mm->pgtable[va].val ^ seen.val) & ~(PTE_DIRTY | PTE_YOUNG))
 		return false;
 	mm->pgtable[va].val |= PTE_DIRTY | PTE_YOUNG;
 	ghost_touch_pte(mm, va);
 	return true;
 }
 
-bool ptep_mkyoung(struct mm *mm, int va)
+bool ptep_mkyoung(struct mm *mm, int va, pte_t seen)
 {
 	baton_access(BATON_HERE("pte young"), &mm->pgtable[va], BATON_RMW);
-	if (!pte_present(mm->pgtable[va]))
+	if ((mm->pgtable[va].val ^ seen.val) & ~(PTE_DIRTY | PTE_YOUNG))
 		return false;
 	mm->pgtable[va].val |= PTE_YOUNG;
 	ghost_touch_pte(mm, va);
@@ -66,8 +79,10 @@ bool ptep_test_and_clear_young(struct mm *mm, int va)
 	baton_access(BATON_HERE("ptep_test_and_clear_young"), &mm->pgtable[va], BATON_RMW);
 	young = pte_young(mm->pgtable[va]);
 	mm->pgtable[va].val &= ~PTE_YOUNG;
-	if (young)
+	if (young) {
+		mm->weakened[va]++; /* a TLB entry need not set it again */
 		ghost_found_young_pte(mm, va);
+	}
 	return young;
 }
 

@@ -71,9 +71,25 @@ static inline bool pte_file(pte_t pte)
 	return (pte.val & PTE_KIND) == PTE_FILE;
 }
 
+static inline bool pte_is_migration(pte_t pte)
+{
+	return (pte.val & PTE_KIND) == PTE_MIGRATION;
+}
+
 static inline bool pte_write(pte_t pte)
 {
 	return pte.val & PTE_WRITE;
+}
+
+/* Only there to fault at the next access. */
+static inline bool pte_protnone(pte_t pte)
+{
+	return pte_present(pte) && pte.val & PTE_PROTNONE;
+}
+
+static inline bool pte_uffd_wp(pte_t pte)
+{
+	return pte.val & PTE_UFFD_WP;
 }
 
 static inline bool pte_dirty(pte_t pte)
@@ -178,9 +194,10 @@ pte_t ptep_get(struct mm *mm, int va);
 void set_pte_at(struct mm *mm, int va, pte_t pte);
 pte_t ptep_get_and_clear(struct mm *mm, int va);
 void ptep_set_wrprotect(struct mm *mm, int va);
-/* What the page walk of a store, or of a load, does. Return: false if the pte no longer allows it. */
-bool ptep_mkdirty(struct mm *mm, int va);
-bool ptep_mkyoung(struct mm *mm, int va);
+/* What the page walk of a store, or of a load, does. Return: false if the pte no longer is
+ * @seen, young and dirty bits aside. */
+bool ptep_mkdirty(struct mm *mm, int va, pte_t seen);
+bool ptep_mkyoung(struct mm *mm, int va, pte_t seen);
 /* Return: was it young? */
 bool ptep_test_and_clear_young(struct mm *mm, int va);
 

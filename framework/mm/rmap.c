@@ -208,12 +208,22 @@ static bool count_after_clear(const struct page *page)
 	return BATON_RECHECK(other_references(mapcount, page_count(page)));
 }
 
-static pte_t clear_pte(struct mm *mm, int va)
+/* A page is being unmapped. */
+struct unmap {
+	unsigned int ttu;
+	struct unmap_batch *batch;
+	bool mapped; /* still */
+};
+
+static pte_t clear_pte(const struct page *page, struct mm *mm, int va, struct unmap_batch *batch)
 {
 	pte_t pte;
 
 	POINT("rmap/pte_cleared");
-	pte = ptep_clear_flush(mm, va);
+	if (should_defer_flush(page, batch))
+		pte = ptep_get_and_clear_batched(mm, va, batch);
+	else
+		pte = ptep_clear_flush(mm, va);
 	if (patched(NOTIFY_CLEAR_THEN_INVAL_PTL) || patched(NOTIFY_INVAL_BOTH))
 		mmu_notifier_invalidate_page(mm, va);
 	return pte;
@@ -259,20 +269,20 @@ static void transfer_dirty(struct page *page)
 }
 
 static enum unmap_result unmap_locked(struct page *page, const struct vm_area_struct *vma, int va,
-				      unsigned int ttu)
+				      const struct unmap *unmap)
 {
 	struct mm *mm = vma_mm(vma);
 	pte_t pte;
 
 	if (patched(NOTIFY_INVAL_FIRST))
 		mmu_notifier_invalidate_page(mm, va);
-	if (keeps_mapping(vma, va, ttu))
+	if (keeps_mapping(vma, va, unmap->ttu))
 		return SWAP_FAIL;
 	if (patched(NOTIFY_INVAL_BOTH))
 		mmu_notifier_invalidate_page(mm, va);
 	if (count_before_clear(page))
 		return SWAP_FAIL;
-	pte = clear_pte(mm, va);
+	pte = clear_pte(page, mm, va, unmap->batch);
 	if (count_after_clear(page))
 		return restore_pte(mm, va, pte);
 	if (patched(NOTIFY_INVAL_AFTER_CHECKS))
@@ -293,7 +303,7 @@ static enum unmap_result unmap_locked(struct page *page, const struct vm_area_st
  *	he looks at mlock and young
  */
 static enum unmap_result try_to_unmap_one(struct page *page, const struct vm_area_struct *vma,
-					  int va, unsigned int ttu)
+					  int va, const struct unmap *unmap)
 {
 	struct mm *mm = vma_mm(vma);
 	enum unmap_result result = SWAP_AGAIN;
@@ -303,7 +313,7 @@ static enum unmap_result try_to_unmap_one(struct page *page, const struct vm_are
 		mmu_notifier_invalidate_range_start(mm, va);
 	pte_lock(mm);
 	if (pte_maps(pte_under_lock(mm, va), page))
-		result = unmap_locked(page, vma, va, ttu);
+		result = unmap_locked(page, vma, va, unmap);
 	ghost_unmap_end(mm, va, page);
 	if (patched(NOTIFY_INVAL_PTL_SLEEPING) && result == SWAP_SUCCESS)
 		mmu_notifier_invalidate_page(mm, va);
@@ -340,17 +350,11 @@ void rmap_walk(struct page *page, const struct rmap_walk *walk)
 	spin_unlock(lock);
 }
 
-/* A page is being unmapped. */
-struct unmap {
-	unsigned int ttu;
-	bool mapped; /* still */
-};
-
 static bool unmap_one(struct page *page, struct vm_area_struct *vma, int va, void *arg)
 {
 	struct unmap *unmap = arg;
 
-	if (try_to_unmap_one(page, vma, va, unmap->ttu) == SWAP_FAIL)
+	if (try_to_unmap_one(page, vma, va, unmap) == SWAP_FAIL)
 		return false;
 	unmap->mapped = page_mapcount(page) != 0;
 	return unmap->mapped;
@@ -360,9 +364,9 @@ static bool unmap_one(struct page *page, struct vm_area_struct *vma, int va, voi
  * Linux: mm/rmap.c try_to_unmap() (v2.6.29)
  * Model: exact
  */
-enum unmap_result try_to_unmap(struct page *page, unsigned int ttu)
+enum unmap_result try_to_unmap(struct page *page, unsigned int ttu, struct unmap_batch *batch)
 {
-	struct unmap unmap = { ttu, true };
+	struct unmap unmap = { ttu, batch, true };
 	struct rmap_walk walk = { unmap_one, &unmap };
 
 	if (!page->mapping)

@@ -43,8 +43,14 @@ enum unmap_result {
 
 #define TTU_IGNORE_ACCESS 1u /* unmap it also if it was used lately */
 
-/* Page locked: replace all ptes by swap entries. SWAP_SUCCESS if nothing maps it any more. */
-enum unmap_result try_to_unmap(struct page *page, unsigned int ttu);
+struct unmap_batch;
+
+/*
+ * Page locked: replace all ptes by swap entries. @batch: TLB flushes may be left for
+ * try_to_unmap_flush() (tlb_gather.h); NULL: they may not. SWAP_SUCCESS if nothing maps it
+ * any more.
+ */
+enum unmap_result try_to_unmap(struct page *page, unsigned int ttu, struct unmap_batch *batch);
 /* Pte lock held, pte cleared. Return: false if the page is pinned. */
 bool page_try_share_anon_rmap(struct page *page);
 /* Where @vma maps @page, -1 if it cannot. Not a step. */

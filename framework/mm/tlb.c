@@ -12,7 +12,15 @@
  * (kernel.h, smp_call_function_many_at()): what is flushed can no longer be cached
  * anew, because the pte was changed before, and whoever could change it back is kept
  * out by the pte lock (any entry) or by mmap_lock held for writing (writable
- * entries, and munmap). Nothing is left to TLB capacity: entries stay until flushed.
+ * entries, and munmap). Where neither is held any more (flush_tlb_late()) a fault may
+ * have set the pte again, and its CPU caches it in a step that is not announced on its
+ * line. So it is asked for entries that were cached before the pte was changed, and those
+ * cannot be cached anew: an entry is made in a step that reads the pte, and both know how
+ * often the pte was weakened. A flush of Linux takes the newer ones as well. That is no
+ * difference: it could have come before they were made, for between the change and the
+ * flush Linux waits for nobody.
+ *
+ * Nothing is left to TLB capacity: entries stay until flushed.
  *
  * A CPU that is alone (setup, finally) has no TLB: its entry lives for one access.
  *
@@ -23,12 +31,15 @@
 /* Macros for their callers: what they call here is never left out. */
 #undef flush_tlb_page
 #undef flush_tlb_writable
+#undef flush_tlb_late
+#undef flush_tlb_mm_late
 #undef ptep_clear_flush
 
 struct flush {
 	const struct mm *mm;
-	int va;
+	int start, end;
 	bool writable_only;
+	const uint8_t *weakened; /* of each page: older entries only; NULL: all */
 };
 
 static struct cpu *this_cpu(void)
@@ -70,14 +81,15 @@ static bool same_translation(const struct tlb_entry *a, const struct tlb_entry *
 	       a->dirty == b->dirty;
 }
 
-static void fill(struct tlb_entry *entry, pte_t pte)
+static struct tlb_entry translation(const struct mm *mm, int va, pte_t pte)
 {
-	*entry = (struct tlb_entry){
+	return (struct tlb_entry){
 		.valid = 1,
 		.write = pte_write(pte),
 		.dirty = pte_dirty(pte),
 		.pfn = (uint8_t)pte_pfn(pte),
 		.generation = pfn_to_page(pte_pfn(pte))->generation,
+		.weakened = mm->weakened[va],
 	};
 }
 
@@ -139,17 +151,22 @@ static enum attempt access_by_entry(struct user_access *access, const struct tlb
  * CPU (tlbflush=paravirt_noipi) makes its instruction start again. */
 static enum attempt access_walked(struct user_access *access, struct tlb_entry *entry, pte_t pte)
 {
+	struct tlb_entry walked = translation(access->mm, access->va, pte);
+
 	if (access->write && !pte_dirty(pte)) {
 		POINT("tlb/set_dirty");
-		if (!ptep_mkdirty(access->mm, access->va))
+		if (!ptep_mkdirty(access->mm, access->va, pte))
 			return ATTEMPT_FAULT;
-		pte.val |= PTE_DIRTY;
+		walked.dirty = 1;
+		walked.weakened = access->mm->weakened[access->va];
 	} else if (!pte_young(pte)) {
 		POINT("tlb/set_young");
-		if (!ptep_mkyoung(access->mm, access->va))
+		if (!ptep_mkyoung(access->mm, access->va, pte))
 			return ATTEMPT_FAULT;
+		walked.weakened = access->mm->weakened[access->va];
 	}
-	fill(entry, pte);
+	*entry = walked;
+	ghost_tlb_filled(access->mm, access->va, entry);
 	return access_by_entry(access, entry);
 }
 
@@ -160,7 +177,7 @@ static enum attempt access_by_walk(struct user_access *access, struct tlb_entry 
 
 	POINT("tlb/walk");
 	pte = ptep_get(access->mm, access->va);
-	if (!pte_present(pte) || (access->write && !pte_write(pte)))
+	if (!pte_present(pte) || pte_protnone(pte) || (access->write && !pte_write(pte)))
 		return ATTEMPT_FAULT;
 	smp_instruction_begin();
 	attempt = access_walked(access, entry, pte);
@@ -220,28 +237,42 @@ enum access_result user_store(struct mm *mm, int va, int index, long value)
 	return access_user(&access);
 }
 
+static bool covers(const struct flush *flush, const struct tlb_entry *entry, int va)
+{
+	return entry->valid && (entry->write || !flush->writable_only) &&
+	       (!flush->weakened || entry->weakened < flush->weakened[va - flush->start]);
+}
+
+static bool runs(int cpu, const struct flush *flush)
+{
+	return world.cpus[cpu].mm == mm_number(flush->mm);
+}
+
 static bool caches(int cpu, const struct flush *flush)
 {
-	const struct tlb_entry *entry = &world.cpus[cpu].tlb[flush->va];
-
-	return world.cpus[cpu].mm == mm_number(flush->mm) && entry->valid &&
-	       (entry->write || !flush->writable_only);
+	for (int va = flush->start; va < flush->end; va++)
+		if (covers(flush, &world.cpus[cpu].tlb[va], va))
+			return runs(cpu, flush);
+	return false;
 }
 
 static bool must_interrupt(int cpu, const void *info)
 {
 	const struct flush *flush = info;
 
-	return caches(cpu, flush) ||
-	       (world.cpus[cpu].mm == mm_number(flush->mm) && irqs_disabled_on(cpu));
+	return runs(cpu, flush) && (irqs_disabled_on(cpu) || caches(cpu, flush));
 }
 
 static void invalidate(int cpu, const void *info)
 {
 	const struct flush *flush = info;
 
-	if (caches(cpu, flush))
-		world.cpus[cpu].tlb[flush->va].valid = 0;
+	for (int va = flush->start; runs(cpu, flush) && va < flush->end; va++) {
+		struct tlb_entry *entry = &world.cpus[cpu].tlb[va];
+
+		if (covers(flush, entry, va))
+			entry->valid = 0;
+	}
 }
 
 /* CPUs that ever ran user code. Not only those of this mm: that can change (switch_mm()),
@@ -298,16 +329,41 @@ static void flush_tlb(const struct flush *flush)
 
 void flush_tlb_page(struct mm *mm, int va)
 {
-	struct flush flush = { mm, va, false };
+	struct flush flush = { .mm = mm, .start = va, .end = va + 1 };
 
 	flush_tlb(&flush);
 }
 
 void flush_tlb_writable(struct mm *mm, int va)
 {
-	struct flush flush = { mm, va, true };
+	struct flush flush = { .mm = mm, .start = va, .end = va + 1, .writable_only = true };
 
 	flush_tlb(&flush);
+}
+
+void flush_tlb_late(struct mm *mm, int va, uint8_t weakened)
+{
+	struct flush flush = { .mm = mm, .start = va, .end = va + 1, .weakened = &weakened };
+
+	flush_tlb(&flush);
+}
+
+void flush_tlb_mm_late(struct mm *mm, const uint8_t *weakened)
+{
+	struct flush flush = { .mm = mm, .start = 0, .end = NR_VAS, .weakened = weakened };
+
+	flush_tlb(&flush);
+}
+
+/*
+ * Linux: arch/x86/include/asm/pgtable.h pte_accessible() (v3.8, v3.13)
+ * Model: exact
+ */
+static bool pte_accessible(const struct mm *mm, pte_t pte)
+{
+	if (!pte_protnone(pte))
+		return true;
+	return patched(PTE_ACCESSIBLE_PENDING) && mm_tlb_flush_pending(mm);
 }
 
 /*
@@ -318,7 +374,8 @@ pte_t ptep_clear_flush(struct mm *mm, int va)
 {
 	pte_t pte = ptep_get_and_clear(mm, va);
 
-	flush_tlb_page(mm, va);
+	if (pte_accessible(mm, pte))
+		flush_tlb_page(mm, va);
 	return pte;
 }
 
@@ -331,6 +388,6 @@ bool ptep_clear_flush_young(struct mm *mm, int va)
 	bool young = ptep_test_and_clear_young(mm, va);
 
 	if (young)
-		flush_tlb_page(mm, va);
+		flush_tlb_late(mm, va, mm->weakened[va]);
 	return young;
 }

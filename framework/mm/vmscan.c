@@ -70,7 +70,7 @@ static bool remove_mapping(struct page *page)
 }
 
 /* Take it away from the processes. Return: is it in the swap cache, and mapped nowhere? */
-static bool unmap(struct page *page, unsigned int ttu)
+static bool unmap(struct page *page, unsigned int ttu, struct unmap_batch *batch)
 {
 	if (!page->swapcache) {
 		if (patched_since(UNMAP_PIN_SHRINK_SKIP)) {
@@ -83,7 +83,7 @@ static bool unmap(struct page *page, unsigned int ttu)
 		if (!add_to_swap(page))
 			return false;
 	}
-	return try_to_unmap(page, ttu) == SWAP_SUCCESS;
+	return try_to_unmap(page, ttu, batch) == SWAP_SUCCESS;
 }
 
 /*
@@ -91,7 +91,7 @@ static bool unmap(struct page *page, unsigned int ttu)
  * Model: reduced: one page; without @ageing as with MADV_PAGEOUT; swap is
  *	never full, so a page that is kept stays in the swap cache
  */
-static bool shrink_isolated(struct page *page, bool ageing)
+static bool shrink_isolated(struct page *page, struct unmap_batch *batch, bool ageing)
 {
 	unsigned int ttu = ageing ? 0 : TTU_IGNORE_ACCESS;
 
@@ -100,32 +100,39 @@ static bool shrink_isolated(struct page *page, bool ageing)
 		baton_note("locked");
 		return false;
 	}
-	if ((ageing && page_referenced(page)) || !page_anon(page) || !unmap(page, ttu)) {
+	if ((ageing && page_referenced(page)) || !page_anon(page) || !unmap(page, ttu, batch)) {
 		unlock_page(page);
 		return false;
 	}
-	if (is_dirty(page) && pageout(page) == PAGE_KEEP)
-		return false;
+	if (is_dirty(page)) {
+		try_to_unmap_flush_dirty(batch);
+		if (pageout(page) == PAGE_KEEP)
+			return false;
+	}
 	if (!remove_mapping(page)) {
 		unlock_page(page);
 		return false;
 	}
+	try_to_unmap_flush(batch);
 	free_frozen_page(page);
 	return true;
 }
 
 bool shrink_page(struct page *page, bool ageing)
 {
+	struct unmap_batch batch = { 0 };
+
 	POINT("reclaim/isolate");
 	if (!try_get_page(page, REF_ISOLATE)) {
 		baton_note("%s is free", page->name);
 		return false;
 	}
-	if (shrink_isolated(page, ageing)) {
+	if (shrink_isolated(page, &batch, ageing)) {
 		world.ghost.scans_failed[page->place] = 0;
 		return true;
 	}
 	world.ghost.scans_failed[page->place]++;
+	try_to_unmap_flush(&batch);
 	put_page(page, REF_ISOLATE);
 	return false;
 }

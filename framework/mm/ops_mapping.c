@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* ops_mapping.c - system calls that change ptes, and leave their TLB flush for later. */
+#include "mm/mm.h"
+#include "mm/ops_table.h"
+
+long op_mremap(const struct model_call *call)
+{
+	mremap_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,
+		    user_address(call->args[1]).va);
+	return 0;
+}
+
+long op_uffd_register(const struct model_call *call)
+{
+	struct mm *mm = op_mm(call, 0, call->args[0]);
+
+	find_vma(mm, user_address(call->args[0]).va)->vm_flags |= VM_UFFD_WP;
+	return 0;
+}
+
+long op_uffd_writeprotect(const struct model_call *call)
+{
+	uffd_writeprotect(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,
+			  call->args[1]);
+	return 0;
+}
+
+long op_numa_hint(const struct model_call *call)
+{
+	change_prot_numa(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
+	return 0;
+}
+
+long op_clear_refs(const struct model_call *call)
+{
+	clear_refs_write(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
+	return 0;
+}
