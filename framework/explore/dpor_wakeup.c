@@ -246,8 +246,9 @@ static void add_branch(struct dpor_wakeups *wakeups, uint32_t *list, const struc
 
 	if (wakeups->way.count)
 		parent = wakeups->way.items[wakeups->way.count - 1];
-	if (parent && (wakeups->used + slice->count > wakeups->used_max ||
-		       will_wake_all(wakeups, *list, slice, sleepers))) {
+	if (parent && !wakeups->keeps_all &&
+	    (wakeups->used + slice->count > wakeups->used_max ||
+	     will_wake_all(wakeups, *list, slice, sleepers))) {
 		wakeups->items.items[parent].step.partial = true;
 		wakeups->left_out++;
 		return;

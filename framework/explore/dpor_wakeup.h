@@ -34,6 +34,7 @@ struct dpor_wakeups {
 	VEC(struct dpor_wakeup) items; /* a pool; [0] is not used */
 	uint32_t unused;               /* list, by sibling */
 	size_t used, used_max;         /* nodes */
+	bool keeps_all;                /* for tests: leave out nothing */
 	uint64_t left_out;             /* branches */
 	VEC(uint32_t) way;             /* nodes that took in what is being planned */
 	VEC(struct dpor_step) asleep;  /* behind these */

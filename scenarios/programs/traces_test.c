@@ -58,6 +58,29 @@ Test(traces, pin)
 	expect(pin_program(4), 88485);
 }
 
+/* With all plans, the search depends more on what it knows of the beginning: see explorer.md. */
+Test(traces, pin_with_all_plans)
+{
+	struct err err = ERR_INIT;
+	uint64_t executions = 0;
+	struct dpor dpor;
+	bool more = true;
+
+	cr_assert_eq(sim_init(pin_program(4), &err), 0);
+	dpor_init(&dpor, sim_program());
+	dpor.wakeups.keeps_all = true;
+	for (; more; executions++) {
+		dpor.strategy.begin(&dpor.strategy);
+		cr_assert_neq(sim_execute(&dpor.strategy, SIM_STEPS_MAX_DEFAULT, NULL),
+			      SIM_STOPPED);
+		more = dpor.strategy.end(&dpor.strategy);
+	}
+	cr_expect_eq(executions, 88485, "%llu executions", (unsigned long long)executions);
+	cr_expect_eq(dpor.wakeups.left_out, 0);
+	dpor_release(&dpor);
+	sim_release();
+}
+
 /* References that nobody looks at commute. */
 Test(traces, pin_commuting)
 {
