@@ -54,12 +54,14 @@ static bool must_unshare(const struct vm_area_struct *vma, const struct page *pa
 }
 
 /*
+ * At @place: HAS_PINNED_BEFORE, before the first pin is taken, which is right, or after.
+ *
  * Linux: mm/gup.c mm_set_has_pinned_flag() (v5.9)
  * Model: exact
  */
-static void set_has_pinned(struct mm *mm, unsigned int gup_flags)
+static void set_has_pinned(struct mm *mm, unsigned int gup_flags, enum rule_value place)
 {
-	if (!(gup_flags & FOLL_PIN) || !patched_since(FORK_PIN_EARLY_COPY))
+	if (!(gup_flags & FOLL_PIN) || !patched_since(FORK_PIN_EARLY_COPY) || !patched(place))
 		return;
 	POINT("gup/has_pinned");
 	WRITE_ONCE(mm->has_pinned, 1);
@@ -240,7 +242,7 @@ struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags)
 	const struct vm_area_struct *vma;
 	struct page *page = NULL;
 
-	set_has_pinned(mm, gup_flags);
+	set_has_pinned(mm, gup_flags, HAS_PINNED_BEFORE);
 	down_read(&mm->mmap_lock);
 	vma = find_vma(mm, va);
 	if (!check_vma_flags(vma, gup_flags))
@@ -250,6 +252,7 @@ struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags)
 	else
 		page = follow_or_fault(mm, va, gup_flags);
 	up_read(&mm->mmap_lock);
+	set_has_pinned(mm, gup_flags, HAS_PINNED_AFTER);
 	return page;
 }
 
@@ -362,9 +365,12 @@ struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags)
 	struct page *page;
 
 	switch_mm(mm);
-	set_has_pinned(mm, flags);
+	set_has_pinned(mm, flags, HAS_PINNED_BEFORE);
 	page = lockless_page(mm, va, flags);
-	return page ? page : get_user_pages(mm, va, gup_flags);
+	if (!page)
+		return get_user_pages(mm, va, gup_flags);
+	set_has_pinned(mm, flags, HAS_PINNED_AFTER);
+	return page;
 }
 
 /*
