@@ -142,6 +142,8 @@ static enum copied copy_present_pte(struct fork *fork, int va, pte_t pte)
 		ptep_set_wrprotect(fork->parent, va);
 		fork->protected[va] = 1;
 	}
+	if (patched(WRPROTECT_DROPS_DIRTY) && pte_write(pte))
+		pte = pte_mkclean(pte);
 	fork->child->pgtable[va] = pte_wrprotect(pte);
 	ghost_changed();
 	return COPIED;

@@ -151,6 +151,8 @@ static void install_copy(struct vm_area_struct *vma, int va, struct page *old, s
 	struct mm *mm = vma_mm(vma);
 	pte_t pte = mk_pte(page_to_pfn(new));
 
+	if (patched(COW_RMAP_BEFORE_FLUSH))
+		page_remove_rmap(old);
 	POINT("wp/pte_cleared");
 	ptep_clear_flush(mm, va);
 	if (!copy_is_range() && patched(NOTIFY_COW_TELLS))
@@ -161,7 +163,8 @@ static void install_copy(struct vm_area_struct *vma, int va, struct page *old, s
 	POINT("wp/pte_set");
 	set_pte_at(mm, va, pte);
 	/* After the flush: this is what lets another mm write to the old page. */
-	page_remove_rmap(old);
+	if (patched(COW_RMAP_AFTER_FLUSH))
+		page_remove_rmap(old);
 	page_ref_move(old, REF_PTE, REF_LOOKUP);
 	world.ghost.copies[va]++;
 	baton_note("copies %s to %s", old->name, new->name);

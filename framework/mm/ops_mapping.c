@@ -3,6 +3,12 @@
 #include "mm/mm.h"
 #include "mm/ops_table.h"
 
+long op_madvise_free(const struct model_call *call)
+{
+	madvise_free(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
+	return 0;
+}
+
 long op_mremap(const struct model_call *call)
 {
 	mremap_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,

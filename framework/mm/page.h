@@ -40,6 +40,7 @@ struct page {
 	uint8_t anon_exclusive; /* PG_anon_exclusive */
 	uint8_t swapcache;      /* PG_swapcache */
 	uint8_t dirty;          /* PG_dirty */
+	uint8_t lazyfree;       /* no PG_swapbacked: MADV_FREE */
 	uint8_t writeback;      /* PG_writeback: see writeback.h */
 	uint8_t stable;         /* the device that writes it needs stable data */
 	uint8_t buffers;        /* see page_writeback.h */

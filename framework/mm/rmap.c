@@ -289,7 +289,9 @@ static enum unmap_result unmap_locked(struct page *page, const struct vm_area_st
 		mmu_notifier_invalidate_page(mm, va);
 	if (pte_dirty(pte))
 		transfer_dirty(page);
-	if (!page_file(page))
+	if (page->lazyfree && !lazyfree_may_go(page))
+		return restore_pte(mm, va, pte);
+	if (page->swapcache)
 		return replace_by_swap_entry(page, mm, va, pte);
 	dec_mm_rss(mm);
 	page_remove_rmap(page);

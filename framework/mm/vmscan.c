@@ -72,7 +72,7 @@ static bool remove_mapping(struct page *page)
 /* Take it away from the processes. Return: is it in the swap cache, and mapped nowhere? */
 static bool unmap(struct page *page, unsigned int ttu, struct unmap_batch *batch)
 {
-	if (!page->swapcache) {
+	if (!page->swapcache && !page->lazyfree) {
 		if (patched_since(UNMAP_PIN_SHRINK_SKIP)) {
 			POINT("reclaim/pin_checked");
 			if (page_maybe_dma_pinned(page)) {
@@ -109,7 +109,7 @@ static bool shrink_isolated(struct page *page, struct unmap_batch *batch, bool a
 		if (pageout(page) == PAGE_KEEP)
 			return false;
 	}
-	if (!remove_mapping(page)) {
+	if (!(page->lazyfree ? remove_lazyfree(page) : remove_mapping(page))) {
 		unlock_page(page);
 		return false;
 	}

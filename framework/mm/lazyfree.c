@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lazyfree.c - MADV_FREE: pages that reclaim may drop as long as they are clean.
+ *
+ * The call cleans the pte. A store makes it dirty again, and reclaim, which has the
+ * page locked, looks at it with the pte cleared. A device's store makes no pte dirty: its
+ * driver makes the page dirty before it gives up its reference.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#include "mm/mm.h"
+
+/* A page that is in the swap cache, or dirty, is made what the call asks for. */
+static bool clean_page(struct page *page)
+{
+	bool clean;
+
+	if (!page->swapcache && !page->dirty)
+		return true;
+	POINT("lazyfree/trylock");
+	if (!trylock_page(page))
+		return false;
+	clean = page_mapcount(page) == 1 && (!page->swapcache || try_to_free_swap(page));
+	if (clean) {
+		POINT("lazyfree/clean");
+		baton_access(BATON_HERE("ClearPageDirty"), page_flags(page), BATON_RMW);
+		page->dirty = 0;
+	}
+	unlock_page(page);
+	return clean;
+}
+
+static void free_present(struct mmu_gather *tlb, pte_t pte)
+{
+	struct page *page = pfn_to_page(pte_pfn(pte));
+
+	if (!page_anon(page) || !clean_page(page))
+		return;
+	POINT("lazyfree/start");
+	pte = ptep_get_and_clear(tlb->mm, tlb->va);
+	POINT("lazyfree/commit");
+	set_pte_at(tlb->mm, tlb->va, pte_mkclean(pte));
+	tlb->changed = pte_dirty(pte);
+	baton_access(BATON_HERE("ClearPageSwapBacked"), page_flags(page), BATON_RMW);
+	page->lazyfree = 1;
+}
+
+/*
+ * Linux: mm/madvise.c madvise_free_pte_range() (v4.12)
+ * Model: reduced: one present pte; a swap entry stays
+ */
+static void madvise_free_pte(struct mmu_gather *tlb)
+{
+	pte_t pte;
+
+	tlb_pte_lock(tlb);
+	pte = pte_under_lock(tlb->mm, tlb->va);
+	if (pte_present(pte))
+		free_present(tlb, pte);
+	tlb_pte_unlock(tlb);
+	tlb_finish_mmu(tlb);
+}
+
+/*
+ * Linux: mm/madvise.c madvise_free_single_vma() (v4.12)
+ * Model: reduced: one page
+ */
+void madvise_free(struct mm *mm, int va)
+{
+	struct mmu_gather tlb;
+
+	switch_mm(mm);
+	down_read(&mm->mmap_lock);
+	ghost_free_begin(mm, va);
+	mmu_notifier_invalidate_range_start(mm, va);
+	tlb = tlb_gather_mmu(mm, va, TLB_DIRTY, GATHER_ZAP);
+	madvise_free_pte(&tlb);
+	mmu_notifier_invalidate_range_end(mm, va);
+	ghost_free_end(mm, va);
+	up_read(&mm->mmap_lock);
+}
+
+static bool referenced(const struct page *page)
+{
+	int count;
+
+	if (!patched(LAZYFREE_PIN_COUNTED))
+		return false;
+	POINT("lazyfree/count");
+	count = page_count(page);
+	return count != 1 + page_mapcount(page);
+}
+
+/*
+ * Linux: mm/rmap.c try_to_unmap_one(), its part for lazyfree pages (v4.12, v5.18)
+ * Model: exact
+ */
+bool lazyfree_may_go(struct page *page)
+{
+	bool used = referenced(page);
+
+	POINT("lazyfree/dirty");
+	if (!page_dirty(page) && !used)
+		return true;
+	baton_note(used ? "referenced" : "dirty");
+	page->lazyfree = 0;
+	return false;
+}
+
+/*
+ * Linux: mm/vmscan.c shrink_page_list(), its part for lazyfree pages (v4.12)
+ * Model: exact
+ */
+bool remove_lazyfree(struct page *page)
+{
+	POINT("lazyfree/freeze");
+	if (!page_ref_freeze(page, 1))
+		return false;
+	if (!BATON_RECHECK(page->dirty))
+		return true;
+	page->refcount.counter = 1;
+	page->frozen = 0;
+	return false;
+}
