@@ -46,8 +46,8 @@ struct dpor_sleepers {
 	size_t count;
 };
 
-/* Nodes: 6 MiB. */
-#define DPOR_WAKEUPS_MAX 262144u
+/* Nodes: 18 MiB. */
+#define DPOR_WAKEUPS_MAX 786432u
 
 struct dpor_sequence {
 	VEC(struct dpor_step) steps;
