@@ -10,7 +10,7 @@
 #include "explore/explorer.h"
 
 /* At least so many parts, if there are: enough for some of them to be small. */
-#define CUT_PARTS 256u
+#define CUT_PARTS 16u
 
 /**
  * explorer_recut() - cut the part @text of a search that recuts.
