@@ -144,6 +144,7 @@ static void readpage(struct page *page, const struct address_space *file)
 	baton_access(BATON_HERE("readpage"), file->disk, BATON_READ);
 	for (int i = 0; i < NR_CELLS; i++)
 		page->cell[i] = file->disk[page->index][i];
+	page->reading = 0;
 }
 
 /*
@@ -163,6 +164,7 @@ static bool page_cache_read(struct address_space *file, unsigned int index)
 		return true;
 	}
 	bit_lock_private(&page->lock);
+	page->reading = 1;
 	add_to_page_cache(page, file, index);
 	readpage(page, file);
 	unlock_page(page);
@@ -176,24 +178,54 @@ static bool within_size(const struct address_space *file, unsigned int index)
 	return index < file->i_size;
 }
 
+/* v2.6.22: not locked, if it need not be read. */
+static struct page *find_uptodate_page(struct address_space *file, unsigned int index)
+{
+	struct page *page = find_get_page(file, index);
+
+	if (!page)
+		return NULL;
+	POINT("fault/uptodate");
+	if (READ_ONCE(page->reading))
+		wait_on_page_locked(page);
+	return page;
+}
+
+static struct page *find_for_fault(struct address_space *file, unsigned int index)
+{
+	return patched(FAULT_LOCK_LOCKED) ? find_lock_page(file, index) :
+					    find_uptodate_page(file, index);
+}
+
+static uint8_t read_truncate_count(const struct address_space *file)
+{
+	if (patched(FAULT_LOCK_LOCKED))
+		return 0;
+	POINT("fault/truncate_count");
+	return READ_ONCE(file->truncate_count);
+}
+
 /*
- * Linux: mm/filemap.c filemap_fault() (v2.6.29)
+ * Linux: mm/filemap.c filemap_fault() (v2.6.29; filemap_nopage() in v2.6.22)
  * Model: reduced: no readahead
  */
 struct filemap_result filemap_fault(const struct vm_area_struct *vma, unsigned int index)
 {
-	struct filemap_result result = { NULL, false };
 	struct address_space *file = vma_file(vma);
+	struct filemap_result result = { .truncate_count = read_truncate_count(file) };
 
 	POINT("fault/i_size");
 	if (!within_size(file, index))
 		return result;
-	while (!(result.page = find_lock_page(file, index))) {
+	while (!(result.page = find_for_fault(file, index))) {
 		if (!page_cache_read(file, index)) {
 			result.oom = true;
 			return result;
 		}
 	}
+	if (!patched(FAULT_LOCK_LOCKED))
+		return result;
+	result.locked = true;
 	POINT("fault/i_size_recheck");
 	if (!BATON_RECHECK(!within_size(file, index)))
 		return result;
@@ -201,6 +233,16 @@ struct filemap_result filemap_fault(const struct vm_area_struct *vma, unsigned i
 	put_page(result.page, REF_LOOKUP);
 	result.page = NULL;
 	return result;
+}
+
+bool filemap_result_valid(const struct vm_area_struct *vma, const struct filemap_result *result)
+{
+	const struct address_space *file = vma_file(vma);
+
+	if (patched(FAULT_LOCK_LOCKED) || patched(TRUNCATE_COUNT_IGNORED))
+		return true;
+	baton_access(BATON_HERE("truncate_count"), &file->truncate_count, BATON_READ);
+	return file->truncate_count == result->truncate_count;
 }
 
 /* Under the page lock: no writeback begins any more. */

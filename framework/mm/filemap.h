@@ -26,6 +26,7 @@
 struct address_space {
 	spinlock_t i_mmap_lock;
 	uint8_t i_size;              /* in pages */
+	uint8_t truncate_count;      /* see truncate.c */
 	uint8_t accounts_dirty;      /* dirty pages are counted and written: not tmpfs */
 	uint8_t stable_pages;        /* the device needs pages that do not change meanwhile */
 	uint8_t i_pages[FILE_PAGES]; /* frames, 0: not in memory */
@@ -44,12 +45,16 @@ struct address_space *vma_file(const struct vm_area_struct *vma);
 
 /* How filemap_fault() ended. */
 struct filemap_result {
-	struct page *page; /* with a reference (REF_LOOKUP), locked; NULL: see oom */
-	bool oom;          /* else the file ends before it */
+	struct page *page;      /* with a reference (REF_LOOKUP); NULL: see oom */
+	bool locked;            /* since v2.6.23: see fault_lock */
+	bool oom;               /* else the file ends before it */
+	uint8_t truncate_count; /* before it looked */
 };
 
-/* Page @index of the file of @vma, read if need be. */
+/* The page of the file of @vma, read if need be. */
 struct filemap_result filemap_fault(const struct vm_area_struct *vma, unsigned int index);
+/* Pte lock held: if it was not locked, may it have left the file since? */
+bool filemap_result_valid(const struct vm_area_struct *vma, const struct filemap_result *result);
 
 /* What the page cache has there, with a reference (REF_LOOKUP), locked; NULL: nothing. */
 struct page *find_lock_page(struct address_space *file, unsigned int index);

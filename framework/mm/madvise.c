@@ -13,7 +13,7 @@ void madvise_dontneed(struct mm *mm, int start, int end)
 	for (int va = start; va < end; va++) {
 		ghost_dontneed_begin(mm, va);
 		mmu_notifier_invalidate_range_start(mm, va);
-		zap_page_range(mm, va);
+		zap_page_range(mm, va, true);
 		mmu_notifier_invalidate_range_end(mm, va);
 		ghost_dontneed_end(mm, va);
 	}

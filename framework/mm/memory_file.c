@@ -26,10 +26,20 @@ static enum fault_result no_page(const struct filemap_result *result)
 	return VM_FAULT_SIGBUS;
 }
 
-static void put_locked_page(struct page *page)
+/* @mapped: its reference is the pte's now. */
+static void finish_fault(const struct filemap_result *result, bool mapped)
 {
-	unlock_page(page);
-	put_page(page, REF_LOOKUP);
+	if (result->locked)
+		unlock_page(result->page);
+	if (!mapped)
+		put_page(result->page, REF_LOOKUP);
+}
+
+/* Pte lock held: nothing came between the look at the file and now? */
+static bool still_wanted(const struct vm_fault *vmf, const struct filemap_result *result)
+{
+	return pte_same(pte_under_lock(vma_mm(vmf->vma), vmf->va), vmf->orig) &&
+	       filemap_result_valid(vmf->vma, result);
 }
 
 /* Before its first store through this pte, a file that counts dirty pages wants a fault. */
@@ -68,18 +78,17 @@ static enum fault_result do_read_fault(const struct vm_fault *vmf)
 	if (vma->vm_flags & VM_SHARED && vma->vm_flags & VM_WRITE && !wants_writenotify(vma))
 		pte = pte_mkwrite(pte);
 	pte_lock(mm);
-	same = pte_same(pte_under_lock(mm, vmf->va), vmf->orig);
+	same = still_wanted(vmf, &result);
 	if (same)
 		map_file_page(vma, vmf->va, page, pte);
 	pte_unlock(mm);
-	unlock_page(page);
-	if (!same)
-		put_page(page, REF_LOOKUP);
+	finish_fault(&result, same);
 	return VM_FAULT_DONE;
 }
 
 /* @new is a copy of the file's page: let it be mapped if nothing is. */
-static bool map_new_page(const struct vm_fault *vmf, struct page *new)
+static bool map_new_page(const struct vm_fault *vmf, const struct filemap_result *result,
+			 struct page *new)
 {
 	struct vm_area_struct *vma = vmf->vma;
 	int va = vmf->va;
@@ -87,7 +96,7 @@ static bool map_new_page(const struct vm_fault *vmf, struct page *new)
 	bool same;
 
 	pte_lock(mm);
-	same = pte_same(pte_under_lock(mm, va), vmf->orig);
+	same = still_wanted(vmf, result);
 	if (same) {
 		inc_mm_rss(mm);
 		page_add_new_anon_rmap(new, vma, va);
@@ -117,24 +126,23 @@ static enum fault_result do_cow_fault(const struct vm_fault *vmf)
 		return no_page(&result);
 	}
 	copy_user_highpage(new, result.page);
-	if (map_new_page(vmf, new))
+	if (map_new_page(vmf, &result, new))
 		baton_note("copies %s to %s", result.page->name, new->name);
 	else
 		put_page(new, REF_ALLOC);
-	put_locked_page(result.page);
+	finish_fault(&result, false);
 	return VM_FAULT_DONE;
 }
 
-/* The page is locked, before and afterwards. Return: false if it left the file meanwhile. */
-static bool ask_file_system(struct vm_area_struct *vma, struct page *page)
+/* Return: false if the page left the file meanwhile. */
+static bool ask_file_system(struct vm_area_struct *vma, struct filemap_result *result)
 {
 	if (!wants_writenotify(vma))
 		return true;
-	unlock_page(page);
-	if (page_mkwrite(page))
-		return true;
-	lock_page(page);
-	return false;
+	if (result->locked)
+		unlock_page(result->page);
+	result->locked = page_mkwrite(result->page);
+	return result->locked;
 }
 
 /*
@@ -152,20 +160,18 @@ static enum fault_result do_shared_fault(const struct vm_fault *vmf)
 
 	if (!page)
 		return no_page(&result);
-	if (!ask_file_system(vma, page)) {
-		put_locked_page(page);
+	if (!ask_file_system(vma, &result)) {
+		finish_fault(&result, false);
 		return VM_FAULT_DONE;
 	}
 	pte_lock(mm);
-	same = pte_same(pte_under_lock(mm, vmf->va), vmf->orig);
+	same = still_wanted(vmf, &result);
 	if (same)
 		map_file_page(vma, vmf->va, page, pte_mkwrite_dirty(mk_pte(page_to_pfn(page))));
 	pte_unlock(mm);
 	if (same)
 		set_page_dirty(page);
-	unlock_page(page);
-	if (!same)
-		put_page(page, REF_LOOKUP);
+	finish_fault(&result, same);
 	return VM_FAULT_DONE;
 }
 

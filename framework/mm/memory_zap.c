@@ -59,15 +59,23 @@ static void zap_pte(struct mmu_gather *tlb)
 	}
 }
 
+static bool is_copy(const struct mm *mm, int va)
+{
+	pte_t pte = pte_under_lock(mm, va);
+
+	return !pte_present(pte) || page_anon(pfn_to_page(pte_pfn(pte)));
+}
+
 /*
  * Linux: mm/memory.c zap_pte_range() (v2.6.29, v3.15, v6.2)
  * Model: reduced: one pte; a page whose last swap entry goes stays in the swap cache
  *	until reclaim comes
  */
-static void zap_pte_range(struct mmu_gather *tlb)
+static void zap_pte_range(struct mmu_gather *tlb, bool even_cows)
 {
 	tlb_pte_lock(tlb);
-	zap_pte(tlb);
+	if (even_cows || !is_copy(tlb->mm, tlb->va))
+		zap_pte(tlb);
 	if (tlb->flush_now)
 		flush_tlb_page(tlb->mm, tlb->va);
 	if (tlb->delay_rmap)
@@ -80,16 +88,16 @@ void zap_page(struct mm *mm, int va)
 {
 	struct mmu_gather tlb = tlb_gather_mmu(mm, va, TLB_USE, GATHER_EXCLUSIVE);
 
-	zap_pte_range(&tlb);
+	zap_pte_range(&tlb, true);
 }
 
 /*
  * Linux: mm/memory.c zap_page_range() (v2.6.29)
  * Model: reduced: one page
  */
-void zap_page_range(struct mm *mm, int va)
+void zap_page_range(struct mm *mm, int va, bool even_cows)
 {
 	struct mmu_gather tlb = tlb_gather_mmu(mm, va, TLB_USE, GATHER_ZAP);
 
-	zap_pte_range(&tlb);
+	zap_pte_range(&tlb, even_cows);
 }

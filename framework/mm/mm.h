@@ -25,6 +25,7 @@
 #include "mm/rmap.h"
 #include "mm/rules.h"
 #include "mm/tlb_gather.h"
+#include "mm/truncate.h"
 #include "mm/vmscan.h"
 #include "mm/world.h"
 #include "mm/writeback.h"

@@ -8,6 +8,7 @@
  * Layer: mm. May include: engine.
  */
 #include "mm/ops.h"
+#include "mm/pincount.h"
 #include "mm/pte.h"
 
 static const struct page *origin(const long *args)
@@ -81,6 +82,11 @@ static long get_dirty(const long *args)
 	return origin(args)->dirty;
 }
 
+static long get_taken_for_pinned(const long *args)
+{
+	return page_taken_for_pinned(origin(args));
+}
+
 static long get_scans_failed(const long *args)
 {
 	return world.ghost.scans_failed[user_address(args[0]).va];
@@ -148,6 +154,8 @@ const struct model_observable mm_observables[] = {
 	OF_FRAME("anon_exclusive", get_anon_exclusive, NULL, "PG_anon_exclusive of the frame"),
 	OF_FRAME("locked", get_locked, NULL, "PG_locked of the frame"),
 	OF_FRAME("dirty", get_dirty, NULL, "PG_dirty of the frame"),
+	OF_FRAME("taken_for_pinned", get_taken_for_pinned, NULL,
+		 "would writeback take the frame for pinned"),
 	OF_FRAME("scans_failed", get_scans_failed, NULL, "passes of reclaim that left it alone"),
 	OF_FRAME("copies", get_copies, NULL, "copies that write faults made there"),
 	OF_FRAME("spte", get_spte, NULL, "does the secondary MMU map the address"),

@@ -84,6 +84,17 @@ long op_release_buffers(const struct model_call *call)
 	return release_buffers(file_of(call), page_of(call->args[1]));
 }
 
+long op_truncate(const struct model_call *call)
+{
+	truncate_file(file_of(call), page_of(call->args[1]));
+	return 0;
+}
+
+long op_invalidate(const struct model_call *call)
+{
+	return invalidate_page(file_of(call), page_of(call->args[1]));
+}
+
 long op_uffdio_continue(const struct model_call *call)
 {
 	if (!mcontinue_page(op_mm(call, call->args[1], call->args[0]),

@@ -97,17 +97,10 @@ void oracle_clean_writable(void)
 	}
 }
 
-static bool known_pinned(const struct page *page)
-{
-	if (patched(PINCOUNT_BIAS1024))
-		return page->refcount.counter >= GUP_PIN_COUNTING_BIAS;
-	return page->dma_pinned;
-}
-
 /* Where nobody counts pins, nobody is told. */
 static void check_pins_known(const struct page *page)
 {
-	if (patched(PINCOUNT_NONE) || !page_file(page) || known_pinned(page))
+	if (patched(PINCOUNT_NONE) || !page_file(page) || page_taken_for_pinned(page))
 		return;
 	for (int i = 0; i < NR_PINS; i++) {
 		const struct pin *pin = &world.ghost.pins[i];
@@ -132,6 +125,22 @@ void oracle_pin_overlooked(void)
 	{
 		if (!bit_is_locked(&page->lock))
 			check_pins_known(page);
+	}
+}
+
+/* O3b: what maps a page of a file goes first. */
+void oracle_orphan_mapped(void)
+{
+	for_each_mm(mm)
+	{
+		for (int va = 0; va < NR_VAS; va++) {
+			pte_t pte = mm->pgtable[va];
+
+			if (pte_present(pte) && pfn_to_page(pte_pfn(pte))->orphan)
+				ghost_violation(ORPHAN_MAPPED,
+						"%s maps %s, which its file has given up", mm->name,
+						pfn_to_page(pte_pfn(pte))->name);
+		}
 	}
 }
 

@@ -24,5 +24,6 @@ void oracles_idle(void);
 void oracle_dirty_lost(void);
 void oracle_clean_writable(void);
 void oracle_pin_overlooked(void);
+void oracle_orphan_mapped(void);
 
 #endif

@@ -189,6 +189,7 @@ static void free_page(struct page *page)
 	check_free(page);
 	page->generation++;
 	page->mapping = 0;
+	page->orphan = 0;
 	page->anon_exclusive = 0;
 	page->dirty = 0;
 	page->lazyfree = 0;

@@ -43,6 +43,7 @@ struct page {
 	uint8_t lazyfree;       /* no PG_swapbacked: MADV_FREE */
 	uint8_t writeback;      /* PG_writeback: see writeback.h */
 	uint8_t stable;         /* the device that writes it needs stable data */
+	uint8_t reading;        /* it is being read: not uptodate */
 	uint8_t buffers;        /* see page_writeback.h */
 	uint8_t dma_pinned;     /* PG_dma_pinned: proposals of 2018 (pincount.c) */
 	uint8_t private;        /* swap slot while in the swap cache */
@@ -55,6 +56,7 @@ struct page {
 	/* ghost */
 	uint8_t frozen;
 	uint8_t pins_in_mapcount;
+	uint8_t orphan;          /* its file has given it up */
 	uint8_t mkwrite;         /* faults that made it writable and have not made it dirty yet */
 	uint8_t place;           /* that it was made for */
 	uint32_t sums[NR_CELLS]; /* the stores that it made its checksum of */

@@ -66,6 +66,13 @@ void uncount_pin(struct page *page)
 		count(page, -1);
 }
 
+bool page_taken_for_pinned(const struct page *page)
+{
+	if (patched(PINCOUNT_BIAS1024))
+		return page->refcount.counter >= GUP_PIN_COUNTING_BIAS;
+	return page->dma_pinned;
+}
+
 bool page_known_pinned(const struct page *page)
 {
 	if (!counts_in_mapcount(page))

@@ -16,6 +16,8 @@
 bool count_pin(struct page *page, bool writable);
 /* Before the reference is given up. */
 void uncount_pin(struct page *page);
+/* What is known of its pins now, whoever asks. Not a step. */
+bool page_taken_for_pinned(const struct page *page);
 /* Page locked or under writeback: does the writer know that somebody has pinned it? */
 bool page_known_pinned(const struct page *page);
 

@@ -58,7 +58,7 @@ static bool page_mkclean_one(struct page *page, struct vm_area_struct *vma, int 
 	bool clean = false;
 	pte_t pte;
 
-	if (!(vma->vm_flags & VM_SHARED))
+	if (!(vma->vm_flags & VM_SHARED) && patched(PINCOUNT_WALK_SHARED))
 		return true;
 	if (is_range())
 		mmu_notifier_invalidate_range_start(mm, va);
