@@ -71,6 +71,7 @@ static void set_has_pinned(struct mm *mm, unsigned int gup_flags, enum rule_valu
 struct followed {
 	struct page *page;
 	struct page *busy; /* its writeback must end first; with a reference */
+	bool overflow;     /* too many references: ENOMEM */
 	unsigned int fault_flags;
 };
 
@@ -118,6 +119,11 @@ static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_fla
 	page = pfn_to_page(pte_pfn(pte));
 	if (must_unshare(vma, page, pte, gup_flags)) {
 		followed.fault_flags |= FAULT_FLAG_UNSHARE;
+		return followed;
+	}
+	if (page_ref_overflows(page)) {
+		baton_note("too many references");
+		followed.overflow = true;
 		return followed;
 	}
 	POINT("gup/ref_taken");
@@ -221,7 +227,7 @@ static struct page *follow_or_fault(struct mm *mm, int va, unsigned int gup_flag
 	for (;;) {
 		struct followed followed = follow_page_pte(mm, va, gup_flags);
 
-		if (followed.page)
+		if (followed.page || followed.overflow)
 			return followed.page;
 		if (followed.busy) {
 			wait_on_page_writeback(followed.busy);
@@ -258,6 +264,8 @@ struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags)
 
 static bool take_ref(struct page *page, pte_t pte, unsigned int gup_flags)
 {
+	if (page_ref_overflows(page))
+		return false;
 	POINT("gup_fast/ref_taken");
 	if (!patched_since(GUPFAST_RECHECK))
 		get_page(page, kind_of(gup_flags));

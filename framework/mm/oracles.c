@@ -77,6 +77,8 @@ static void check_refs(void)
 
 		if (page->frozen)
 			continue;
+		if (patched(REFCOUNT_TINY))
+			sum &= REFCOUNT_TINY_MASK;
 		if (page->refcount.counter != sum || negative_refs(page))
 			ghost_violation(REF_MISMATCH, "%s: refcount %d, but %d references are held",
 					page->name, page->refcount.counter, sum);

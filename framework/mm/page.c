@@ -97,6 +97,21 @@ static void note_free_use(const struct page *page, const char *what)
 	ghost_violation(USE_AFTER_FREE, "%s of %s, which is free", what, page->name);
 }
 
+/* In the step that counted: the count has as many bits as the scenario wants. */
+static void wrap(struct page *page)
+{
+	if (patched(REFCOUNT_TINY))
+		page->refcount.counter &= REFCOUNT_TINY_MASK;
+}
+
+static bool nobody_holds(const struct page *page)
+{
+	for (int kind = 0; kind < REF_KINDS; kind++)
+		if (page->refs[kind])
+			return false;
+	return true;
+}
+
 /*
  * Linux: include/linux/mm.h get_page() (all)
  * Model: exact
@@ -104,9 +119,25 @@ static void note_free_use(const struct page *page, const char *what)
 void get_page(struct page *page, enum ref_kind kind)
 {
 	atomic_add_at(BATON_NAMED("page/get"), weight(kind), &page->refcount);
-	if (page->refcount.counter == weight(kind))
+	wrap(page);
+	if (page->refcount.counter == weight(kind) && nobody_holds(page))
 		note_free_use(page, "get_page()");
 	count_ref(page, kind, 1);
+}
+
+/*
+ * Linux: include/linux/mm.h try_get_page() (v5.1)
+ * Model: reduced: its check; the count is taken in the next step
+ */
+bool page_ref_overflows(const struct page *page)
+{
+	int count;
+
+	if (!patched(REFCOUNT_TINY) || !patched(REF_OVERFLOW_REFUSED))
+		return false;
+	POINT("gup/ref_checked");
+	count = page_count(page);
+	return !count || count > REFCOUNT_TINY_MASK / 2;
 }
 
 /*
@@ -117,6 +148,7 @@ bool try_get_page(struct page *page, enum ref_kind kind)
 {
 	if (!atomic_add_unless(&page->refcount, weight(kind), 0))
 		return false;
+	wrap(page);
 	count_ref(page, kind, 1);
 	return true;
 }
@@ -207,7 +239,7 @@ void put_page(struct page *page, enum ref_kind kind)
 {
 	bool last = !atomic_add_return_at(BATON_NAMED("page/put"), -weight(kind), &page->refcount);
 
-	if (page->refcount.counter < 0)
+	if (!patched(REFCOUNT_TINY) && page->refcount.counter < 0)
 		note_free_use(page, "put_page()");
 	count_ref(page, kind, -1);
 	if (last)

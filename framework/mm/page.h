@@ -72,6 +72,7 @@ static inline bool page_anon(const struct page *page)
 }
 
 #define GUP_PIN_COUNTING_BIAS 1024
+#define REFCOUNT_TINY_MASK 7 /* of the count where it shall overflow soon */
 
 /*
  * A frame with one reference (REF_ALLOC) that belongs to nothing; NULL if there is no
@@ -81,6 +82,8 @@ struct page *alloc_page(int place);
 
 /* One more reference, for @kind. Violation: use_after_free, if the page is free. */
 void get_page(struct page *page, enum ref_kind kind);
+/* For gup: are there so many references that another one is refused? */
+bool page_ref_overflows(const struct page *page);
 /* Return: false if the page is free or frozen. */
 bool try_get_page(struct page *page, enum ref_kind kind);
 /* Give up a reference of @kind; the last one frees the page. */
