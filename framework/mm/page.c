@@ -104,14 +104,6 @@ static void wrap(struct page *page)
 		page->refcount.counter &= REFCOUNT_TINY_MASK;
 }
 
-static bool nobody_holds(const struct page *page)
-{
-	for (int kind = 0; kind < REF_KINDS; kind++)
-		if (page->refs[kind])
-			return false;
-	return true;
-}
-
 /*
  * Linux: include/linux/mm.h get_page() (all)
  * Model: exact
@@ -120,7 +112,7 @@ void get_page(struct page *page, enum ref_kind kind)
 {
 	atomic_add_at(BATON_NAMED("page/get"), weight(kind), &page->refcount);
 	wrap(page);
-	if (page->refcount.counter == weight(kind) && nobody_holds(page))
+	if (page->refcount.counter == weight(kind) && !patched(REFCOUNT_TINY))
 		note_free_use(page, "get_page()");
 	count_ref(page, kind, 1);
 }
