@@ -93,6 +93,8 @@ void mlock_page(struct mm *mm, int va, bool lock)
 	down_write(&mm->mmap_lock);
 	vma = find_vma(mm, va);
 	pte_lock(mm);
+	if (vma)
+		vma_check(vma);
 	if (!vma)
 		baton_note("ENOMEM");
 	else if (lock)

@@ -44,6 +44,7 @@ struct mm *mm_alloc(const struct mm *parent)
 	mm->parent = parent ? (uint8_t)mm_number(parent) : 0;
 	name = &names[parent != NULL][mm_number(mm)];
 	mm->name = name->mm;
+	mm->mm_users.counter = 1;
 	spin_lock_init(&mm->ptl, name->ptl);
 	mm_lock_is(&mm->ptl, PTE_LOCK);
 	init_rwsem(&mm->mmap_lock, name->mmap_lock);

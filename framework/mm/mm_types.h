@@ -34,7 +34,8 @@ struct mm {
 	struct rw_semaphore mmap_lock;
 	spinlock_t ptl;
 	pte_t pgtable[NR_VAS];
-	int8_t rss; /* pages that are mapped, or under migration; for holders of ptl only */
+	int8_t rss;        /* pages that are mapped, or under migration; for holders of ptl only */
+	atomic_t mm_users; /* who needs its memory; the last one ends it */
 	int has_pinned;
 	int write_protect_seq;
 	atomic_t tlb_flush_pending; /* who changed ptes and did not flush yet: tlb_gather.h */

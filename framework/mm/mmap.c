@@ -112,3 +112,24 @@ void exit_mmap(struct mm *mm)
 			remove_vma(vma);
 	}
 }
+
+/*
+ * Linux: include/linux/sched/mm.h mmget_not_zero() (v4.11)
+ * Model: exact
+ */
+bool mmget_not_zero(struct mm *mm)
+{
+	POINT("mm/get");
+	return atomic_inc_not_zero(&mm->mm_users);
+}
+
+/*
+ * Linux: kernel/fork.c mmput() (all)
+ * Model: exact
+ */
+void mmput(struct mm *mm)
+{
+	POINT("mm/put");
+	if (atomic_dec_and_test(&mm->mm_users))
+		exit_mmap(mm);
+}

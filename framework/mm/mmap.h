@@ -46,4 +46,9 @@ void do_munmap(struct mm *mm, int start, int end);
 /* All of it; nobody runs in it. */
 void exit_mmap(struct mm *mm);
 
+/* Keep the memory of @mm until mmput(). Return: false if it is gone. */
+bool mmget_not_zero(struct mm *mm);
+/* The last one gives back all of it. */
+void mmput(struct mm *mm);
+
 #endif

@@ -193,17 +193,19 @@ static void unhash(void)
  */
 bool mmu_notifier_register(struct mm *mm)
 {
-	bool locked = false;
+	bool all_locks = patched(NOTIFIER_REGISTER_ALL_LOCKS);
+	bool registered;
 
-	down_write(&mm->mmap_lock);
-	if (patched(NOTIFIER_REGISTER_ALL_LOCKS))
-		locked = mm_take_all_locks(mm);
-	if (locked || !patched(NOTIFIER_REGISTER_ALL_LOCKS))
+	if (!patched(NOTIFIER_REGISTER_NOTHING))
+		down_write(&mm->mmap_lock);
+	registered = !all_locks || mm_take_all_locks(mm);
+	if (registered)
 		hash();
-	if (locked)
+	if (registered && all_locks)
 		mm_drop_all_locks(mm);
-	up_write(&mm->mmap_lock);
-	return world.mmu_notifier.hashed;
+	if (!patched(NOTIFIER_REGISTER_NOTHING))
+		up_write(&mm->mmap_lock);
+	return registered;
 }
 
 static bool nobody_reads(const void *object)

@@ -18,10 +18,15 @@ static struct mm *secondary_mm(void)
 	return &world.mms[world.secondary.mm];
 }
 
+/* A secondary MMU that cannot be told is not used. */
 long op_notifier_register(const struct model_call *call)
 {
+	bool registered = mmu_notifier_register(secondary_mm());
+
 	(void)call;
-	return mmu_notifier_register(secondary_mm());
+	if (!registered)
+		secondary_mmu_release();
+	return registered;
 }
 
 long op_notifier_unregister(const struct model_call *call)
@@ -33,7 +38,7 @@ long op_notifier_unregister(const struct model_call *call)
 
 long op_exit(const struct model_call *call)
 {
-	exit_mmap(process_mm(call->process, 0));
+	mmput(process_mm(call->process, 0));
 	return 0;
 }
 

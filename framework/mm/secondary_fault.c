@@ -91,8 +91,15 @@ static bool look_up_pte(struct translation *found)
 
 static bool look_up(struct translation *found)
 {
+	struct mm *mm = &world.mms[mmu->mm];
+	bool ok;
+
 	found->seq = read_seq();
-	return patched(SECONDARY_GRU) ? look_up_pte(found) : look_up_by_gup(found);
+	if (!mmget_not_zero(mm))
+		return false;
+	ok = patched(SECONDARY_GRU) ? look_up_pte(found) : look_up_by_gup(found);
+	mmput(mm);
+	return ok;
 }
 
 /*
@@ -125,14 +132,14 @@ static void set_spte(const struct translation *found)
 	struct spte *spte = &mmu->spte[found->va];
 
 	secondary_mmu_drop_spte(found->va);
-	spin_lock_at(BATON_MUTABLE("lock", "set_spte"), &spte->in_guest);
+	POINT("secondary/spte_set");
+	baton_access(BATON_HERE("set_spte"), &spte->in_guest, BATON_WRITE);
 	spte->pfn = (uint8_t)page_to_pfn(found->page);
 	spte->generation = found->generation;
 	spte->write = found->write;
 	spte->young = 0;
 	spte->valid = 1;
 	ghost_changed();
-	spin_unlock(&spte->in_guest);
 	if (secondary_mmu_holds_references())
 		page_ref_move(found->page, REF_GET, REF_SPTE);
 	baton_note("spte maps %s", found->page->name);
@@ -166,7 +173,7 @@ static enum installed install(const struct translation *found)
 static bool no_range(const void *object)
 {
 	(void)object;
-	return !mmu->notifier_count;
+	return !mmu->notifier_count || mmu->released;
 }
 
 static const char *range_name(const void *object)
@@ -177,7 +184,7 @@ static const char *range_name(const void *object)
 
 static const struct baton_wait range_wait = { no_range, NULL, range_name };
 
-/* Linux goes back into the guest and faults again until the range is done. */
+/* Linux goes back into the guest and faults again until the range is done, or the process. */
 static void wait_for_range(void)
 {
 	const void *changes = patched_since(NOTIFIER_RETRY_LOCKLESS) ?

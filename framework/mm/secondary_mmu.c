@@ -78,6 +78,9 @@ void secondary_mmu_drop_spte(int va)
 {
 	struct spte *spte = &mmu->spte[va];
 
+	/* Under mmu_lock it was last changed in a step of that lock's holder. */
+	if (retries_without_lock())
+		baton_access(BATON_HERE("spte"), &spte->in_guest, BATON_READ);
 	if (!spte->valid)
 		return;
 	POINT("secondary/spte_dropped");
@@ -153,12 +156,11 @@ bool secondary_mmu_clear_flush_young(int va)
 		return false;
 	lock_mmu();
 	if (spte->valid) {
-		spin_lock_at(BATON_MUTABLE("lock", "kvm_age_hva"), &spte->in_guest);
+		baton_access(BATON_HERE("kvm_age_hva"), &spte->in_guest, BATON_RMW);
 		young = spte->young;
 		spte->young = 0;
 		if (young)
 			ghost_found_young_spte(va);
-		spin_unlock(&spte->in_guest);
 	}
 	unlock_mmu();
 	return young;
@@ -171,6 +173,7 @@ bool secondary_mmu_clear_flush_young(int va)
 void secondary_mmu_release(void)
 {
 	lock_mmu();
+	add_to(&mmu->notifier_count, 0); /* wakes who waits for the end of a range */
 	mmu->released = 1;
 	drop_sptes(0, NR_VAS - 1);
 	unlock_mmu();
@@ -191,8 +194,11 @@ static bool enter_guest(int va, bool write)
 	for (;;) {
 		POINT("secondary/enter");
 		spin_lock_at(BATON_MUTABLE("lock", "vcpu_enter_guest"), &spte->in_guest);
-		if (spte->valid && (spte->write || !write))
+		if (spte->valid && (spte->write || !write)) {
+			spte->young = 1;
+			ghost_touch_spte(va);
 			return true;
+		}
 		spin_unlock(&spte->in_guest);
 		if (!secondary_mmu_fault(va, write))
 			return false;
@@ -206,7 +212,6 @@ static struct page *guest_page(int va, int index, enum baton_access_kind kind)
 
 	POINT("secondary/access");
 	baton_access(BATON_HERE("guest access"), &page->cell[index], kind);
-	spte->young = 1;
 	ghost_touch_spte(va);
 	if (page->generation != spte->generation)
 		ghost_violation(USE_AFTER_FREE, "guest: access to %s, which is free", page->name);
