@@ -68,25 +68,26 @@ static bool look_up_by_gup(struct translation *found)
 
 /*
  * Linux: drivers/misc/sgi-gru/grufault.c gru_vtop() (v2.6.29)
- * Model: reduced: it reads the pte alone; a page that is not there is faulted in
+ * Model: exact
  */
 static bool look_up_pte(struct translation *found)
 {
-	for (;;) {
-		pte_t pte;
+	pte_t pte;
 
-		POINT("gru/pte_read");
-		pte = ptep_get(&world.mms[mmu->mm], found->va);
-		if (pte_present(pte) && (pte_write(pte) || !found->write)) {
-			found->page = pfn_to_page(pte_pfn(pte));
-			found->generation = found->page->generation;
-			baton_note("%s", found->page->name);
-			return true;
-		}
-		if (!look_up_by_gup(found))
-			return false;
-		put_page(found->page, REF_GET);
+	POINT("gru/pte_read");
+	pte = ptep_get(&world.mms[mmu->mm], found->va);
+	if (pte_present(pte) && (!found->write || (pte_write(pte) && pte_dirty(pte)))) {
+		found->page = pfn_to_page(pte_pfn(pte));
+		found->generation = found->page->generation;
+		baton_note("%s", found->page->name);
+		return true;
 	}
+	if (!look_up_by_gup(found))
+		return false;
+	if (found->write)
+		secondary_mmu_set_page_dirty(found->page);
+	put_page(found->page, REF_GET);
+	return true;
 }
 
 static bool look_up(struct translation *found)
@@ -194,6 +195,20 @@ static void wait_for_range(void)
 	baton_block(BATON_HERE("mmu notifier range"), changes, BATON_WAIT, &range_wait);
 }
 
+/* A reference that the lookup took and the spte does not keep. */
+static void release_page(const struct translation *found, enum installed installed)
+{
+	if (patched(SECONDARY_GRU))
+		return;
+	if (installed != INSTALLED) {
+		put_page(found->page, REF_GET);
+	} else if (!secondary_mmu_holds_references()) {
+		if (found->write)
+			secondary_mmu_set_page_dirty(found->page);
+		put_page(found->page, REF_GET);
+	}
+}
+
 /*
  * Linux: arch/x86/kvm/mmu.c tdp_page_fault() (v2.6.29); drivers/misc/sgi-gru/grufault.c
  *	gru_try_dropin()
@@ -208,9 +223,7 @@ bool secondary_mmu_fault(int va, bool write)
 		if (!look_up(&found))
 			return false;
 		installed = install(&found);
-		if (!patched(SECONDARY_GRU) &&
-		    (installed != INSTALLED || !secondary_mmu_holds_references()))
-			put_page(found.page, REF_GET);
+		release_page(&found, installed);
 		if (installed == INSTALL_RETRY)
 			wait_for_range();
 	} while (installed == INSTALL_RETRY);

@@ -71,8 +71,19 @@ bool secondary_mmu_holds_references(void)
 }
 
 /*
+ * Linux: virt/kvm/kvm_main.c kvm_set_pfn_dirty() (v2.6.29)
+ * Model: exact
+ */
+void secondary_mmu_set_page_dirty(struct page *page)
+{
+	POINT("secondary/set_dirty");
+	baton_access(BATON_HERE("SetPageDirty"), page_flags(page), BATON_RMW);
+	page->dirty = 1;
+}
+
+/*
  * Linux: arch/x86/kvm/mmu.c rmap_remove() (v2.6.29)
- * Model: reduced: a writable spte needs no kvm_set_pfn_dirty(), see put_page()
+ * Model: exact
  */
 void secondary_mmu_drop_spte(int va)
 {
@@ -88,8 +99,11 @@ void secondary_mmu_drop_spte(int va)
 	spte->valid = 0;
 	ghost_spte_dropped(va);
 	spin_unlock(&spte->in_guest);
-	if (secondary_mmu_holds_references())
-		put_page(pfn_to_page(spte->pfn), REF_SPTE);
+	if (!secondary_mmu_holds_references())
+		return;
+	if (spte->write)
+		secondary_mmu_set_page_dirty(pfn_to_page(spte->pfn));
+	put_page(pfn_to_page(spte->pfn), REF_SPTE);
 }
 
 static void drop_sptes(int first, int last)

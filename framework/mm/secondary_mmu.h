@@ -51,6 +51,8 @@ void secondary_mmu_free(void);
 
 /* Take away the spte of page @va, if there is one; the lock that sptes change under is held. */
 void secondary_mmu_drop_spte(int va);
+/* What was stored through a spte is in @page: before the reference to it is given up. */
+void secondary_mmu_set_page_dirty(struct page *page);
 /* Has each spte a reference to its page? Not a step. */
 bool secondary_mmu_holds_references(void);
 
