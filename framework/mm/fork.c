@@ -137,7 +137,7 @@ static enum copied copy_present_pte(struct fork *fork, int va, pte_t pte)
 	}
 	POINT("fork/mapcount");
 	inc_mm_rss(fork->child);
-	page_dup_rmap(page);
+	page_dup_rmap_of(page, pte);
 	if (pte_write(pte)) {
 		POINT("fork/wrprotect");
 		ptep_set_wrprotect(fork->parent, va);

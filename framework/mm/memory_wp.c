@@ -90,13 +90,20 @@ static enum reuse reuse_out_of_swap_cache(struct page *page)
 	return alone ? REUSE_YES : REUSE_NO;
 }
 
+/* Counts of mappings decide; until v5.18 for a huge page that is mapped as a whole. */
+static bool mapcount_decides(pte_t orig)
+{
+	return !patched_since(pte_huge(orig) ? REUSE_PAGECOUNT : REUSE_PAGECOUNT_WP);
+}
+
 /*
- * Linux: mm/memory.c wp_can_reuse_anon_folio() (v5.19, and the same place in older ones)
+ * Linux: mm/memory.c wp_can_reuse_anon_folio() (v5.19, and the same place in older ones),
+ *	mm/huge_memory.c do_huge_pmd_wp_page() (v5.7, v5.18)
  * Model: reduced: no KSM, no pagevecs
  */
 static enum reuse can_reuse(struct mm *mm, int va, pte_t orig, struct page *page)
 {
-	if (!patched_since(REUSE_PAGECOUNT_WP))
+	if (mapcount_decides(orig))
 		return reuse_by_mapcount(mm, va, orig, page);
 	if (patched(REUSE_PAGECOUNT_WP))
 		return reuse_by_count(page);
@@ -149,10 +156,11 @@ static void install_copy(struct vm_area_struct *vma, int va, struct page *old, s
 			 unsigned int flags)
 {
 	struct mm *mm = vma_mm(vma);
+	pte_t orig = pte_under_lock(mm, va);
 	pte_t pte = mk_pte(page_to_pfn(new));
 
 	if (patched(COW_RMAP_BEFORE_FLUSH))
-		page_remove_rmap(old);
+		page_remove_rmap_of(old, orig);
 	POINT("wp/pte_cleared");
 	ptep_clear_flush(mm, va);
 	if (!copy_is_range() && patched(NOTIFY_COW_TELLS))
@@ -164,7 +172,7 @@ static void install_copy(struct vm_area_struct *vma, int va, struct page *old, s
 	set_pte_at(mm, va, pte);
 	/* After the flush: this is what lets another mm write to the old page. */
 	if (patched(COW_RMAP_AFTER_FLUSH))
-		page_remove_rmap(old);
+		page_remove_rmap_of(old, orig);
 	page_ref_move(old, REF_PTE, REF_LOOKUP);
 	world.ghost.copies[va]++;
 	baton_note("copies %s to %s", old->name, new->name);
@@ -172,7 +180,7 @@ static void install_copy(struct vm_area_struct *vma, int va, struct page *old, s
 
 /*
  * Linux: mm/memory.c wp_page_copy() (v5.9, and the same place in v2.6.29)
- * Model: reduced: the old page stays in the swap cache
+ * Model: reduced: the old page stays in the swap cache; the copy of a huge page is none
  */
 static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t orig,
 				      unsigned int flags)

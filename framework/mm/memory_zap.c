@@ -35,7 +35,7 @@ static void zap_present(struct mmu_gather *tlb, pte_t pte)
 	if (page_file(tlb->page) && pte_dirty(pte))
 		transfer_dirty(tlb);
 	if (!tlb->delay_rmap)
-		page_remove_rmap(tlb->page);
+		page_remove_rmap_of(tlb->page, pte);
 	page_ref_move(tlb->page, REF_PTE, REF_LOOKUP);
 }
 

@@ -14,6 +14,7 @@
 #include "mm/fault.h"
 #include "mm/filemap.h"
 #include "mm/gup.h"
+#include "mm/huge_memory.h"
 #include "mm/lazyfree.h"
 #include "mm/madvise.h"
 #include "mm/mmap.h"

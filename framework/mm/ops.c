@@ -79,6 +79,8 @@ long op_anon_page(const struct model_call *call)
 	fill_page(mm, va, call->args[1]);
 	if (!call->args[2])
 		mprotect_page(mm, va, false);
+	if (call->args[3])
+		make_huge(mm, va);
 	return (long)(va + 1) * PAGE_BYTES;
 }
 

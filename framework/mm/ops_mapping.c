@@ -9,6 +9,16 @@ long op_madvise_free(const struct model_call *call)
 	return 0;
 }
 
+long op_split_huge_pmd(const struct model_call *call)
+{
+	struct mm *mm = op_mm(call, call->args[1], call->args[0]);
+
+	down_read(&mm->mmap_lock);
+	split_huge_pmd(mm, user_address(call->args[0]).va);
+	up_read(&mm->mmap_lock);
+	return 0;
+}
+
 long op_mremap(const struct model_call *call)
 {
 	mremap_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,

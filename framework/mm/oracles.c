@@ -36,6 +36,18 @@ static int count_ptes(const struct page *page)
 	return count;
 }
 
+static int count_huge_ptes(const struct page *page)
+{
+	int count = 0;
+
+	for_each_mm(mm)
+	{
+		for (int va = 0; va < NR_VAS; va++)
+			count += pte_maps(mm->pgtable[va], page) && pte_huge(mm->pgtable[va]);
+	}
+	return count;
+}
+
 static int count_swap_ptes(unsigned int entry)
 {
 	int count = 0;
@@ -92,14 +104,19 @@ static void check_refs(void)
 	}
 }
 
-/* O2: mapcount is the number of present ptes; and of pins, where they count there. */
+/* O2: mapcount is the number of present ptes; and of pins, where they count there. A huge
+ * page counts those that map it as a whole elsewhere, and one more here if there are both. */
 static void check_maps(void)
 {
 	for_each_page(page)
 	{
-		int ptes = count_ptes(page);
+		int huge = count_huge_ptes(page);
+		int ptes = count_ptes(page) - huge;
 
-		if (page->mapcount.counter != ptes + page->pins_in_mapcount)
+		if (page->compound_mapcount.counter != huge)
+			ghost_violation(MAP_MISMATCH, "%s: compound_mapcount %d, but %d ptes",
+					page->name, page->compound_mapcount.counter, huge);
+		if (page->mapcount.counter != ptes + page->double_map + page->pins_in_mapcount)
 			ghost_violation(MAP_MISMATCH, "%s: mapcount %d, but %d ptes", page->name,
 					page->mapcount.counter, ptes);
 	}

@@ -186,7 +186,7 @@ static void check_free(const struct page *page)
 {
 	const char *user = NULL;
 
-	if (has_pte(page) || page->mapcount.counter)
+	if (has_pte(page) || page->mapcount.counter || page->compound_mapcount.counter)
 		user = "a pte maps it";
 	else if (has_tlb_entry(page))
 		user = "a TLB entry maps it";
@@ -215,6 +215,7 @@ static void free_page(struct page *page)
 	page->mapping = 0;
 	page->orphan = 0;
 	page->anon_exclusive = 0;
+	page->head = 0;
 	page->dirty = 0;
 	page->lazyfree = 0;
 	page->buffers = 0;

@@ -8,6 +8,7 @@
  *	bit  5     young
  *	bit  6     exclusive: of a swap or migration entry
  *	bits 7-10  soft-dirty, uffd-wp, protnone, special
+ *	bit  11    huge: the pmd maps a huge page as a whole
  *	bits 16-23 frame, swap slot, or offset in the file
  *
  * Faults make an entry young, and one that they make writable dirty.
@@ -40,6 +41,7 @@ typedef struct {
 #define PTE_UFFD_WP 0x100u
 #define PTE_PROTNONE 0x200u
 #define PTE_SPECIAL 0x400u
+#define PTE_HUGE 0x800u
 #define PTE_SHIFT 16
 
 #define PTE_NONE ((pte_t){ 0 })
@@ -90,6 +92,11 @@ static inline bool pte_protnone(pte_t pte)
 static inline bool pte_uffd_wp(pte_t pte)
 {
 	return pte.val & PTE_UFFD_WP;
+}
+
+static inline bool pte_huge(pte_t pte)
+{
+	return pte.val & PTE_HUGE;
 }
 
 static inline bool pte_dirty(pte_t pte)

@@ -72,12 +72,14 @@ void page_remove_rmap(struct page *page)
 }
 
 /*
- * Linux: include/linux/mm.h page_mapcount() (all)
+ * Linux: include/linux/mm.h page_mapcount() (all), page_trans_huge_mapcount() (v4.7)
  * Model: exact
  */
 int page_mapcount(const struct page *page)
 {
-	return atomic_read(&page->mapcount);
+	int count = atomic_read(&page->mapcount);
+
+	return page->head ? count + compound_mapcount(page) : count;
 }
 
 /*

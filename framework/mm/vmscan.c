@@ -88,7 +88,7 @@ static bool unmap(struct page *page, unsigned int ttu, struct unmap_batch *batch
 
 /*
  * Linux: mm/vmscan.c shrink_page_list() (v2.6.29, v5.11)
- * Model: reduced: one page; without @ageing as with MADV_PAGEOUT; swap is
+ * Model: reduced: one page, not a huge one; without @ageing as with MADV_PAGEOUT; swap is
  *	never full, so a page that is kept stays in the swap cache
  */
 static bool shrink_isolated(struct page *page, struct unmap_batch *batch, bool ageing)
@@ -100,7 +100,8 @@ static bool shrink_isolated(struct page *page, struct unmap_batch *batch, bool a
 		baton_note("locked");
 		return false;
 	}
-	if ((ageing && page_referenced(page)) || !page_anon(page) || !unmap(page, ttu, batch)) {
+	if ((ageing && page_referenced(page)) || !page_anon(page) || page->head ||
+	    !unmap(page, ttu, batch)) {
 		unlock_page(page);
 		return false;
 	}
