@@ -35,22 +35,6 @@ enum ref_kind {
 
 struct page {
 	atomic_t refcount;
-<<<<<<< HEAD
-	atomic_t mapcount;      /* number of present ptes */
-	struct bit_lock lock;   /* PG_locked */
-	uint8_t anon_exclusive; /* PG_anon_exclusive */
-	uint8_t swapcache;      /* PG_swapcache */
-	uint8_t dirty;          /* PG_dirty */
-	uint8_t lazyfree;       /* no PG_swapbacked: MADV_FREE */
-	uint8_t writeback;      /* PG_writeback: see writeback.h */
-	uint8_t stable;         /* the device that writes it needs stable data */
-	uint8_t reading;        /* it is being read: not uptodate */
-	uint8_t buffers;        /* see page_writeback.h */
-	uint8_t dma_pinned;     /* PG_dma_pinned: proposals of 2018 (pincount.c) */
-	uint8_t private;        /* swap slot while in the swap cache */
-	uint8_t mapping;        /* page_mapping_*() below; 0: none */
-	uint8_t index;          /* in what it belongs to: see linear_page_index() */
-=======
 	atomic_t mapcount;          /* number of present ptes */
 	atomic_t compound_mapcount; /* of a huge page: how often it is mapped as a whole */
 	struct bit_lock lock;       /* PG_locked */
@@ -62,12 +46,12 @@ struct page {
 	uint8_t lazyfree;           /* no PG_swapbacked: MADV_FREE */
 	uint8_t writeback;          /* PG_writeback: see writeback.h */
 	uint8_t stable;             /* the device that writes it needs stable data */
+	uint8_t reading;            /* it is being read: not uptodate */
 	uint8_t buffers;            /* see page_writeback.h */
 	uint8_t dma_pinned;         /* PG_dma_pinned: proposals of 2018 (pincount.c) */
 	uint8_t private;            /* swap slot while in the swap cache */
 	uint8_t mapping;            /* page_mapping_*() below; 0: none */
 	uint8_t index;              /* in what it belongs to: see linear_page_index() */
->>>>>>> 19d32a7 (Huge pages as two counts of mappings, and splitting between them: D44 (CVE-2020-29368))
 	uint8_t generation;
 	struct cell cell[NR_CELLS];
 	char name[8];       /* "A'" */
