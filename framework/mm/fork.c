@@ -79,6 +79,13 @@ static void copy_nonpresent_pte(struct fork *fork, int va, pte_t pte)
 	fork->child->pgtable[va] = pte;
 }
 
+/* The page's reference and mapcount come with the pte, when it has moved. */
+static void copy_migration_pte(struct fork *fork, int va, pte_t pte)
+{
+	inc_mm_rss(fork->child);
+	fork->child->pgtable[va] = make_readable_migration_entry(fork->parent, va, pte);
+}
+
 /*
  * Linux: include/linux/mm.h page_needs_cow_for_dma() (v5.9)
  * Model: exact
@@ -161,6 +168,8 @@ static enum copied copy_one_pte(struct fork *fork, int va)
 		copied = copy_present_pte(fork, va, pte);
 	else if (pte_is_swap(pte))
 		copy_nonpresent_pte(fork, va, pte);
+	else if (pte_is_migration(pte))
+		copy_migration_pte(fork, va, pte);
 	if (copied == COPIED)
 		ghost_fork_pte(fork->parent, fork->child, va);
 	return copied;

@@ -17,6 +17,7 @@
 #include "mm/huge_memory.h"
 #include "mm/lazyfree.h"
 #include "mm/madvise.h"
+#include "mm/migrate.h"
 #include "mm/mmap.h"
 #include "mm/mmu_notifier.h"
 #include "mm/mprotect.h"

@@ -4,17 +4,18 @@
 
 /*
  * Linux: mm/mmap.c mmap_region() (v2.6.29)
- * Model: reduced: one page of private anonymous memory, with its anon_vma
+ * Model: reduced: private anonymous memory, with its anon_vma
  */
-void mmap_anon(struct mm *mm, int va, bool writable)
+void mmap_anon(struct mm *mm, int start, int end, bool writable)
 {
 	struct vm_area_struct *vma;
 
 	down_write(&mm->mmap_lock);
-	vma = vm_area_alloc(mm, va, va + 1);
+	vma = vm_area_alloc(mm, start, end);
 	vma->vm_flags = VM_READ | VM_MAYWRITE | (writable ? VM_WRITE : 0);
-	ghost_map(mm, va);
-	anon_vma_link(vma, (unsigned int)va + 1);
+	for (int va = start; va < end; va++)
+		ghost_map(mm, va);
+	anon_vma_link(vma, (unsigned int)start + 1);
 	up_write(&mm->mmap_lock);
 }
 

@@ -15,7 +15,7 @@
 struct mm *mm_alloc(const struct mm *parent);
 /* Return: the child; NULL if there was no memory for it. */
 struct mm *dup_mm(struct mm *parent);
-void mmap_anon(struct mm *mm, int va, bool writable);
+void mmap_anon(struct mm *mm, int start, int end, bool writable);
 
 /* A mapping of a file: pages [start, end) have its pages from pgoff on. */
 struct file_map {

@@ -16,6 +16,8 @@ static void change_pte(struct mmu_gather *tlb, uint32_t clear, uint32_t set)
 {
 	pte_t pte = pte_under_lock(tlb->mm, tlb->va);
 
+	if (pte_is_migration(pte) && clear & PTE_WRITE)
+		make_readable_migration_entry(tlb->mm, tlb->va, pte);
 	if (!pte_present(pte) || ((pte.val & ~clear) | set) == pte.val)
 		return;
 	POINT("mprotect/start");

@@ -54,6 +54,7 @@ static void move_ptes(struct mm *mm, int va, int to)
 	unsigned int weakened;
 	bool late;
 
+	POINT("mremap/pte_lock");
 	pte_lock(mm);
 	ghost_move(mm, va, to);
 	late = move_pte(mm, va, to);
@@ -82,6 +83,24 @@ static struct vm_area_struct *copy_vma(const struct vm_area_struct *vma, int va,
 }
 
 /*
+ * Linux: mm/mremap.c move_page_tables(), need_rmap_locks (v2.6.29, v3.7)
+ * Model: reduced: anonymous memory; the oldest mapping comes first in a walk, so only one
+ *	that takes the new address in, and is older, comes by it too early
+ */
+static void move_page_tables(const struct vm_area_struct *vma, const struct vm_area_struct *new,
+			     int va, int to)
+{
+	spinlock_t *lock = &world.anon_vmas[vma->anon_vma].lock;
+	bool locked = patched(MREMAP_RMAP_LOCKED) && vma->anon_vma && new < vma;
+
+	if (locked)
+		spin_lock(lock);
+	move_ptes(vma_mm(vma), va, to);
+	if (locked)
+		spin_unlock(lock);
+}
+
+/*
  * Linux: mm/mremap.c move_vma() (v2.6.29)
  * Model: reduced: one page; never fails on the way
  */
@@ -89,9 +108,10 @@ static void move_vma(struct vm_area_struct *vma, int va, int to)
 {
 	struct mm *mm = vma_mm(vma);
 
-	copy_vma(vma, va, to);
+	const struct vm_area_struct *new = copy_vma(vma, va, to);
+
 	mmu_notifier_invalidate_range_start(mm, va);
-	move_ptes(mm, va, to);
+	move_page_tables(vma, new, va, to);
 	mmu_notifier_invalidate_range_end(mm, va);
 	do_munmap(mm, va, va + 1);
 }

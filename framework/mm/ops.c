@@ -71,17 +71,20 @@ long op_free_address(const struct model_call *call)
 long op_anon_page(const struct model_call *call)
 {
 	struct mm *mm = process_mm(call->args[0], 0);
-	int va = op_new_addresses(mm, 1);
+	int start = op_new_addresses(mm, call->args[4] ? call->args[4] : 1);
+	int end = world.ghost.next_va;
 
-	mmap_anon(mm, va, true);
-	if (fault_failed(handle_mm_fault(mm, va, FAULT_FLAG_WRITE)))
-		baton_fail("model_limit", "no page for setup");
-	fill_page(mm, va, call->args[1]);
-	if (!call->args[2])
-		mprotect_page(mm, va, false);
-	if (call->args[3])
-		make_huge(mm, va);
-	return (long)(va + 1) * PAGE_BYTES;
+	mmap_anon(mm, start, end, true);
+	for (int va = start; va < end; va++) {
+		if (fault_failed(handle_mm_fault(mm, va, FAULT_FLAG_WRITE)))
+			baton_fail("model_limit", "no page for setup");
+		fill_page(mm, va, call->args[1]);
+		if (!call->args[2])
+			mprotect_page(mm, va, false);
+		if (call->args[3])
+			make_huge(mm, va);
+	}
+	return (long)(start + 1) * PAGE_BYTES;
 }
 
 static long fork_mm(struct mm *parent)

@@ -19,6 +19,11 @@ long op_split_huge_pmd(const struct model_call *call)
 	return 0;
 }
 
+long op_migrate_page(const struct model_call *call)
+{
+	return migrate_page(pfn_to_page(world.ghost.origin[user_address(call->args[0]).va]));
+}
+
 long op_mremap(const struct model_call *call)
 {
 	mremap_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,

@@ -139,7 +139,7 @@ static const struct page *page_at(struct mm *mm, int va)
 	pte_t pte = mm->pgtable[va];
 	const struct swap_slot *slot;
 
-	if (pte_present(pte))
+	if (pte_present(pte) || pte_is_migration(pte))
 		return pfn_to_page(pte_pfn(pte));
 	if (pte_none(pte))
 		return cached_at(mm, va);

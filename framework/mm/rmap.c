@@ -282,15 +282,18 @@ static enum unmap_result unmap_locked(struct page *page, const struct vm_area_st
 		return SWAP_FAIL;
 	if (patched(NOTIFY_INVAL_BOTH))
 		mmu_notifier_invalidate_page(mm, va);
-	if (count_before_clear(page))
+	if (!(unmap->ttu & TTU_MIGRATION) && count_before_clear(page))
 		return SWAP_FAIL;
 	pte = clear_pte(page, mm, va, unmap->batch);
-	if (count_after_clear(page))
+	if (!(unmap->ttu & TTU_MIGRATION) && count_after_clear(page))
 		return restore_pte(mm, va, pte);
 	if (patched(NOTIFY_INVAL_AFTER_CHECKS))
 		mmu_notifier_invalidate_page(mm, va);
 	if (pte_dirty(pte))
 		transfer_dirty(page);
+	if (unmap->ttu & TTU_MIGRATION)
+		return set_migration_pte(page, mm, va, pte) ? SWAP_SUCCESS :
+							      restore_pte(mm, va, pte);
 	if (page->lazyfree && !lazyfree_may_go(page))
 		return restore_pte(mm, va, pte);
 	if (page->swapcache)

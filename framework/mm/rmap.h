@@ -42,6 +42,7 @@ enum unmap_result {
 };
 
 #define TTU_IGNORE_ACCESS 1u /* unmap it also if it was used lately */
+#define TTU_MIGRATION 2u     /* leave migration entries, whoever counts on the page */
 
 struct unmap_batch;
 

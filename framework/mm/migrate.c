@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * migrate.c - a page moves to another frame.
+ *
+ * With the page locked, all ptes become migration entries; whoever faults on one waits
+ * for the page lock. Then nobody can find the page but who has a reference, so a count
+ * tells whether there is one. The entries are found again as the ptes were: by rmap.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#include "mm/mm.h"
+
+static pte_t migration_entry(const struct page *page, bool write)
+{
+	return (pte_t){ page_to_pfn(page) << PTE_SHIFT | PTE_MIGRATION | (write ? PTE_WRITE : 0) };
+}
+
+bool set_migration_pte(struct page *page, struct mm *mm, int va, pte_t pte)
+{
+	pte_t entry = migration_entry(page, pte_write(pte));
+
+	if (page->anon_exclusive) {
+		if (patched(UNMAP_PIN_SHARE_ANON) && !page_try_share_anon_rmap(page))
+			return false;
+		entry.val |= PTE_SWP_EXCLUSIVE;
+	}
+	POINT("migrate/pte_set");
+	set_pte_at(mm, va, entry);
+	page_remove_rmap(page);
+	put_page(page, REF_PTE);
+	return true;
+}
+
+pte_t make_readable_migration_entry(struct mm *mm, int va, pte_t entry)
+{
+	pte_t readable = { entry.val & ~(PTE_WRITE | PTE_SWP_EXCLUSIVE) };
+
+	if (!pte_same(readable, entry)) {
+		POINT("migrate/readable");
+		set_pte_at(mm, va, readable);
+	}
+	return readable;
+}
+
+/* What was mapped to @from comes to be mapped to @to. */
+struct restore {
+	const struct page *from;
+	struct page *to;
+};
+
+/*
+ * Linux: mm/migrate.c remove_migration_pte() (v2.6.29, v5.19)
+ * Model: exact for anonymous pages
+ */
+static bool remove_migration_pte(struct page *page, struct vm_area_struct *vma, int va, void *arg)
+{
+	const struct restore *restore = arg;
+	struct mm *mm = vma_mm(vma);
+	pte_t entry, pte = mk_pte(page_to_pfn(restore->to));
+
+	(void)page;
+	pte_lock(mm);
+	entry = pte_under_lock(mm, va);
+	if (pte_is_migration(entry) && pte_pfn(entry) == page_to_pfn(restore->from)) {
+		if (pte_write(entry))
+			pte = pte_mkwrite_dirty(pte);
+		if (pte_swp_exclusive(entry))
+			restore->to->anon_exclusive = 1;
+		POINT("migrate/restored");
+		get_page(restore->to, REF_PTE);
+		page_add_anon_rmap(restore->to, vma, va);
+		set_pte_at(mm, va, pte);
+	}
+	pte_unlock(mm);
+	return true;
+}
+
+static void remove_migration_ptes(struct page *from, struct page *to)
+{
+	struct restore restore = { from, to };
+	struct rmap_walk walk = { remove_migration_pte, &restore };
+
+	POINT("migrate/walk");
+	rmap_walk(from, &walk);
+}
+
+/*
+ * Linux: mm/migrate.c migrate_page_move_mapping() (v2.6.29)
+ * Model: reduced: anonymous pages that are not in the swap cache
+ */
+static bool move_mapping(struct page *page, struct page *new)
+{
+	int count;
+
+	POINT("migrate/count");
+	count = page_count(page);
+	if (count != 1) {
+		baton_note("busy: %d references", count);
+		return false;
+	}
+	copy_user_highpage(new, page);
+	new->mapping = page->mapping;
+	new->index = page->index;
+	new->dirty = page->dirty;
+	new->lazyfree = page->lazyfree;
+	baton_note("%s moves to %s", page->name, new->name);
+	return true;
+}
+
+/*
+ * Linux: mm/migrate.c unmap_and_move() (v2.6.29)
+ * Model: reduced: a page that is in the swap cache, or of a file, stays
+ */
+static bool unmap_and_move(struct page *page, struct page *new)
+{
+	bool moved;
+
+	if (!page_anon(page) || page->swapcache)
+		return false;
+	try_to_unmap(page, TTU_MIGRATION | TTU_IGNORE_ACCESS, NULL);
+	moved = page_mapcount(page) == 0 && move_mapping(page, new);
+	remove_migration_ptes(page, moved ? new : page);
+	return moved;
+}
+
+/*
+ * Linux: mm/migrate.c migrate_pages() (v2.6.29)
+ * Model: reduced: one page, one attempt
+ */
+bool migrate_page(struct page *page)
+{
+	struct page *new;
+	bool moved = false;
+
+	POINT("migrate/isolate");
+	if (!try_get_page(page, REF_ISOLATE))
+		return false;
+	new = alloc_page(page->place);
+	if (new) {
+		POINT("migrate/lock_page");
+		lock_page(page);
+		moved = unmap_and_move(page, new);
+		unlock_page(page);
+		put_page(new, REF_ALLOC);
+	}
+	put_page(page, REF_ISOLATE);
+	return moved;
+}
+
+/*
+ * Linux: mm/migrate.c migration_entry_wait() (v2.6.29)
+ * Model: exact: that the page is locked is asserted, as migration_entry_to_page() does
+ */
+enum fault_result migration_entry_wait(struct mm *mm, int va, pte_t orig)
+{
+	struct page *page = pfn_to_page(pte_pfn(orig));
+	bool held = false;
+
+	pte_lock(mm);
+	if (pte_same(pte_under_lock(mm, va), orig)) {
+		POINT("migrate/wait");
+		baton_access(BATON_HERE("PageLocked"), page_flags(page), BATON_READ);
+		if (!bit_is_locked(&page->lock))
+			ghost_violation(USE_AFTER_FREE,
+					"%s has a migration entry of %s at %c, which is not "
+					"being moved",
+					mm->name, page->name, 'A' + va);
+		held = try_get_page(page, REF_LOOKUP);
+	}
+	pte_unlock(mm);
+	if (held) {
+		wait_on_page_locked(page);
+		put_page(page, REF_LOOKUP);
+	}
+	return VM_FAULT_DONE;
+}
