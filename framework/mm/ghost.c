@@ -206,6 +206,13 @@ void ghost_free_end(struct mm *mm, int va)
 	mm->freeing[va]--;
 }
 
+void ghost_merged(struct mm *mm, int va, const struct page *page, const struct page *kpage)
+{
+	for (int i = 0; i < NR_CELLS; i++)
+		if (page->cell[i].value == kpage->cell[i].value)
+			mm->mem[va][i] = (struct seen){ kpage->cell[i].id, kpage->cell[i].id };
+}
+
 /* Until the flush, other CPUs may go on storing at the old address. */
 void ghost_move(struct mm *mm, int va, int to)
 {

@@ -107,6 +107,9 @@ void ghost_dontneed_end(struct mm *mm, int va);
 void ghost_free_begin(struct mm *mm, int va);
 void ghost_free_end(struct mm *mm, int va);
 
+/* KSM maps @kpage instead of @page at page @va: no loss where their contents are equal. */
+void ghost_merged(struct mm *mm, int va, const struct page *page, const struct page *kpage);
+
 /* mremap() begins to move page @va to @to. */
 void ghost_move(struct mm *mm, int va, int to);
 

@@ -231,7 +231,7 @@ static void flush_before_copy(const struct vm_area_struct *vma, int va)
 
 /*
  * Linux: mm/memory.c do_wp_page() (v2.6.29, v5.9, v5.12, v5.18, v5.19; KOSAKI's of 2009)
- * Model: reduced: no KSM; userfaultfd does not wait, as with UFFD_FEATURE_SIGBUS
+ * Model: reduced: userfaultfd does not wait, as with UFFD_FEATURE_SIGBUS
  */
 enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags)
 {
@@ -246,7 +246,7 @@ enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, uns
 	flush_before_copy(vma, va);
 	if (vma->vm_flags & VM_SHARED)
 		return wp_page_shared(vma, va, orig);
-	if (!page_anon(page))
+	if (!page_anon(page) || page->ksm)
 		return wp_page_copy(vma, va, orig, flags);
 	switch (can_reuse(mm, va, orig, page)) {
 	case REUSE_YES:

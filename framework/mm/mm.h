@@ -15,6 +15,7 @@
 #include "mm/filemap.h"
 #include "mm/gup.h"
 #include "mm/huge_memory.h"
+#include "mm/ksm.h"
 #include "mm/lazyfree.h"
 #include "mm/madvise.h"
 #include "mm/migrate.h"

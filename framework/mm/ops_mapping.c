@@ -24,6 +24,19 @@ long op_migrate_page(const struct model_call *call)
 	return migrate_page(pfn_to_page(world.ghost.origin[user_address(call->args[0]).va]));
 }
 
+long op_ksm_page(const struct model_call *call)
+{
+	if (!ksm_make(op_mm(call, 0, call->args[0]), user_address(call->args[0]).va))
+		baton_fail("model_address", "the page is in use");
+	return 0;
+}
+
+long op_ksm_merge(const struct model_call *call)
+{
+	return ksm_merge(op_mm(call, 0, call->args[0]), user_address(call->args[0]).va,
+			 user_address(call->args[1]).va);
+}
+
 long op_mremap(const struct model_call *call)
 {
 	mremap_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,

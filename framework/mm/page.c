@@ -218,6 +218,7 @@ static void free_page(struct page *page)
 	page->head = 0;
 	page->dirty = 0;
 	page->lazyfree = 0;
+	page->ksm = 0;
 	page->buffers = 0;
 	page->dma_pinned = 0;
 	baton_note("frees %s", page->name);

@@ -44,6 +44,7 @@ struct page {
 	uint8_t swapcache;          /* PG_swapcache */
 	uint8_t dirty;              /* PG_dirty */
 	uint8_t lazyfree;           /* no PG_swapbacked: MADV_FREE */
+	uint8_t ksm;                /* PageKsm: several addresses have it for its content */
 	uint8_t writeback;          /* PG_writeback: see writeback.h */
 	uint8_t stable;             /* the device that writes it needs stable data */
 	uint8_t reading;            /* it is being read: not uptodate */

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ksm.c - pages with the same content become one, read-only.
+ *
+ * The page is write-protected first, then compared, then replaced if the pte is still the
+ * same. So nobody may write to it from the comparison on: neither through a pte, nor
+ * through what a TLB has of an earlier one.
+ *
+ * Layer: mm. May include: kernel.
+ */
+#include "mm/mm.h"
+
+/* Could a CPU write to the page without a fault? */
+static bool may_be_written(const struct mm *mm, pte_t pte)
+{
+	if (pte_write(pte) || pte_dirty(pte))
+		return true;
+	return patched(KSM_FLUSH_PENDING) && mm_tlb_flush_pending(mm);
+}
+
+/* The pte is cleared. Is the page in use, other than by its ptes, the swap cache and us? */
+static bool in_use(struct page *page)
+{
+	int mapcount = page_mapcount(page);
+
+	POINT("ksm/count");
+	if (page_count(page) != mapcount + 1 + page->swapcache)
+		return true;
+	return patched(UNMAP_PIN_SHARE_ANON) && page->anon_exclusive &&
+	       !page_try_share_anon_rmap(page);
+}
+
+static bool protect_pte(struct page *page, struct mm *mm, int va)
+{
+	pte_t pte;
+
+	POINT("ksm/pte_cleared");
+	pte = ptep_clear_flush(mm, va);
+	if (in_use(page)) {
+		baton_note("in use");
+		set_pte_at(mm, va, pte);
+		return false;
+	}
+	if (pte_dirty(pte))
+		page->dirty = 1; /* page locked */
+	POINT("ksm/pte_protected");
+	set_pte_at(mm, va, pte_mkclean(pte_wrprotect(pte)));
+	return true;
+}
+
+/*
+ * Linux: mm/ksm.c write_protect_page() (v2.6.32, v4.13, v5.19)
+ * Model: reduced: secondary MMUs are not told
+ */
+static bool write_protect_page(struct page *page, struct mm *mm, int va, pte_t *orig)
+{
+	bool protected = false;
+	pte_t pte;
+
+	POINT("ksm/pte_lock");
+	pte_lock(mm);
+	pte = pte_under_lock(mm, va);
+	if (pte_maps(pte, page))
+	protected = !may_be_written(mm, pte) || protect_pte(page, mm, va);
+	*orig = pte_under_lock(mm, va);
+	pte_unlock(mm);
+	return protected;
+}
+
+/*
+ * Linux: mm/ksm.c memcmp_pages() (v2.6.32)
+ * Model: exact: the one that others were merged with does not change
+ */
+static bool pages_identical(const struct page *page, const struct page *kpage)
+{
+	bool identical = true;
+
+	for (int i = 0; i < NR_CELLS; i++) {
+		POINT("ksm/compare");
+		baton_access(BATON_HERE("memcmp"), &page->cell[i], BATON_READ);
+		identical = identical && page->cell[i].value == kpage->cell[i].value;
+	}
+	return identical;
+}
+
+/*
+ * Linux: mm/ksm.c replace_page() (v2.6.32)
+ * Model: reduced: rmap does not find the page at its new place; secondary MMUs are not told
+ */
+static bool replace_page(struct mm *mm, int va, struct page *kpage, pte_t orig)
+{
+	struct page *page = pfn_to_page(pte_pfn(orig));
+	bool same;
+
+	POINT("ksm/replace");
+	pte_lock(mm);
+	same = pte_same(pte_under_lock(mm, va), orig);
+	if (same) {
+		get_page(kpage, REF_PTE);
+		page_dup_rmap(kpage);
+		ptep_clear_flush(mm, va);
+		ghost_merged(mm, va, page, kpage);
+		set_pte_at(mm, va, mk_pte(page_to_pfn(kpage)));
+		page_remove_rmap(page);
+		put_page(page, REF_PTE);
+		baton_note("%s instead of %s", kpage->name, page->name);
+	}
+	pte_unlock(mm);
+	return same;
+}
+
+/* The page that is mapped at @va, with a reference; NULL if there is none. */
+static struct page *follow_page(struct mm *mm, int va)
+{
+	struct page *page = NULL;
+	pte_t pte;
+
+	POINT("ksm/follow");
+	pte_lock(mm);
+	pte = pte_under_lock(mm, va);
+	if (pte_present(pte)) {
+		page = pfn_to_page(pte_pfn(pte));
+		get_page(page, REF_LOOKUP);
+	}
+	pte_unlock(mm);
+	return page;
+}
+
+static bool merge_locked(struct mm *mm, int va, struct page *page, struct page *kpage)
+{
+	pte_t orig;
+
+	if (!write_protect_page(page, mm, va, &orig))
+		return false;
+	if (!kpage) {
+		page->ksm = 1;
+		return true;
+	}
+	return pages_identical(page, kpage) && replace_page(mm, va, kpage, orig);
+}
+
+/*
+ * Linux: mm/ksm.c try_to_merge_one_page() (v2.6.32)
+ * Model: reduced: anonymous pages of one process
+ */
+static bool merge_one(struct mm *mm, int va, struct page *kpage)
+{
+	struct page *page;
+	bool merged = false;
+
+	down_read(&mm->mmap_lock);
+	page = follow_page(mm, va);
+	if (page && page != kpage && page_anon(page)) {
+		POINT("ksm/trylock");
+		if (trylock_page(page)) {
+			merged = merge_locked(mm, va, page, kpage);
+			unlock_page(page);
+		}
+	}
+	if (page)
+		put_page(page, REF_LOOKUP);
+	up_read(&mm->mmap_lock);
+	return merged;
+}
+
+bool ksm_make(struct mm *mm, int va)
+{
+	return merge_one(mm, va, NULL);
+}
+
+bool ksm_merge(struct mm *mm, int va, int with)
+{
+	pte_t pte = mm->pgtable[with];
+
+	if (!pte_present(pte) || !pfn_to_page(pte_pfn(pte))->ksm)
+		baton_fail("model_address", "ksm_page() did not make what is at %c", 'A' + with);
+	return merge_one(mm, va, pfn_to_page(pte_pfn(pte)));
+}
