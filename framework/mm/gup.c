@@ -309,13 +309,17 @@ static bool pte_still_good(struct mm *mm, int va, pte_t pte, unsigned int gup_fl
 
 /*
  * Linux: mm/gup.c gup_pte_range() (v2.6.29 x86, v3.18, v5.19)
- * Model: reduced: one pte; the upper levels of the page table never change
+ * Model: reduced: one pte, one level above it
  */
 static struct page *gup_pte(struct mm *mm, int va, unsigned int gup_flags)
 {
+	struct table_walk walk = table_walk_begin(mm);
 	struct page *page;
 	pte_t pte;
 
+	if (walk.none)
+		return NULL;
+	table_walk_check(mm, &walk);
 	POINT("gup_fast/pte_read");
 	pte = ptep_get(mm, va);
 	if (!pte_present(pte) || pte_protnone(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte))) {
@@ -327,7 +331,7 @@ static struct page *gup_pte(struct mm *mm, int va, unsigned int gup_flags)
 	page = pfn_to_page(pte_pfn(pte));
 	if (!take_ref(page, pte, gup_flags))
 		return NULL;
-	if (pte_still_good(mm, va, pte, gup_flags))
+	if (pte_still_good(mm, va, pte, gup_flags) && table_walk_same(mm, &walk))
 		return page;
 	drop_ref(page, gup_flags);
 	return NULL;

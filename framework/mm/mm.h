@@ -24,6 +24,7 @@
 #include "mm/mprotect.h"
 #include "mm/mremap.h"
 #include "mm/page_writeback.h"
+#include "mm/pgtable.h"
 #include "mm/pincount.h"
 #include "mm/rmap.h"
 #include "mm/rules.h"

@@ -38,6 +38,9 @@ struct mm {
 	atomic_t mm_users; /* who needs its memory; the last one ends it */
 	int has_pinned;
 	int write_protect_seq;
+	uint8_t table_moves; /* of the rest: pgtable.h */
+	uint8_t pmd;         /* 0: none; another value, another table */
+	uint8_t table_generation;
 	atomic_t tlb_flush_pending; /* who changed ptes and did not flush yet: tlb_gather.h */
 	bool tlb_flush_batched;     /* reclaim did; written and read under the pte lock */
 	uint8_t weakened[NR_VAS];   /* how often a pte lost a right: tells TLB entries' ages */

@@ -88,11 +88,21 @@ void do_munmap(struct mm *mm, int start, int end)
 	}
 }
 
+static bool has_vma(struct mm *mm)
+{
+	for (int va = 0; va < NR_VAS; va++)
+		if (find_vma(mm, va))
+			return true;
+	return false;
+}
+
 void munmap_pages(struct mm *mm, int start, int end)
 {
 	switch_mm(mm);
 	down_write(&mm->mmap_lock);
 	do_munmap(mm, start, end);
+	if (!has_vma(mm))
+		free_pgtables(mm);
 	up_write(&mm->mmap_lock);
 }
 

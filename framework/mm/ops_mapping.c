@@ -37,6 +37,17 @@ long op_ksm_merge(const struct model_call *call)
 			 user_address(call->args[1]).va);
 }
 
+long op_page_table(const struct model_call *call)
+{
+	page_table_moves(process_mm(call->args[0], 0));
+	return 0;
+}
+
+long op_collapse(const struct model_call *call)
+{
+	return collapse_huge_page(op_mm(call, 0, call->args[0]), user_address(call->args[0]).va);
+}
+
 long op_mremap(const struct model_call *call)
 {
 	mremap_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,
