@@ -129,6 +129,29 @@ Test(file, invalidate_leaves_copies)
 	expect_silence();
 }
 
+Test(file, reclaim)
+{
+	start("v2.6.29");
+	op("store", A, 0x22);
+	cr_assert_eq(op("shrink_page", A), 1);
+	cr_assert(look_at("freed", A));
+	cr_assert_eq(on_disk(0), 0x22);
+	cr_assert_eq(op("load", A), 0x22, "read again");
+	cr_assert_eq(op("load", A + 8), 0x11);
+	expect_silence();
+}
+
+Test(file, reclaim_keeps_pinned_pages)
+{
+	start("v6.5");
+	op("store", A, 0x22);
+	cr_assert_neq(op("pin_user_page", A, FOLL_WRITE), 0);
+	cr_assert_eq(op("shrink_page", A), 0);
+	cr_assert_eq(on_disk(0), 0x11);
+	cr_assert_eq(op("load", A), 0x22);
+	expect_silence();
+}
+
 Test(file, longterm_pins)
 {
 	start("v6.5");

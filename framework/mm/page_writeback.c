@@ -109,8 +109,9 @@ static void write_bounced(struct address_space *file, struct page *page)
  * Linux: fs/buffer.c block_write_full_page() (v2.6.29)
  * Model: reduced: whoever writes goes on as the device
  */
-static void writepage(struct address_space *file, struct page *page)
+void writepage(struct page *page)
 {
+	struct address_space *file = page_file(page);
 	unsigned int dirty = take_dirty_buffers(page);
 
 	set_page_writeback(page, file->stable_pages);
@@ -137,7 +138,7 @@ void write_page(struct address_space *file, unsigned int index)
 		return;
 	wait_on_page_writeback(page);
 	if (page_dirty(page) && clear_page_dirty_for_io(page))
-		writepage(file, page);
+		writepage(page);
 	else
 		unlock_page(page);
 	put_page(page, REF_LOOKUP);

@@ -24,6 +24,9 @@ struct address_space;
 /* Page locked, and it belongs to a file: is there something to write? Then it is clean now. */
 bool clear_page_dirty_for_io(struct page *page);
 
+/* Page locked, and clean since a moment ago: write it, unlock it, wait for the device. */
+void writepage(struct page *page);
+
 /* Write the page at @index of the file if it is dirty, and wait for the device. */
 void write_page(struct address_space *file, unsigned int index);
 /* All of the file. Violation: write_lost, if a store is not on disk then; nobody else runs. */

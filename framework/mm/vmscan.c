@@ -100,8 +100,13 @@ static bool shrink_isolated(struct page *page, struct unmap_batch *batch, bool a
 		baton_note("locked");
 		return false;
 	}
-	if ((ageing && page_referenced(page)) || !page_anon(page) || page->head ||
-	    !unmap(page, ttu, batch)) {
+	if (ageing && page_referenced(page)) {
+		unlock_page(page);
+		return false;
+	}
+	if (page_file(page))
+		return shrink_file_page(page, ttu, batch);
+	if (!page_anon(page) || page->head || !unmap(page, ttu, batch)) {
 		unlock_page(page);
 		return false;
 	}

@@ -15,4 +15,8 @@
  * true if the page was freed. */
 bool shrink_page(struct page *page, bool ageing);
 
+/* Page locked and isolated, a file's. Return: true if it was freed; else it is unlocked. */
+struct unmap_batch;
+bool shrink_file_page(struct page *page, unsigned int ttu, struct unmap_batch *batch);
+
 #endif

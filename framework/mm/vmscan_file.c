@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* vmscan_file.c - reclaim of one page of a file: unmapped, written, and forgotten. */
+#include "mm/mm.h"
+
+/* After unmapping: nobody new can pin it. */
+static bool is_pinned(const struct page *page)
+{
+	if (!patched(SHRINK_PINNED_KEEP))
+		return false;
+	POINT("reclaim/pin_checked");
+	return page_maybe_dma_pinned(page);
+}
+
+/* Page locked. Return: false if it is, or was, busy, and it is not locked any more. */
+static bool write_dirty(struct page *page)
+{
+	int count;
+
+	POINT("reclaim/dirty");
+	if (!page_dirty(page))
+		return true;
+	POINT("reclaim/freeable");
+	count = page_count(page);
+	if (BATON_RECHECK(count != 2)) {
+		baton_note("kept: %d references", count);
+		unlock_page(page);
+		return false;
+	}
+	if (!clear_page_dirty_for_io(page))
+		return true;
+	writepage(page);
+	POINT("reclaim/relock");
+	return trylock_page(page);
+}
+
+/* Page locked: the file system gives up its buffers if it is clean. */
+static bool try_to_release_page(struct page *page)
+{
+	POINT("reclaim/release");
+	baton_access(BATON_HERE("try_to_release_page"), page_flags(page), BATON_RMW);
+	if (page->dirty || page->buffers & (BUFFERS_DIRTY | BUFFERS_LOCKED))
+		return false;
+	page->buffers = 0;
+	return true;
+}
+
+/*
+ * Linux: mm/vmscan.c __remove_mapping() (v2.6.29)
+ * Model: reduced: a page that turns out to be dirty is frozen and unfrozen in one step
+ */
+static bool remove_file_mapping(struct page *page)
+{
+	POINT("reclaim/freeze");
+	if (!page_ref_freeze(page, 2))
+		return false;
+	if (BATON_RECHECK(page->dirty)) {
+		page->refcount.counter = 2;
+		page->frozen = 0;
+		return false;
+	}
+	POINT("reclaim/removed");
+	baton_access(BATON_HERE("delete_from_page_cache"), page_file(page)->i_pages, BATON_RMW);
+	page_file(page)->i_pages[page->index] = 0;
+	ghost_changed();
+	return true;
+}
+
+static bool unmap_file_page(struct page *page, unsigned int ttu, struct unmap_batch *batch)
+{
+	POINT("reclaim/page_mapped");
+	return !page_mapcount(page) || try_to_unmap(page, ttu, batch) == SWAP_SUCCESS;
+}
+
+/*
+ * Linux: mm/vmscan.c shrink_page_list() (v2.6.29, v6.4), for pages of files
+ * Model: reduced: one page; tmpfs has no swap
+ */
+bool shrink_file_page(struct page *page, unsigned int ttu, struct unmap_batch *batch)
+{
+	if (!page_file(page)->accounts_dirty || page_under_writeback(page) ||
+	    !unmap_file_page(page, ttu, batch) || is_pinned(page)) {
+		unlock_page(page);
+		return false;
+	}
+	try_to_unmap_flush_dirty(batch);
+	if (!write_dirty(page))
+		return false;
+	if (!try_to_release_page(page) || !remove_file_mapping(page)) {
+		unlock_page(page);
+		return false;
+	}
+	try_to_unmap_flush(batch);
+	free_frozen_page(page);
+	return true;
+}
