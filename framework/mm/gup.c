@@ -317,9 +317,8 @@ static struct page *gup_pte(struct mm *mm, int va, unsigned int gup_flags)
 	struct page *page;
 	pte_t pte;
 
-	if (walk.none)
+	if (!table_walk_goes_on(mm, &walk))
 		return NULL;
-	table_walk_check(mm, &walk);
 	POINT("gup_fast/pte_read");
 	pte = ptep_get(mm, va);
 	if (!pte_present(pte) || pte_protnone(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte))) {

@@ -54,17 +54,17 @@ static bool protect_pte(struct page *page, struct mm *mm, int va)
  */
 static bool write_protect_page(struct page *page, struct mm *mm, int va, pte_t *orig)
 {
-	bool protected = false;
+	bool safe = false;
 	pte_t pte;
 
 	POINT("ksm/pte_lock");
 	pte_lock(mm);
 	pte = pte_under_lock(mm, va);
 	if (pte_maps(pte, page))
-	protected = !may_be_written(mm, pte) || protect_pte(page, mm, va);
+		safe = !may_be_written(mm, pte) || protect_pte(page, mm, va);
 	*orig = pte_under_lock(mm, va);
 	pte_unlock(mm);
-	return protected;
+	return safe;
 }
 
 /*

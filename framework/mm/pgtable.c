@@ -36,15 +36,16 @@ struct table_walk table_walk_begin(const struct mm *mm)
 	return walk;
 }
 
-void table_walk_check(const struct mm *mm, const struct table_walk *walk)
+bool table_walk_goes_on(const struct mm *mm, const struct table_walk *walk)
 {
-	if (!mm->table_moves)
-		return;
+	if (!mm->table_moves || walk->none)
+		return !walk->none;
 	POINT("pgtable/table");
 	baton_access(BATON_HERE("page table"), &mm->table_generation, BATON_READ);
 	if (mm->table_generation != walk->generation)
 		ghost_violation(USE_AFTER_FREE, "a pte of %s is read, and its page was freed",
 				mm->name);
+	return true;
 }
 
 bool table_walk_same(const struct mm *mm, const struct table_walk *walk)

@@ -24,8 +24,8 @@ struct table_walk {
 /* The page table of @mm may be freed and collapsed from now on. */
 void page_table_moves(struct mm *mm);
 struct table_walk table_walk_begin(const struct mm *mm);
-/* A pte is read. Violation: use_after_free, if the page of ptes was freed. */
-void table_walk_check(const struct mm *mm, const struct table_walk *walk);
+/* A pte is read, if there is one. Violation: use_after_free, if the page of ptes was freed. */
+bool table_walk_goes_on(const struct mm *mm, const struct table_walk *walk);
 /* Since v6.1: is the pmd what it was? */
 bool table_walk_same(const struct mm *mm, const struct table_walk *walk);
 
