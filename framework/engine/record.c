@@ -184,8 +184,8 @@ static void record_stack(int index)
 	const struct cpu *cpu = &sim.cpus[index];
 	struct text state = TEXT_INIT;
 
-	if (cpu->host >= 0 && !(sim.alive & sim_bit(cpu)))
-		return; /* an interrupt context without an interrupt */
+	if ((cpu->wait || cpu->host >= 0) && !(sim.alive & sim_bit(cpu)))
+		return; /* idle */
 	describe_state(index, &state);
 	trace_set_state(sim.trace, (unsigned int)index, text_detach(&state));
 	if (!cpu->fiber.sp || (!cpu->point && !failed_here(index)))

@@ -110,7 +110,7 @@ struct sim_access {
 	bool retries;                  /* baton_retry() */
 	bool retried;                  /* and somebody has written since */
 	bool frozen;                   /* an interrupt context of this CPU is busy */
-	bool idle;                     /* an interrupt context that waits for its interrupt */
+	bool idle;                     /* it waits for work: baton_idle() */
 	bool held;                     /* an interrupt context whose host takes no interrupts */
 };
 
@@ -123,7 +123,7 @@ struct sim_access {
  */
 struct sim_access sim_pending(int cpu);
 
-/* CPUs that have not finished, idle interrupt contexts too. Context: as sim_pending(). */
+/* CPUs that have not finished, idle ones too. Context: as sim_pending(). */
 uint64_t sim_unfinished(void);
 
 /**

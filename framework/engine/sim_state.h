@@ -9,8 +9,8 @@
  *	waiting  announced one that can; its predicate is asked at each step
  *	frozen   hosts of interrupt contexts that are busy
  *	held     interrupt contexts whose host takes no interrupts: baton_irq_hold()
- *	alive    must come to an end before the phase is over: neither finished nor an
- *	         idle interrupt context
+ *	alive    must come to an end before the phase is over: neither finished nor idle
+ *	         (baton_idle())
  *
  *	retrying announced another iteration, for which somebody must write first
  *

@@ -242,19 +242,20 @@ void baton_block(const struct baton_point *here, const void *object, enum baton_
 	block(cpu, wait);
 }
 
-void baton_irq_idle(const struct baton_point *here, const void *object,
+void baton_idle(const struct baton_point *here, const void *object,
 		    const struct baton_wait *wait)
 {
 	struct cpu *cpu = sim.current;
+	uint64_t host;
 
 	if (!cpu)
 		return;
-	BUG_ON(cpu->host < 0);
+	host = cpu->host >= 0 ? UINT64_C(1) << cpu->host : 0;
 	announce(cpu, here, object, BATON_WAIT);
-	sim.frozen &= ~(UINT64_C(1) << cpu->host);
+	sim.frozen &= ~host;
 	sim.alive &= ~sim_bit(cpu);
 	block(cpu, wait);
-	sim.frozen |= UINT64_C(1) << cpu->host;
+	sim.frozen |= host;
 	sim.alive |= sim_bit(cpu);
 }
 

@@ -51,7 +51,7 @@ static void context(void *arg)
 {
 	(void)arg;
 	for (;;) {
-		baton_irq_idle(BATON_HERE("idle"), &pending, &line);
+		baton_idle(BATON_HERE("idle"), &pending, &line);
 		pending = false;
 		handling = true;
 		step(&x);
@@ -109,6 +109,26 @@ Test(irq, idle_is_no_deadlock)
 
 	cr_assert_eq(baton_explore(&quietly, NULL, &result), 0, "%s", result.finding);
 	cr_expect_eq(result.executions, 1);
+	cr_expect_eq(result.findings, 0);
+	baton_result_release(&result);
+}
+
+/* A CPU that serves others, and is no interrupt context: the execution ends without it. */
+Test(irq, server_is_idle_at_the_end)
+{
+	const struct baton_cpu_program served[] = { { "user", host, NULL, -1 },
+						    { "other", raises, NULL, -1 },
+						    { "server", context, NULL, -1 } };
+	const struct baton_program serving = { .name = "irq",
+					       .cpus = served,
+					       .cpu_count = 3,
+					       .setup = setup };
+	struct baton_result result;
+
+	handled = 0;
+	cr_assert_eq(baton_explore(&serving, NULL, &result), 0, "%s", result.finding);
+	cr_expect_eq(result.executions, 4); /* its step, among the three of the user */
+	cr_expect_eq((uint64_t)handled, result.executions);
 	cr_expect_eq(result.findings, 0);
 	baton_result_release(&result);
 }

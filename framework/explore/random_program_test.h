@@ -252,7 +252,7 @@ static void run_context(void *arg)
 	int cpu = (int)(intptr_t)arg;
 
 	for (;;) {
-		baton_irq_idle(BATON_HERE("idle"), &line, &taken_wait);
+		baton_idle(BATON_HERE("idle"), &line, &taken_wait);
 		for (int i = 0; i < op_counts[cpu] && op_counts[cpu] > 1; i++)
 			if (ops[cpu][i].kind < OP_RAISE)
 				make(&states[cpu], &ops[cpu][i]);

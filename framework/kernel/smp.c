@@ -171,7 +171,7 @@ void smp_irq(void *cpu_index)
 
 	for (;;) {
 		POINT("ipi/taken");
-		baton_irq_idle(BATON_HERE("ipi"), line, &taken_wait);
+		baton_idle(BATON_HERE("ipi"), line, &taken_wait);
 		answer(line);
 	}
 }

@@ -36,6 +36,9 @@ pte_t maybe_mkwrite(pte_t pte, const struct vm_area_struct *vma);
 /* Pte lock held; gives it up. @orig is the read-only pte that was seen. */
 enum fault_result do_wp_page(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags);
 
+/* A swap pte is there: @orig. */
+enum fault_result do_swap_page(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags);
+
 /* Nothing is mapped at page @va of @vma, which maps a file; @orig is what was seen there. */
 enum fault_result do_fault(struct vm_area_struct *vma, int va, pte_t orig, unsigned int flags);
 /* The same, where remap_file_pages() left in @orig which page of the file it is. */

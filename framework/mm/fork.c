@@ -56,27 +56,34 @@ struct fork {
 	struct mm *parent, *child;
 	struct page *prealloc; /* for a page that must be copied at once */
 	uint8_t protected[NR_VAS];
+	bool slot_full; /* that of full_entry */
+	unsigned int full_entry;
 };
 
 enum copied {
 	COPIED,
-	COPY_AGAIN, /* a page is needed: drop the locks */
+	COPY_AGAIN, /* a page, or a longer count of a slot, is needed: drop the locks */
 };
 
 /*
  * Linux: mm/memory.c copy_nonpresent_pte() (v2.6.29, v5.19)
- * Model: reduced: swap entries only; no continuation pages
+ * Model: reduced: swap entries only
  */
-static void copy_nonpresent_pte(struct fork *fork, int va, pte_t pte)
+static enum copied copy_nonpresent_pte(struct fork *fork, int va, pte_t pte)
 {
 	POINT("fork/swap_dup");
-	swap_duplicate(pte_to_swp_entry(pte));
+	if (!swap_duplicate(fork->child, pte_to_swp_entry(pte))) {
+		fork->slot_full = true;
+		fork->full_entry = pte_to_swp_entry(pte);
+		return COPY_AGAIN;
+	}
 	if (pte_swp_exclusive(pte) && patched(FORK_SWPEXCL_CLEAR)) {
 		pte = pte_swp_clear_exclusive(pte);
 		POINT("fork/excl_cleared");
 		set_pte_at(fork->parent, va, pte);
 	}
 	fork->child->pgtable[va] = pte;
+	return COPIED;
 }
 
 /* The page's reference and mapcount come with the pte, when it has moved. */
@@ -167,7 +174,7 @@ static enum copied copy_one_pte(struct fork *fork, int va)
 	if (pte_present(pte))
 		copied = copy_present_pte(fork, va, pte);
 	else if (pte_is_swap(pte))
-		copy_nonpresent_pte(fork, va, pte);
+		copied = copy_nonpresent_pte(fork, va, pte);
 	else if (pte_is_migration(pte))
 		copy_migration_pte(fork, va, pte);
 	if (copied == COPIED)
@@ -181,7 +188,7 @@ static bool needs_copy(const struct vm_area_struct *vma)
 	return vma && vma->anon_vma;
 }
 
-/* Return: the first page that is not copied yet; it needs a page of its own. */
+/* Return: the first page that is not copied yet: it needs something (get_what_it_needs()). */
 static int copy_locked(struct fork *fork, int va)
 {
 	enum copied copied = COPIED;
@@ -199,19 +206,28 @@ static int copy_locked(struct fork *fork, int va)
 	return va;
 }
 
+/* Without locks: for page @va. Return: false if there is no memory. */
+static bool get_what_it_needs(struct fork *fork, int va)
+{
+	if (fork->slot_full) {
+		fork->slot_full = false;
+		return add_swap_count_continuation(fork->full_entry);
+	}
+	fork->prealloc = alloc_page(va);
+	return fork->prealloc != NULL;
+}
+
 /*
- * Linux: mm/memory.c copy_pte_range() (v2.6.29, v5.9)
+ * Linux: mm/memory.c copy_pte_range() (v2.6.29, v2.6.33, v5.9)
  * Model: exact
  */
 static bool copy_pte_range(struct fork *fork)
 {
 	int va = 0;
 
-	while ((va = copy_locked(fork, va)) < NR_VAS) {
-		fork->prealloc = alloc_page(va);
-		if (!fork->prealloc)
+	while ((va = copy_locked(fork, va)) < NR_VAS)
+		if (!get_what_it_needs(fork, va))
 			return false;
-	}
 	if (fork->prealloc)
 		put_page(fork->prealloc, REF_ALLOC);
 	return true;

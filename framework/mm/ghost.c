@@ -152,6 +152,16 @@ void ghost_device_load(const struct pin *pin, const struct cell *cell)
 		note_leak("device of", mm, cell);
 }
 
+void ghost_mark_dropped(const struct page *page)
+{
+	for (int i = 0; i < NR_PINS; i++) {
+		const struct pin *pin = &world.ghost.pins[i];
+
+		if (pin->pfn == page_to_pfn(page) && pin->write && !pin->discarded)
+			world.ghost.dropped_held[page->place]++;
+	}
+}
+
 void ghost_fork_pte(const struct mm *parent, struct mm *child, int va)
 {
 	ghost_touch_pte(child, va); /* a young pte is copied as such */

@@ -50,6 +50,8 @@ struct ghost {
 	uint8_t primes[NR_PLACES]; /* frames given out for it so far */
 	uint8_t scans_failed[NR_PLACES];
 	uint8_t copies[NR_VAS];
+	uint8_t prepare_failed[NR_VAS]; /* swapcache_prepare() found somebody at the slot */
+	uint8_t dropped_held[NR_VAS];   /* ghost_mark_dropped() of a page that a writer holds */
 	struct pin pins[NR_PINS];
 	struct seen files[NR_FILES + 1][FILE_PAGES][NR_CELLS];
 	struct notifier_ghost notifier;
@@ -91,6 +93,9 @@ void ghost_pin_decision(const struct page *page);
 
 /* fsync() is over. Violation: write_lost, if nobody else runs and a store is not on disk. */
 void ghost_fsync_done(const struct address_space *file);
+
+/* A fault does not take @page for exclusive although its swap pte says so. */
+void ghost_mark_dropped(const struct page *page);
 
 /* fork() copies the pte of page @va; then it is complete. */
 void ghost_fork_pte(const struct mm *parent, struct mm *child, int va);

@@ -90,7 +90,7 @@ Test(locks, swap_device_under_the_pte_lock)
 	start("v5.19");
 	op("shrink_page", A);
 	pte_lock(parent);
-	read_swap_cache(pte_to_swp_entry(parent->pgtable[0]), 0);
+	swap_readpage(pfn_to_page(NR_PAGES - 1), pte_to_swp_entry(parent->pgtable[0]));
 	expect("sleep_in_atomic", "may sleep");
 }
 

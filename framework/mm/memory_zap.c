@@ -54,8 +54,7 @@ static void zap_pte(struct mmu_gather *tlb)
 		dec_mm_rss(mm);
 		zap_present(tlb, pte);
 	} else if (pte_is_swap(pte)) {
-		POINT("zap/swap_freed");
-		swap_free(pte_to_swp_entry(pte));
+		free_swap_and_cache(pte_to_swp_entry(pte));
 	}
 }
 
@@ -68,8 +67,7 @@ static bool is_copy(const struct mm *mm, int va)
 
 /*
  * Linux: mm/memory.c zap_pte_range() (v2.6.29, v3.15, v6.2)
- * Model: reduced: one pte; a page whose last swap entry goes stays in the swap cache
- *	until reclaim comes
+ * Model: reduced: one pte
  */
 static void zap_pte_range(struct mmu_gather *tlb, bool even_cows)
 {

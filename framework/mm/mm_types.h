@@ -44,6 +44,7 @@ struct mm {
 	atomic_t tlb_flush_pending; /* who changed ptes and did not flush yet: tlb_gather.h */
 	bool tlb_flush_batched;     /* reclaim did; written and read under the pte lock */
 	uint8_t weakened[NR_VAS];   /* how often a pte lost a right: tells TLB entries' ages */
+	uint8_t on_mmlist; /* swapoff() looks for its swap ptes */
 	/* ghost */
 	uint8_t parent;     /* number, 0: none */
 	uint32_t fork_done; /* last store when it was forked completely */

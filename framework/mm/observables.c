@@ -37,13 +37,13 @@ static long get_swapcount(const long *args)
 	const struct page *page = origin(args);
 
 	if (page->swapcache)
-		return world.swap.slot[page->private].count;
+		return swap_count(page->private);
 	for_each_mm(mm)
 	{
 		pte_t pte = mm->pgtable[user_address(args[0]).va];
 
 		if (pte_is_swap(pte))
-			return world.swap.slot[pte_to_swp_entry(pte)].count;
+			return swap_count(pte_to_swp_entry(pte));
 	}
 	return 0;
 }
@@ -95,6 +95,21 @@ static long get_scans_failed(const long *args)
 static long get_copies(const long *args)
 {
 	return world.ghost.copies[user_address(args[0]).va];
+}
+
+static long get_writeback(const long *args)
+{
+	return origin(args)->writeback;
+}
+
+static long get_mark_dropped_held(const long *args)
+{
+	return world.ghost.dropped_held[user_address(args[0]).va];
+}
+
+static long get_prepare_failed(const long *args)
+{
+	return world.ghost.prepare_failed[user_address(args[0]).va];
 }
 
 static long get_present(const long *args)
@@ -159,6 +174,11 @@ const struct model_observable mm_observables[] = {
 	OF_FRAME("scans_failed", get_scans_failed, NULL, "passes of reclaim that left it alone"),
 	OF_FRAME("copies", get_copies, NULL, "copies that write faults made there"),
 	OF_FRAME("spte", get_spte, NULL, "does the secondary MMU map the address"),
+	OF_FRAME("writeback", get_writeback, NULL, "is a device writing the frame"),
+	OF_FRAME("mark_dropped_held", get_mark_dropped_held, NULL,
+		 "references to write, to pages whose swap pte lost its exclusive mark in a fault"),
+	OF_FRAME("prepare_failed", get_prepare_failed, NULL,
+		 "swap faults that found the slot kept by another"),
 	OF_MAPPING("present", get_present, "is a page mapped there"),
 	OF_MAPPING("writable", get_writable, "is it mapped writable"),
 	OF_MAPPING("swapped", get_swapped, "is there a swap entry"),

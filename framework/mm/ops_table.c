@@ -20,6 +20,7 @@
 #define MM PARAM("mm", MODEL_PROCESS, true, 0)
 #define FLAG(name) PARAM(name, MODEL_FLAG, true, 0)
 #define PAGES PARAM("pages", MODEL_INT, true, 1)
+#define COUNT(name) PARAM(name, MODEL_INT, true, 0)
 #define FILL PARAM("fill", MODEL_INT, true, 0)
 
 const struct model_op mm_ops[] = {

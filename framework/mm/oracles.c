@@ -48,19 +48,6 @@ static int count_huge_ptes(const struct page *page)
 	return count;
 }
 
-static int count_swap_ptes(unsigned int entry)
-{
-	int count = 0;
-
-	for_each_mm(mm)
-	{
-		for (int va = 0; va < NR_VAS; va++)
-			count += pte_is_swap(mm->pgtable[va]) &&
-				 pte_to_swp_entry(mm->pgtable[va]) == entry;
-	}
-	return count;
-}
-
 static int count_refs(const struct page *page)
 {
 	int bias = patched(PINCOUNT_BIAS1024) ? GUP_PIN_COUNTING_BIAS : 1;
@@ -146,7 +133,7 @@ static const struct page *page_at(struct mm *mm, int va)
 	if (!pte_is_swap(pte))
 		return NULL;
 	slot = &world.swap.slot[pte_to_swp_entry(pte)];
-	return slot->has_cache ? pfn_to_page(slot->cache) : NULL;
+	return slot->cache ? pfn_to_page(slot->cache) : NULL;
 }
 
 /*
@@ -187,12 +174,10 @@ static void check_exclusive_pte(const struct mm *mm, int va)
 	if (pte_present(pte) && pte_write(pte) && page_anon(page) && !page->anon_exclusive)
 		ghost_violation(SHARED_EXCLUSIVE, "%s may write to %s, which is not exclusive",
 				mm->name, page->name);
-	if (pte_is_swap(pte) && pte_swp_exclusive(pte) &&
-	    world.swap.slot[pte_to_swp_entry(pte)].count > 1)
+	if (pte_is_swap(pte) && pte_swp_exclusive(pte) && swap_count(pte_to_swp_entry(pte)) > 1)
 		ghost_violation(SHARED_EXCLUSIVE,
 				"%s has slot %u as exclusive, but %d ptes refer to it", mm->name,
-				pte_to_swp_entry(pte),
-				world.swap.slot[pte_to_swp_entry(pte)].count);
+				pte_to_swp_entry(pte), swap_count(pte_to_swp_entry(pte)));
 }
 
 static void check_exclusive_page(const struct page *page)
@@ -229,24 +214,6 @@ static void check_exclusive(void)
 	}
 	for (int i = 0; i < NR_PINS; i++)
 		check_exclusive_pin(&world.ghost.pins[i]);
-}
-
-/* O11: a slot counts its swap ptes, and a page in the swap cache knows its slot. */
-static void check_swap(void)
-{
-	for (unsigned int entry = 0; entry < NR_SLOTS; entry++) {
-		const struct swap_slot *slot = &world.swap.slot[entry];
-		const struct page *page = pfn_to_page(slot->cache);
-		int ptes = count_swap_ptes(entry);
-
-		if (slot->count != ptes)
-			ghost_violation(SWAP_MISMATCH, "slot %u: count %d, but %d swap ptes", entry,
-					slot->count, ptes);
-		if (slot->has_cache && !bit_is_locked(&page->lock) &&
-		    !(page->swapcache && page->private == entry))
-			ghost_violation(SWAP_MISMATCH, "slot %u: %s does not know it", entry,
-					page->name);
-	}
 }
 
 /* By enum oracle. */

@@ -14,6 +14,11 @@ void oracle_rss(void);
 
 extern const struct model_oracle mm_oracles[];
 
+/* Swap ptes that refer to a slot. */
+int count_swap_ptes(unsigned int entry);
+/* O11, see oracle_swap.c. */
+void check_swap(void);
+
 /* model.news: which oracles got something new to look at since this was last asked? */
 uint64_t oracles_news(void);
 

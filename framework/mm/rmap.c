@@ -246,12 +246,13 @@ static enum unmap_result replace_by_swap_entry(struct page *page, struct mm *mm,
 	pte_t swp_pte = swp_entry_to_pte(page->private);
 
 	POINT("rmap/swap_dup");
-	swap_duplicate(page->private);
+	if (!swap_duplicate(mm, page->private))
+		return restore_pte(mm, va, pte);
 	if (patched(UNMAP_PIN_SHARE_ANON) && exclusive && !page_try_share_anon_rmap(page)) {
 		swap_free(page->private);
 		return restore_pte(mm, va, pte);
 	}
-	if (patched(SWPEXCL_ON) && exclusive)
+	if (patched_since(SWPEXCL_NEG) && exclusive)
 		swp_pte = pte_swp_mkexclusive(swp_pte);
 	POINT("rmap/swp_pte_set");
 	set_pte_at(mm, va, swp_pte);

@@ -2,10 +2,10 @@
 /*
  * swapfile.c - swap slots: who refers to them, and when one may be given up.
  *
- * A slot is free when no swap pte refers to it and no page in the swap cache has it.
- *
  * Layer: mm. May include: kernel.
  */
+#include <string.h>
+
 #include "mm/mm.h"
 
 static struct swap_slot *slot_of(unsigned int entry)
@@ -15,18 +15,52 @@ static struct swap_slot *slot_of(unsigned int entry)
 
 static bool slot_free(const struct swap_slot *slot)
 {
-	return !slot->count && !slot->has_cache;
+	return !swap_count((unsigned int)(slot - world.swap.slot)) && !slot->has_cache;
+}
+
+void swap_changed(void)
+{
+	world.swap.changes++;
+	ghost_changed();
+}
+
+void swap_slot_put(struct swap_slot *slot)
+{
+	if (world.swap.flags.discard && slot_free(slot))
+		memset(slot->cell, 0, sizeof(slot->cell));
+	swap_changed();
+}
+
+bool swap_map_there(bool notices)
+{
+	if (!world.swap.freed)
+		return true;
+	if (!notices)
+		ghost_violation(USE_AFTER_FREE, "the swap_map was freed by swapoff()");
+	return false;
 }
 
 /*
  * Linux: mm/swapfile.c get_swap_page() (all)
- * Model: reduced: the first free slot; called in the step of add_to_swap()
+ * Model: reduced: no clusters: the slot after the last one given out, or the first free
+ *	one where a scenario chooses so (mm/slot_reuse); in the step of add_to_swap()
  */
 static struct swap_slot *get_swap_page(void)
 {
-	for (unsigned int entry = 0; entry < NR_SLOTS; entry++)
-		if (slot_free(slot_of(entry)))
-			return slot_of(entry);
+	unsigned int first = world.swap.next;
+
+	if (world.swap.off)
+		return NULL;
+	if (baton_fault("mm/slot_reuse"))
+		first = 0;
+	for (unsigned int i = 0; i < NR_SLOTS; i++) {
+		unsigned int entry = (first + i) % NR_SLOTS;
+
+		if (!slot_free(slot_of(entry)))
+			continue;
+		world.swap.next = (uint8_t)((entry + 1) % NR_SLOTS);
+		return slot_of(entry);
+	}
 	return NULL;
 }
 
@@ -47,24 +81,15 @@ bool add_to_swap(struct page *page)
 	}
 	slot->has_cache = 1;
 	slot->cache = (uint8_t)page_to_pfn(page);
+	slot->va = page->place;
 	page->private = (uint8_t)(slot - world.swap.slot);
+	baton_note("slot %u", page->private);
 	POINT("swap/added");
 	get_page(page, REF_CACHE);
 	page->swapcache = 1;
 	page->dirty = 1;
-	ghost_changed();
+	swap_changed();
 	return true;
-}
-
-/*
- * Linux: mm/swapfile.c swap_duplicate() (v2.6.29)
- * Model: reduced: the count has no limit, so no continuation pages
- */
-void swap_duplicate(unsigned int entry)
-{
-	baton_access(BATON_HERE("swap_duplicate"), &world.swap, BATON_RMW);
-	slot_of(entry)->count++;
-	ghost_changed();
 }
 
 /*
@@ -74,8 +99,13 @@ void swap_duplicate(unsigned int entry)
 void swap_free(unsigned int entry)
 {
 	baton_access(BATON_NAMED("swap/freed"), &world.swap, BATON_RMW);
-	slot_of(entry)->count--;
-	ghost_changed();
+	swap_count_sub(entry);
+	swap_slot_put(slot_of(entry));
+}
+
+bool swap_under_writeback(const struct page *page)
+{
+	return world.swap.flags.async && page_under_writeback(page);
 }
 
 /*
@@ -85,7 +115,11 @@ void swap_free(unsigned int entry)
  */
 static void forget_cache(struct page *page)
 {
-	slot_of(page->private)->has_cache = 0;
+	struct swap_slot *slot = slot_of(page->private);
+
+	slot->has_cache = 0;
+	slot->cache = 0;
+	swap_slot_put(slot);
 	page->dirty = 1;
 	put_page(page, REF_CACHE);
 	page->swapcache = 0;
@@ -95,16 +129,25 @@ static void forget_cache(struct page *page)
 /*
  * Linux: mm/swapfile.c try_to_free_swap() (v2.6.29)
  * Model: reduced: count and removal in one step: an unused slot stays so while the
- *	page is locked; pages under writeback are never seen
+ *	page is locked
  */
 bool try_to_free_swap(struct page *page)
 {
-	if (!page->swapcache)
+	if (!page->swapcache || swap_under_writeback(page))
 		return false;
 	POINT("swap/try_free");
 	baton_access(BATON_HERE("try_to_free_swap"), &world.swap, BATON_RMW);
-	if (slot_of(page->private)->count)
+	if (swap_count(page->private))
 		return false;
+	forget_cache(page);
+	return true;
+}
+
+/* Its one user is found, and it is in the swap cache. */
+static bool reuse_swapcache_page(struct page *page)
+{
+	if (swap_under_writeback(page))
+		return !world.swap.flags.stable || !patched(STABLE_REUSE_COPY);
 	forget_cache(page);
 	return true;
 }
@@ -116,16 +159,13 @@ static bool only_user(struct page *page, int *count)
 		return *count == 1;
 	POINT("reuse/swapcount");
 	baton_access(BATON_HERE("page_swapcount"), &world.swap, BATON_RMW);
-	*count += slot_of(page->private)->count;
-	if (*count != 1)
-		return false;
-	forget_cache(page);
-	return true;
+	*count += swap_count(page->private);
+	return *count == 1 && reuse_swapcache_page(page);
 }
 
 /*
- * Linux: mm/swapfile.c reuse_swap_page() (v2.6.29, v5.9; KOSAKI's of 2009)
- * Model: exact, without writeback
+ * Linux: mm/swapfile.c reuse_swap_page() (v2.6.29, v4.10, v5.9; KOSAKI's of 2009)
+ * Model: exact
  */
 bool reuse_swap_page(struct page *page)
 {
@@ -144,27 +184,49 @@ bool reuse_swap_page(struct page *page)
  */
 void delete_frozen_from_swap_cache(struct page *page)
 {
+	struct swap_slot *slot = slot_of(page->private);
+
 	POINT("swap/delete");
 	baton_access(BATON_HERE("delete_from_swap_cache"), &world.swap, BATON_RMW);
-	slot_of(page->private)->has_cache = 0;
+	slot->has_cache = 0;
+	slot->cache = 0;
 	page->swapcache = 0;
-	ghost_changed();
+	swap_slot_put(slot);
+}
+
+/* No pte needs the slot any more: does its page stand for nothing else? */
+static void reclaim_swap_cache(unsigned int entry)
+{
+	struct page *page = find_swap_cache(entry, !patched(ZAP_SWAP_UNLOCKED));
+
+	if (!page)
+		return;
+	POINT("zap/trylock");
+	if (trylock_page(page)) {
+		if (page->swapcache && page->private == entry && !page_mapcount(page))
+			try_to_free_swap(page);
+		unlock_page(page);
+	}
+	POINT("zap/cache_put");
+	put_page(page, REF_LOOKUP);
 }
 
 /*
- * Linux: mm/page_io.c swap_writepage() (v2.6.29)
- * Model: reduced: the device is synchronous and copies the page in one step
+ * Linux: mm/swapfile.c free_swap_and_cache() (v2.6.29, v4.11, v6.9)
+ * Model: reduced: swap is never full. Until v4.11 all of it was done under swap_lock: here
+ *	the page is looked for afterwards, and the slot looked at again.
  */
-bool swap_writepage(struct page *page)
+void free_swap_and_cache(unsigned int entry)
 {
-	struct swap_slot *slot = slot_of(page->private);
+	bool cached;
 
-	might_sleep();
-	POINT("swap/write");
-	baton_access(BATON_HERE("swap_writepage"), &world.swap, BATON_RMW);
-	if (!slot->count)
-		return false;
-	for (int i = 0; i < NR_CELLS; i++)
-		slot->cell[i] = page->cell[i];
-	return true;
+	if (patched(ZAP_SWAP_DEVICE_REF) && !get_swap_device())
+		return;
+	POINT("zap/swap_freed");
+	swap_free(entry);
+	cached = slot_of(entry)->cache && !swap_count(entry);
+	if (cached)
+		reclaim_swap_cache(entry);
+	if (patched(ZAP_SWAP_DEVICE_REF))
+		put_swap_device();
 }

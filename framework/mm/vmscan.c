@@ -20,9 +20,41 @@ static void clear_dirty(struct page *page)
 	page->dirty = 0;
 }
 
+/* It was unlocked. Nobody wrote to it since? */
+static enum page_state lock_again(struct page *page)
+{
+	POINT("reclaim/relock");
+	if (!trylock_page(page))
+		return PAGE_KEEP;
+	if (BATON_RECHECK(page->dirty)) { /* seen in the step that took the lock */
+		unlock_page(page);
+		return PAGE_KEEP;
+	}
+	return PAGE_LOCKED;
+}
+
+/* Page locked, and nobody else looks at it. */
+static enum page_state swap_out(struct page *page)
+{
+	clear_dirty(page);
+	switch (swap_writepage(page)) {
+	case SWAP_UNUSED:
+		page->dirty = 1;
+		return PAGE_LOCKED;
+	case SWAP_SUBMITTED:
+		if (page_under_writeback(page))
+			return PAGE_KEEP;
+		break;
+	case SWAP_WRITTEN:
+		unlock_page(page);
+		break;
+	}
+	return lock_again(page);
+}
+
 /*
  * Linux: mm/vmscan.c pageout() (v2.6.29)
- * Model: reduced: synchronous, no writeback flag, no errors
+ * Model: reduced: no errors
  */
 static enum page_state pageout(struct page *page)
 {
@@ -35,20 +67,7 @@ static enum page_state pageout(struct page *page)
 		unlock_page(page);
 		return PAGE_KEEP;
 	}
-	clear_dirty(page);
-	if (!swap_writepage(page)) {
-		page->dirty = 1;
-		return PAGE_LOCKED;
-	}
-	unlock_page(page);
-	POINT("reclaim/relock");
-	if (!trylock_page(page))
-		return PAGE_KEEP;
-	if (BATON_RECHECK(page->dirty)) { /* seen in the step that took the lock */
-		unlock_page(page);
-		return PAGE_KEEP;
-	}
-	return PAGE_LOCKED;
+	return swap_out(page);
 }
 
 /*
@@ -100,7 +119,7 @@ static bool shrink_isolated(struct page *page, struct unmap_batch *batch, bool a
 		baton_note("locked");
 		return false;
 	}
-	if (ageing && page_referenced(page)) {
+	if ((page->swapcache && swap_under_writeback(page)) || (ageing && page_referenced(page))) {
 		unlock_page(page);
 		return false;
 	}

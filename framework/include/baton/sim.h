@@ -93,17 +93,17 @@ void baton_block(const struct baton_point *here, const void *object, enum baton_
 void baton_retry(const struct baton_point *here);
 
 /**
- * baton_irq_idle() - an interrupt context waits for its next interrupt.
+ * baton_idle() - wait for work: an interrupt context, or a CPU that serves others.
  * @here: as in baton_access()
  * @object: as in baton_block(), normally the interrupt line
- * @wait: ready when an interrupt is pending and the host takes it
+ * @wait: ready when there is work (an interrupt is pending, and the host takes it)
  *
- * While the context is out of this call its host CPU does not run. An execution ends
- * although interrupt contexts are idle, but not while one has an interrupt to take.
+ * An execution ends although CPUs are idle, but not while one has work. While an
+ * interrupt context is out of this call its host CPU does not run.
  *
- * Context: on a CPU that has a host; switches CPUs.
+ * Context: on a CPU; switches CPUs.
  */
-void baton_irq_idle(const struct baton_point *here, const void *object,
+void baton_idle(const struct baton_point *here, const void *object,
 		    const struct baton_wait *wait);
 
 /**
