@@ -140,8 +140,8 @@ static void put_faults(const struct points_page *page)
 	for (const struct model_fault *item = page->model->faults; item->name; item++) {
 		struct text help = TEXT_INIT;
 
-		text_addf(&help, "%s%s%s", item->error, item->help ? ": " : "",
-			  item->help ? item->help : "");
+		text_addf(&help, "%s%s%s", item->error ? item->error : "choice",
+			  item->help ? ": " : "", item->help ? item->help : "");
 		points_row(page, item->name, help.bytes);
 		text_release(&help);
 	}

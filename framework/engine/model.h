@@ -131,8 +131,9 @@ struct model_version {
 };
 
 struct model_fault {
-	const char *name;  /* "mm/alloc_page" */
-	const char *error; /* errno that Linux sees there: "ENOMEM" */
+	const char *name; /* "mm/alloc_page" */
+	const char *
+		error; /* errno that Linux sees there: "ENOMEM"; NULL for a choice that is no error */
 	const char *help;
 };
 

@@ -20,11 +20,13 @@ static const struct mm_names names[][NR_MMS] = {
 	{ { NULL, NULL, NULL },
 	  { "P", "ptl(P)", "mmap_lock(P)" },
 	  { "Q", "ptl(Q)", "mmap_lock(Q)" },
-	  { "R", "ptl(R)", "mmap_lock(R)" } },
+	  { "R", "ptl(R)", "mmap_lock(R)" },
+	  { "S", "ptl(S)", "mmap_lock(S)" } },
 	{ { NULL, NULL, NULL },
 	  { NULL, NULL, NULL },
 	  { "C", "ptl(C)", "mmap_lock(C)" },
-	  { "D", "ptl(D)", "mmap_lock(D)" } },
+	  { "D", "ptl(D)", "mmap_lock(D)" },
+	  { "E", "ptl(E)", "mmap_lock(E)" } },
 };
 
 /*

@@ -13,7 +13,7 @@
 #include "mm/pte.h"
 #include "mm/vma.h"
 
-#define NR_MMS 4 /* number 0 is never used */
+#define NR_MMS 5 /* number 0 is never used */
 
 /* Ghost: a load of this cell returns a store in this range. More than one only in a
  * child whose parent went on storing during fork(). */
@@ -44,7 +44,7 @@ struct mm {
 	atomic_t tlb_flush_pending; /* who changed ptes and did not flush yet: tlb_gather.h */
 	bool tlb_flush_batched;     /* reclaim did; written and read under the pte lock */
 	uint8_t weakened[NR_VAS];   /* how often a pte lost a right: tells TLB entries' ages */
-	uint8_t on_mmlist; /* swapoff() looks for its swap ptes */
+	uint8_t on_mmlist;          /* swapoff() looks for its swap ptes */
 	/* ghost */
 	uint8_t parent;     /* number, 0: none */
 	uint32_t fork_done; /* last store when it was forked completely */

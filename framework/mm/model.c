@@ -13,8 +13,8 @@ static const struct model_constant constants[] = {
 
 static const struct model_fault faults[] = {
 	{ "mm/alloc_page", "ENOMEM", "no page for a fault or for fork()" },
-	{ "mm/page_reuse", "", "a new page gets the frame that was freed first" },
-	{ "mm/slot_reuse", "", "a page goes to the first free slot, not to the next one" },
+	{ "mm/page_reuse", NULL, "a new page gets the frame that was freed first" },
+	{ "mm/slot_reuse", NULL, "a page goes to the first free slot, not to the next one" },
 	{ "mm/swap_duplicate", "ENOMEM", "a slot has too many swap ptes to count another" },
 	{ "mm/swap_slot", "ENOSPC", "no swap slot for reclaim" },
 	{ "mm/take_all_locks", "EINTR", "a signal while a notifier is registered" },

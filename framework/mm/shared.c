@@ -12,7 +12,7 @@ static const char *const page_names[NR_PAGES] = {
 	"page frame 12", "page frame 13", "page frame 14", "page frame 15",
 };
 
-static const char *const mm_names[NR_MMS] = { "mm 0", "mm 1", "mm 2", "mm 3" };
+static const char *const mm_names[NR_MMS] = { "mm 0", "mm 1", "mm 2", "mm 3", "mm 4" };
 
 static unsigned int add(struct baton_region *regions, unsigned int count,
 			struct baton_region region)

@@ -34,7 +34,7 @@ bool wait_for_direct_swapin(unsigned int entry)
 {
 	if (!read_directly(&world.swap.slot[entry]))
 		return false;
-	if (patched(SWAPIN_WAIT_SPIN))
+	if (patched(SWAPIN_WAIT_SPIN) && swap_count(entry))
 		return true;
 	POINT("swap/wait_direct");
 	baton_block(BATON_HERE("direct swapin"), &world.swap, BATON_WAIT, &direct_wait);

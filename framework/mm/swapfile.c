@@ -84,11 +84,12 @@ bool add_to_swap(struct page *page)
 	slot->va = page->place;
 	page->private = (uint8_t)(slot - world.swap.slot);
 	baton_note("slot %u", page->private);
+	swap_changed();
 	POINT("swap/added");
 	get_page(page, REF_CACHE);
 	page->swapcache = 1;
 	page->dirty = 1;
-	swap_changed();
+	ghost_changed();
 	return true;
 }
 

@@ -111,7 +111,7 @@ static int add_faults(struct runner *runner, struct err *err)
 			.first = fault->nth_first ? fault->nth_first : 1,
 			.last = fault->nth_first ? fault->nth_last : UINT_MAX,
 			.times = fault->times ? fault->times : UINT_MAX,
-			.error = fault->error_number,
+			.error = fault->error_number ? fault->error_number : 1, /* any: a choice */
 			.cpu = fault->cpu,
 		};
 	}
