@@ -32,13 +32,15 @@ struct remap {
 
 /*
  * Linux: mm/fremap.c zap_pte() (v2.6.29, v3.14)
- * Model: exact: what is not present is overwritten
+ * Model: exact: what is not present is overwritten by the caller
  */
 static void fremap_zap_pte(struct mm *mm, int va)
 {
 	struct page *page;
 	pte_t pte = pte_under_lock(mm, va);
 
+	if (pte_is_migration(pte) && patched(REMAP_RSS_MIGRATION))
+		dec_mm_rss(mm);
 	if (!pte_present(pte))
 		return;
 	POINT("fremap/pte_cleared");

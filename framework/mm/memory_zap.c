@@ -55,6 +55,8 @@ static void zap_pte(struct mmu_gather *tlb)
 		zap_present(tlb, pte);
 	} else if (pte_is_swap(pte)) {
 		free_swap_and_cache(pte_to_swp_entry(pte));
+	} else if (pte_is_migration(pte)) {
+		dec_mm_rss(mm);
 	}
 }
 

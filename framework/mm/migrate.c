@@ -50,7 +50,7 @@ struct restore {
 
 /*
  * Linux: mm/migrate.c remove_migration_pte() (v2.6.29, v5.19)
- * Model: exact for anonymous pages
+ * Model: exact
  */
 static bool remove_migration_pte(struct page *page, struct vm_area_struct *vma, int va, void *arg)
 {
@@ -68,11 +68,37 @@ static bool remove_migration_pte(struct page *page, struct vm_area_struct *vma, 
 			restore->to->anon_exclusive = 1;
 		POINT("migrate/restored");
 		get_page(restore->to, REF_PTE);
-		page_add_anon_rmap(restore->to, vma, va);
+		if (page_file(restore->to))
+			page_add_file_rmap(restore->to);
+		else
+			page_add_anon_rmap(restore->to, vma, va);
 		set_pte_at(mm, va, pte);
 	}
 	pte_unlock(mm);
 	return true;
+}
+
+/*
+ * A mapping may have become nonlinear since its entries were made: rmap passes it over, and
+ * the entries are where they were.
+ *
+ * Linux: mm/migrate.c remove_linear_migration_ptes_from_nonlinear() (v3.14)
+ * Model: exact
+ */
+static void remove_from_nonlinear(struct page *from, struct restore *restore)
+{
+	struct address_space *file = page_file(from);
+
+	if (!file || !patched(MIGRATE_NONLINEAR_LOOKED_AT))
+		return;
+	spin_lock(&file->i_mmap_lock);
+	for_each_vma(vma) {
+		int va = vma_address(vma, from->index);
+
+		if (vma_file(vma) == file && vma->vm_flags & VM_NONLINEAR && va >= 0)
+			remove_migration_pte(from, vma, va, restore);
+	}
+	spin_unlock(&file->i_mmap_lock);
 }
 
 static void remove_migration_ptes(struct page *from, struct page *to)
@@ -82,44 +108,78 @@ static void remove_migration_ptes(struct page *from, struct page *to)
 
 	POINT("migrate/walk");
 	rmap_walk(from, &walk);
+	remove_from_nonlinear(from, &restore);
+}
+
+/* @new is what @page was, except that nobody refers to it. */
+static void migrate_page_copy(struct page *page, struct page *new)
+{
+	copy_user_highpage(new, page);
+	new->mapping = page->mapping;
+	new->index = page->index;
+	new->dirty = page->dirty;
+	new->buffers = page->buffers;
+	new->lazyfree = page->lazyfree;
+	baton_note("%s moves to %s", page->name, new->name);
+}
+
+/* Linux copies after it has replaced the page; nobody looks at it before it is unlocked. */
+static bool move_in_page_cache(struct page *page, struct page *new)
+{
+	struct address_space *file = page_file(page);
+
+	POINT("migrate/freeze");
+	if (!page_ref_freeze(page, 2))
+		return false;
+	migrate_page_copy(page, new);
+	bit_lock_private(&new->lock);
+	POINT("migrate/replace");
+	baton_access(BATON_HERE("migrate_page_move_mapping"), file->i_pages, BATON_RMW);
+	file->i_pages[page->index] = (uint8_t)page_to_pfn(new);
+	new->refcount.counter++;
+	new->refs[REF_CACHE]++;
+	page->refs[REF_CACHE]--;
+	page->refcount.counter = 1;
+	page->frozen = 0;
+	ghost_changed();
+	return true;
 }
 
 /*
  * Linux: mm/migrate.c migrate_page_move_mapping() (v2.6.29)
- * Model: reduced: anonymous pages that are not in the swap cache
+ * Model: reduced: not for pages in the swap cache
  */
 static bool move_mapping(struct page *page, struct page *new)
 {
 	int count;
 
+	if (page_file(page))
+		return move_in_page_cache(page, new);
 	POINT("migrate/count");
 	count = page_count(page);
 	if (count != 1) {
 		baton_note("busy: %d references", count);
 		return false;
 	}
-	copy_user_highpage(new, page);
-	new->mapping = page->mapping;
-	new->index = page->index;
-	new->dirty = page->dirty;
-	new->lazyfree = page->lazyfree;
-	baton_note("%s moves to %s", page->name, new->name);
+	migrate_page_copy(page, new);
 	return true;
 }
 
 /*
  * Linux: mm/migrate.c unmap_and_move() (v2.6.29)
- * Model: reduced: a page that is in the swap cache, or of a file, stays
+ * Model: reduced: a page that is in the swap cache stays
  */
 static bool unmap_and_move(struct page *page, struct page *new)
 {
 	bool moved;
 
-	if (!page_anon(page) || page->swapcache)
+	if (!page->mapping || page->swapcache)
 		return false;
 	try_to_unmap(page, TTU_MIGRATION | TTU_IGNORE_ACCESS, NULL);
 	moved = page_mapcount(page) == 0 && move_mapping(page, new);
 	remove_migration_ptes(page, moved ? new : page);
+	if (moved && page_file(new))
+		unlock_page(new);
 	return moved;
 }
 
