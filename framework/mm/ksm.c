@@ -48,22 +48,41 @@ static bool protect_pte(struct page *page, struct mm *mm, int va)
 	return true;
 }
 
+/* Before v3.7 the notifiers hear of it under the pte lock, once the pte is changed. */
+static void tell_notifiers(struct mm *mm, int va)
+{
+	if (patched(NOTIFY_KSM_TELLS) && !patched_since(NOTIFY_INVAL_AFTER_PTL))
+		mmu_notifier_invalidate_page(mm, va);
+}
+
+/* Since then it is a range. */
+static bool is_range(void)
+{
+	return patched(NOTIFY_KSM_TELLS) && patched_since(NOTIFY_INVAL_AFTER_PTL);
+}
+
 /*
- * Linux: mm/ksm.c write_protect_page() (v2.6.32, v4.13, v5.19)
- * Model: reduced: secondary MMUs are not told
+ * Linux: mm/ksm.c write_protect_page() (v2.6.32, v3.7, v4.13, v5.19)
+ * Model: reduced: no change_pte()
  */
 static bool write_protect_page(struct page *page, struct mm *mm, int va, pte_t *orig)
 {
 	bool safe = false;
 	pte_t pte;
 
+	if (is_range())
+		mmu_notifier_invalidate_range_start(mm, va);
 	POINT("ksm/pte_lock");
 	pte_lock(mm);
 	pte = pte_under_lock(mm, va);
 	if (pte_maps(pte, page))
 		safe = !may_be_written(mm, pte) || protect_pte(page, mm, va);
 	*orig = pte_under_lock(mm, va);
+	if (safe && pte.val != orig->val)
+		tell_notifiers(mm, va);
 	pte_unlock(mm);
+	if (is_range())
+		mmu_notifier_invalidate_range_end(mm, va);
 	return safe;
 }
 
@@ -85,13 +104,15 @@ static bool pages_identical(const struct page *page, const struct page *kpage)
 
 /*
  * Linux: mm/ksm.c replace_page() (v2.6.32)
- * Model: reduced: rmap does not find the page at its new place; secondary MMUs are not told
+ * Model: reduced: rmap does not find the page at its new place
  */
 static bool replace_page(struct mm *mm, int va, struct page *kpage, pte_t orig)
 {
 	struct page *page = pfn_to_page(pte_pfn(orig));
 	bool same;
 
+	if (is_range())
+		mmu_notifier_invalidate_range_start(mm, va);
 	POINT("ksm/replace");
 	pte_lock(mm);
 	same = pte_same(pte_under_lock(mm, va), orig);
@@ -101,11 +122,14 @@ static bool replace_page(struct mm *mm, int va, struct page *kpage, pte_t orig)
 		ptep_clear_flush(mm, va);
 		ghost_merged(mm, va, page, kpage);
 		set_pte_at(mm, va, mk_pte(page_to_pfn(kpage)));
+		tell_notifiers(mm, va);
 		page_remove_rmap(page);
 		put_page(page, REF_PTE);
 		baton_note("%s instead of %s", kpage->name, page->name);
 	}
 	pte_unlock(mm);
+	if (is_range())
+		mmu_notifier_invalidate_range_end(mm, va);
 	return same;
 }
 
