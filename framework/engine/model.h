@@ -132,8 +132,7 @@ struct model_version {
 
 struct model_fault {
 	const char *name; /* "mm/alloc_page" */
-	const char *
-		error; /* errno that Linux sees there: "ENOMEM"; NULL for a choice that is no error */
+	const char *error; /* errno that Linux sees there: "ENOMEM"; NULL: none, a mere choice */
 	const char *help;
 };
 
