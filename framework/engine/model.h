@@ -131,7 +131,7 @@ struct model_version {
 };
 
 struct model_fault {
-	const char *name; /* "mm/alloc_page" */
+	const char *name;  /* "mm/alloc_page" */
 	const char *error; /* errno that Linux sees there: "ENOMEM"; NULL: none, a mere choice */
 	const char *help;
 };
