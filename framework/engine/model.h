@@ -88,7 +88,7 @@ struct model_oracle {
 	bool fatal;
 };
 
-#define MODEL_RULES_MAX 96
+#define MODEL_RULES_MAX 128
 
 /* One place where history changed the code: exactly one value is in force. */
 struct model_rule {

@@ -2,6 +2,8 @@
 /* rules.c - names and texts of the rules and of their values, from the table. */
 #include "mm/rules.h"
 
+_Static_assert(RULES <= MODEL_RULES_MAX, "raise MODEL_RULES_MAX");
+
 /* Where a rule and its values are in names[] and meanings[]. */
 enum place {
 #define RULE(id, name, help) AT_RULE_##id,

@@ -2,7 +2,6 @@
 /* world.c - the state itself, and its beginning. */
 #include <string.h>
 
-#include "base/bug.h"
 #include "mm/rules.h"
 #include "mm/world.h"
 
@@ -13,7 +12,6 @@ static const char *const anon_vma_names[NR_VAS] = { "anon_vma(A)", "anon_vma(B)"
 
 void world_reset(unsigned int cpu_count, const unsigned int *rules)
 {
-	BUG_ON(RULES > MODEL_RULES_MAX);
 	memset(&world, 0, sizeof(world));
 	smp_init(&world.smp, cpu_count);
 	mm_locks_reset();
