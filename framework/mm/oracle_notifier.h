@@ -21,7 +21,7 @@ struct notifier_ghost {
 	uint8_t invalidating[NR_VAS]; /* ranges with this page that have begun and not ended */
 	struct touched pte[NR_MMS][NR_VAS];
 	struct touched spte[NR_VAS];
-	uint8_t dropped[NR_VAS]; /* 1 + CPU that dropped the spte since it began to unmap the page */
+	uint8_t dropped[NR_VAS]; /* 1 + CPU that dropped the spte since it began to unmap it */
 };
 
 /* @change: 1 when a range of pages @first to @last begins, -1 when it is over. */
