@@ -242,8 +242,7 @@ void baton_block(const struct baton_point *here, const void *object, enum baton_
 	block(cpu, wait);
 }
 
-void baton_idle(const struct baton_point *here, const void *object,
-		    const struct baton_wait *wait)
+void baton_idle(const struct baton_point *here, const void *object, const struct baton_wait *wait)
 {
 	struct cpu *cpu = sim.current;
 	uint64_t host;

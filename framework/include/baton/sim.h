@@ -103,8 +103,7 @@ void baton_retry(const struct baton_point *here);
  *
  * Context: on a CPU; switches CPUs.
  */
-void baton_idle(const struct baton_point *here, const void *object,
-		    const struct baton_wait *wait);
+void baton_idle(const struct baton_point *here, const void *object, const struct baton_wait *wait);
 
 /**
  * baton_irq_hold() - let no interrupt of this CPU be taken, or let them be again.
