@@ -49,7 +49,7 @@ long dma_read(long handle, int index)
 	check_handle(handle, "reads");
 	pin = device_pin(page);
 	if (pin)
-		ghost_device_load(pin, &page->cell[index]);
+		ghost_device_load(pin, page, index);
 	baton_note("%#lx from %s", (unsigned long)page->cell[index].value, page->name);
 	return page->cell[index].value;
 }

@@ -286,6 +286,26 @@ static bool nothing_mapped(struct mm *mm)
 	return true;
 }
 
+/* Other CPUs of the parent may have gone on storing to what was writable, up to now. */
+static void end_of_stores(const struct fork *fork, int va, int index)
+{
+	pte_t pte = fork->child->pgtable[va];
+
+	if (fork->protected[va] && pte_present(pte)) {
+		POINT("fork/over");
+		baton_access(BATON_HERE("fork is over"), &pfn_to_page(pte_pfn(pte))->cell[index],
+			     BATON_READ);
+	}
+	ghost_fork_done(fork->parent, fork->child, va, index);
+}
+
+static void end_of_fork(const struct fork *fork)
+{
+	for (int va = 0; va < NR_VAS; va++)
+		for (int i = 0; i < NR_CELLS; i++)
+			end_of_stores(fork, va, i);
+}
+
 /*
  * Linux: kernel/fork.c dup_mmap() (v2.6.29, v5.11)
  * Model: reduced: the TLB flush goes page by page
@@ -304,7 +324,7 @@ struct mm *dup_mm(struct mm *parent)
 		if (fork.protected[va])
 			flush_tlb_writable(parent, va);
 	if (ok)
-		ghost_fork_done(parent, fork.child);
+		end_of_fork(&fork);
 	up_write(&parent->mmap_lock);
 	if (ok)
 		return fork.child;

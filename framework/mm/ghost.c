@@ -99,9 +99,10 @@ void ghost_file_fill(unsigned int file, unsigned int index, long value)
 
 /*
  * Stores of another mm may be seen if that is an ancestor, and made them before the
- * fork on the way down to the reader was complete.
+ * fork on the way down to the reader was complete. @id is what a cell @index of page
+ * @va has.
  */
-static bool may_see(const struct mm *reader, uint32_t id)
+static bool may_see(const struct mm *reader, int va, int index, uint32_t id)
 {
 	uint32_t last = UINT32_MAX;
 
@@ -112,8 +113,8 @@ static bool may_see(const struct mm *reader, uint32_t id)
 			return store_number(id) <= last;
 		if (!reader->parent)
 			return false;
-		if (reader->fork_done < last)
-			last = reader->fork_done;
+		if (reader->fork_done[va][index] < last)
+			last = reader->fork_done[va][index];
 		reader = &world.mms[reader->parent];
 	}
 }
@@ -134,7 +135,7 @@ void ghost_load(struct mm *mm, int va, int index, const struct page *page)
 {
 	const struct cell *cell = &page->cell[index];
 
-	if (!may_see(mm, cell->id))
+	if (!may_see(mm, va, index, cell->id))
 		note_leak("process", mm, cell);
 	else if (!cell->id && mm->may_be_zero[va] >> index & 1)
 		return;
@@ -144,11 +145,12 @@ void ghost_load(struct mm *mm, int va, int index, const struct page *page)
 				mm->name, (unsigned long)cell->value, 'A' + va);
 }
 
-void ghost_device_load(const struct pin *pin, const struct cell *cell)
+void ghost_device_load(const struct pin *pin, const struct page *page, int index)
 {
 	const struct mm *mm = &world.mms[pin->mm];
+	const struct cell *cell = &page->cell[index];
 
-	if (!may_see(mm, cell->id))
+	if (!may_see(mm, pin->va, index, cell->id))
 		note_leak("device of", mm, cell);
 }
 
@@ -170,12 +172,10 @@ void ghost_fork_pte(const struct mm *parent, struct mm *child, int va)
 		child->mem[va][i].low = parent->mem[va][i].low;
 }
 
-void ghost_fork_done(const struct mm *parent, struct mm *child)
+void ghost_fork_done(const struct mm *parent, struct mm *child, int va, int index)
 {
-	child->fork_done = world.ghost.stores;
-	for (int va = 0; va < NR_VAS; va++)
-		for (int i = 0; i < NR_CELLS; i++)
-			child->mem[va][i].high = parent->mem[va][i].high;
+	child->fork_done[va][index] = world.ghost.stores;
+	child->mem[va][index].high = parent->mem[va][index].high;
 }
 
 static void discard_pins(struct mm *mm, int va)
@@ -233,6 +233,7 @@ void ghost_move(struct mm *mm, int va, int to)
 		mm->mem[to][i] = (struct seen){ mm->mem[va][i].low, UINT32_MAX };
 		mm->mem[va][i] = anything;
 	}
+	memcpy(mm->fork_done[to], mm->fork_done[va], sizeof(mm->fork_done[to]));
 	mm->may_be_zero[to] = mm->may_be_zero[va];
 }
 

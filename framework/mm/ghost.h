@@ -80,8 +80,8 @@ struct seen *ghost_seen(struct mm *mm, int va, int index, const struct page *pag
 /* A page of a new file is filled, in memory and on disk. */
 void ghost_file_fill(unsigned int file, unsigned int index, long value);
 
-/* A device reads @cell through @pin. */
-void ghost_device_load(const struct pin *pin, const struct cell *cell);
+/* A device reads cell @index of @page through @pin. */
+void ghost_device_load(const struct pin *pin, const struct page *page, int index);
 
 /* A device that needs stable data reads a cell for its checksum, and then its data. */
 void ghost_device_sums(struct page *page, int index);
@@ -97,9 +97,13 @@ void ghost_fsync_done(const struct address_space *file);
 /* A fault does not take @page for exclusive although its swap pte says so. */
 void ghost_mark_dropped(const struct page *page);
 
-/* fork() copies the pte of page @va; then it is complete. */
+/* fork() copies the pte of page @va. */
 void ghost_fork_pte(const struct mm *parent, struct mm *child, int va);
-void ghost_fork_done(const struct mm *parent, struct mm *child);
+/*
+ * fork() is complete, as far as cell @index of page @va goes. Where other CPUs may be storing to
+ * it, in a step that accesses the cell: or a search could take stores before and after for one.
+ */
+void ghost_fork_done(const struct mm *parent, struct mm *child, int va, int index);
 
 /* @mm gives up its page @va by munmap(). */
 void ghost_discard(struct mm *mm, int va);

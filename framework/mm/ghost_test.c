@@ -82,7 +82,7 @@ static void scramble_page(struct page *page)
 static void scramble_mm(struct mm *mm)
 {
 	mm->parent = arbitrary((unsigned int)mm_number(mm));
-	mm->fork_done = arbitrary(256);
+	scramble_bytes(mm->fork_done, sizeof(mm->fork_done));
 	scramble_bytes(mm->mem, sizeof(mm->mem));
 	scramble_bytes(mm->discards, sizeof(mm->discards));
 }

@@ -46,8 +46,10 @@ struct mm {
 	uint8_t weakened[NR_VAS];   /* how often a pte lost a right: tells TLB entries' ages */
 	uint8_t on_mmlist;          /* swapoff() looks for its swap ptes */
 	/* ghost */
-	uint8_t parent;     /* number, 0: none */
-	uint32_t fork_done; /* last store when it was forked completely */
+	uint8_t parent; /* number, 0: none */
+	/* Last store there was when it was forked completely: for each cell by itself, as
+	 * stores to others come before or after that without an order. */
+	uint32_t fork_done[NR_VAS][NR_CELLS];
 	struct seen mem[NR_VAS][NR_CELLS];
 	uint8_t discards[NR_VAS];          /* how often munmap() took the page */
 	uint8_t discarding[NR_VAS];        /* MADV_DONTNEEDs of it under way */
