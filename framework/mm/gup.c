@@ -292,7 +292,7 @@ static bool pte_still_good(struct mm *mm, int va, pte_t pte, unsigned int gup_fl
 	if (!patched_since(GUPFAST_RECHECK))
 		return true;
 	POINT("gup_fast/pte_recheck");
-	if (!pte_same(ptep_get(mm, va), pte)) {
+	if (!pte_same(pte_below_pmd(ptep_get(mm, va)), pte)) {
 		baton_note("changed");
 		return false;
 	}
@@ -320,7 +320,7 @@ static struct page *gup_pte(struct mm *mm, int va, unsigned int gup_flags)
 	if (!table_walk_goes_on(mm, &walk))
 		return NULL;
 	POINT("gup_fast/pte_read");
-	pte = ptep_get(mm, va);
+	pte = pte_below_pmd(ptep_get(mm, va));
 	if (!pte_present(pte) || pte_protnone(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte))) {
 		baton_note(pte_present(pte) ? "read-only" : "not present");
 		return NULL;

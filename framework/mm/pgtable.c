@@ -147,6 +147,29 @@ static void replace(struct vm_area_struct *vma, int va, struct page *page, struc
 	put_page(page, REF_LOOKUP);
 }
 
+/*
+ * The pmd is none for the hardware, too. Its walk is one step, so it finds that in the pte's
+ * word: from a pmd that it read before, it would come to the pte after the flush.
+ */
+static void hide_pte(struct mm *mm, int va)
+{
+	pte_lock(mm);
+	POINT("collapse/pte_hidden");
+	ptep_set_pmd_none(mm, va, true);
+	flush_tlb_page(mm, va);
+	pte_unlock(mm);
+}
+
+/* The page is in use: all is as it was. */
+static void give_up(struct mm *mm, int va, struct page *new)
+{
+	pte_lock(mm);
+	POINT("collapse/pte_seen");
+	ptep_set_pmd_none(mm, va, false);
+	pte_unlock(mm);
+	put_page(new, REF_ALLOC);
+}
+
 static bool collapse_locked(struct vm_area_struct *vma, int va)
 {
 	struct mm *mm = vma_mm(vma);
@@ -158,12 +181,12 @@ static bool collapse_locked(struct vm_area_struct *vma, int va)
 		return false;
 	POINT("collapse/pmd_cleared");
 	set_pmd(mm, 0);
-	flush_tlb_page(mm, va);
+	hide_pte(mm, va);
 	page = isolate(mm, va);
 	if (page)
 		replace(vma, va, page, new);
 	else
-		put_page(new, REF_ALLOC);
+		give_up(mm, va, new);
 	POINT("collapse/pmd_set");
 	set_pmd(mm, page ? pmd + 1 : pmd); /* of a huge page, or as it was */
 	return page != NULL;

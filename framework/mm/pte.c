@@ -16,7 +16,8 @@ static bool weaker(pte_t old, pte_t new)
 
 	if (!pte_present(old))
 		return false;
-	return !pte_present(new) || pte_pfn(old) != pte_pfn(new) || lost || pte_protnone(new);
+	return !pte_present(new) || pmd_none(new) || pte_pfn(old) != pte_pfn(new) || lost ||
+	       pte_protnone(new);
 }
 
 /* In the step that the caller announced. */
@@ -50,6 +51,16 @@ void ptep_set_wrprotect(struct mm *mm, int va)
 {
 	baton_access(BATON_HERE("ptep_set_wrprotect"), &mm->pgtable[va], BATON_RMW);
 	change(mm, va, pte_wrprotect(mm->pgtable[va]));
+}
+
+void ptep_set_pmd_none(struct mm *mm, int va, bool none)
+{
+	pte_t pte;
+
+	baton_access(BATON_HERE("pmd of the hardware"), &mm->pgtable[va], BATON_RMW);
+	pte = pte_below_pmd(mm->pgtable[va]);
+	pte.val |= none ? PTE_PMD_NONE : 0;
+	change(mm, va, pte);
 }
 
 bool ptep_mkdirty(struct mm *mm, int va, pte_t seen)

@@ -9,6 +9,7 @@
  *	bit  6     exclusive: of a swap or migration entry
  *	bits 7-10  soft-dirty, uffd-wp, protnone, special
  *	bit  11    huge: the pmd maps a huge page as a whole
+ *	bit  12    the pmd is none, for the walk of the hardware; the rest is as it was
  *	bits 16-23 frame, swap slot, or offset in the file
  *
  * Faults make an entry young, and one that they make writable dirty.
@@ -42,6 +43,7 @@ typedef struct {
 #define PTE_PROTNONE 0x200u
 #define PTE_SPECIAL 0x400u
 #define PTE_HUGE 0x800u
+#define PTE_PMD_NONE 0x1000u
 #define PTE_SHIFT 16
 
 #define PTE_NONE ((pte_t){ 0 })
@@ -87,6 +89,17 @@ static inline bool pte_write(pte_t pte)
 static inline bool pte_protnone(pte_t pte)
 {
 	return pte_present(pte) && pte.val & PTE_PROTNONE;
+}
+
+static inline bool pmd_none(pte_t pte)
+{
+	return pte.val & PTE_PMD_NONE;
+}
+
+/* What is there, whatever the pmd is. */
+static inline pte_t pte_below_pmd(pte_t pte)
+{
+	return (pte_t){ pte.val & ~PTE_PMD_NONE };
 }
 
 static inline bool pte_uffd_wp(pte_t pte)
@@ -201,6 +214,8 @@ pte_t ptep_get(struct mm *mm, int va);
 void set_pte_at(struct mm *mm, int va, pte_t pte);
 pte_t ptep_get_and_clear(struct mm *mm, int va);
 void ptep_set_wrprotect(struct mm *mm, int va);
+/* From now on no walk of the hardware comes to it, or one does again. */
+void ptep_set_pmd_none(struct mm *mm, int va, bool none);
 /* What the page walk of a store, or of a load, does. Return: false if the pte no longer is
  * @seen, young and dirty bits aside. */
 bool ptep_mkdirty(struct mm *mm, int va, pte_t seen);

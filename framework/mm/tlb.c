@@ -175,11 +175,10 @@ static enum attempt access_by_walk(struct user_access *access, struct tlb_entry 
 	enum attempt attempt;
 	pte_t pte;
 
-	if (table_walk_begin(access->mm).none)
-		return ATTEMPT_FAULT;
 	POINT("tlb/walk");
 	pte = ptep_get(access->mm, access->va);
-	if (!pte_present(pte) || pte_protnone(pte) || (access->write && !pte_write(pte)))
+	if (!pte_present(pte) || pmd_none(pte) || pte_protnone(pte) ||
+	    (access->write && !pte_write(pte)))
 		return ATTEMPT_FAULT;
 	smp_instruction_begin();
 	attempt = access_walked(access, entry, pte);
