@@ -71,10 +71,10 @@ static enum page_state pageout(struct page *page)
 }
 
 /*
- * Linux: mm/vmscan.c __remove_mapping() (v2.6.29)
+ * Linux: mm/vmscan.c __remove_mapping() (v2.6.29), its first half
  * Model: reduced: a page that turns out to be dirty is frozen and unfrozen in one step
  */
-static bool remove_mapping(struct page *page)
+bool freeze_clean_page(struct page *page)
 {
 	POINT("reclaim/freeze");
 	if (!page_ref_freeze(page, 2))
@@ -84,6 +84,13 @@ static bool remove_mapping(struct page *page)
 		page->frozen = 0;
 		return false;
 	}
+	return true;
+}
+
+static bool remove_mapping(struct page *page)
+{
+	if (!freeze_clean_page(page))
+		return false;
 	delete_frozen_from_swap_cache(page);
 	return true;
 }

@@ -19,4 +19,11 @@ bool shrink_page(struct page *page, bool ageing);
 struct unmap_batch;
 bool shrink_file_page(struct page *page, unsigned int ttu, struct unmap_batch *batch);
 
+/*
+ * Page locked, mapped nowhere: take the reference of reclaim and that of its cache, if there are
+ * no others and it is clean. Dirty is looked at after the references, as who drops one may
+ * have set it before.
+ */
+bool freeze_clean_page(struct page *page);
+
 #endif

@@ -44,20 +44,11 @@ static bool try_to_release_page(struct page *page)
 	return true;
 }
 
-/*
- * Linux: mm/vmscan.c __remove_mapping() (v2.6.29)
- * Model: reduced: a page that turns out to be dirty is frozen and unfrozen in one step
- */
+/* The second half of __remove_mapping(), see freeze_clean_page(). */
 static bool remove_file_mapping(struct page *page)
 {
-	POINT("reclaim/freeze");
-	if (!page_ref_freeze(page, 2))
+	if (!freeze_clean_page(page))
 		return false;
-	if (BATON_RECHECK(page->dirty)) {
-		page->refcount.counter = 2;
-		page->frozen = 0;
-		return false;
-	}
 	POINT("reclaim/removed");
 	baton_access(BATON_HERE("delete_from_page_cache"), page_file(page)->i_pages, BATON_RMW);
 	page_file(page)->i_pages[page->index] = 0;
