@@ -56,9 +56,9 @@ struct mm *mm_alloc(const struct mm *parent)
 
 struct fork {
 	struct mm *parent, *child;
-	struct page *prealloc; /* for a page that must be copied at once */
-	uint8_t protected[NR_VAS];
-	bool slot_full; /* that of full_entry */
+	struct page *prealloc;     /* for a page that must be copied at once */
+	uint8_t protected[NR_VAS]; /* frames that the parent could write to until then; 0: none */
+	bool slot_full;            /* that of full_entry */
 	unsigned int full_entry;
 };
 
@@ -157,7 +157,7 @@ static enum copied copy_present_pte(struct fork *fork, int va, pte_t pte)
 	if (pte_write(pte)) {
 		POINT("fork/wrprotect");
 		ptep_set_wrprotect(fork->parent, va);
-		fork->protected[va] = 1;
+		fork->protected[va] = (uint8_t)page_to_pfn(page);
 	}
 	if (patched(WRPROTECT_DROPS_DIRTY) && pte_write(pte))
 		pte = pte_mkclean(pte);
@@ -289,12 +289,11 @@ static bool nothing_mapped(struct mm *mm)
 /* Other CPUs of the parent may have gone on storing to what was writable, up to now. */
 static void end_of_stores(const struct fork *fork, int va, int index)
 {
-	pte_t pte = fork->child->pgtable[va];
+	const struct page *page = pfn_to_page(fork->protected[va]);
 
-	if (fork->protected[va] && pte_present(pte)) {
+	if (fork->protected[va]) {
 		POINT("fork/over");
-		baton_access(BATON_HERE("fork is over"), &pfn_to_page(pte_pfn(pte))->cell[index],
-			     BATON_READ);
+		baton_access(BATON_HERE("fork is over"), &page->cell[index], BATON_READ);
 	}
 	ghost_fork_done(fork->parent, fork->child, va, index);
 }

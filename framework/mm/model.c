@@ -29,7 +29,7 @@ static void enter(int cpu, long process)
 		return;
 	entered = &world.cpus[cpu];
 	entered->mm = (uint8_t)process;
-	entered->user = process != 0;
+	entered->user |= process != 0;
 }
 
 const struct model mm_model = {

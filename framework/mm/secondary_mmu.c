@@ -21,6 +21,8 @@ static struct secondary_mmu *const mmu = &world.secondary;
  */
 void secondary_mmu_init(struct mm *mm)
 {
+	for (unsigned int cpu = 0; cpu < world.smp.nr_cpus; cpu++)
+		world.cpus[cpu].user = 1; /* it may fault for the process */
 	if (mmu->mm)
 		baton_fail("model_limit", "the model has one secondary MMU");
 	mmu->mm = (uint8_t)mm_number(mm);

@@ -49,6 +49,8 @@ void boot(unsigned int cpus, const char *version)
 	for (size_t i = 0; i < list.count; i++)
 		apply(list.items[i], rules);
 	mm_model.reset(cpus, rules);
+	for (unsigned int cpu = 0; cpu < cpus; cpu++)
+		world.cpus[cpu].user = 1;
 }
 
 void set_rule(enum rule_value value)

@@ -66,8 +66,8 @@ void switch_mm(struct mm *mm)
 		return;
 	baton_access(BATON_HERE("switch_mm"), smp_line(smp_processor_id()), BATON_WRITE);
 	drop_entries(cpu);
+	BATON_ASSERT(cpu->user);
 	cpu->mm = number;
-	cpu->user = 1;
 }
 
 static bool permits(const struct tlb_entry *entry, bool write)
@@ -276,8 +276,8 @@ static void invalidate(int cpu, const void *info)
 	}
 }
 
-/* CPUs that ever ran user code. Not only those of this mm: that can change (switch_mm()),
- * and a look at their line tells. */
+/* CPUs that may run user code: fixed before they run. Not only those of this mm: that can
+ * change (switch_mm()), and a look at their line tells. */
 static uint32_t user_cpus(void)
 {
 	uint32_t mask = 0;

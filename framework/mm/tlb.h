@@ -19,7 +19,7 @@ struct tlb_entry {
 
 struct cpu {
 	uint8_t mm;   /* number of the one it runs, 0: none */
-	uint8_t user; /* it was ever given an mm: TLB flushes go there */
+	uint8_t user; /* it may be given an mm: TLB flushes look there */
 	struct tlb_entry tlb[NR_VAS];
 };
 
