@@ -119,13 +119,15 @@ static int add_result(struct matrix *matrix, const json_t *result, struct err *e
 		.executions = number(result, "executions"),
 		.notes = json_object_get(result, "notes"),
 	};
+	struct matrix_scenario *scenario;
 
 	if (!listed) {
 		err_add(err, "'%s' was run, but is not in the list", path);
 		return -1;
 	}
 	add_verdicts(&variant, result, listed);
-	vec_push(&scenario_of(matrix, listed)->variants, variant);
+	scenario = scenario_of(matrix, listed);
+	vec_push(&scenario->variants, variant);
 	count_variant(matrix, &variant);
 	return 0;
 }

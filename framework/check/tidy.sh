@@ -19,7 +19,7 @@ sed 's/ -fno-ipa-icf//g' "$build/compile_commands.json" >"$build/tidy/compile_co
 
 # A file that two targets share is looked at once.
 files=$(sed -n 's/^ *"file": "\(.*\)".*/\1/p' "$build/compile_commands.json" |
-	grep -E "^$root/(framework|injectors|reports|scenarios|bench)/.*[.]c$" |
+	grep -E "^$root/(framework|injectors|pages|reports|scenarios|bench)/.*[.]c$" |
 	grep -v '_test[.]c$' | LC_ALL=C sort -u)
 [ -n "$files" ]
 status=0

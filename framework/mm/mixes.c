@@ -4,120 +4,120 @@
 
 static const char *version;
 static const struct mix *mix;
-static long P, C, A;
+static long process, child, addr;
 
 static void forks(void *arg)
 {
 	(void)arg;
-	C = op_in(P, "fork", 0);
+	child = op_in(process, "fork", 0);
 }
 
 static void stores(void *arg)
 {
 	(void)arg;
-	op_in(P, "store", A, 0x22);
-	op_in(P, "load", A);
+	op_in(process, "store", addr, 0x22);
+	op_in(process, "load", addr);
 }
 
 /* The second one by the TLB, if nobody flushed it. */
 static void stores_twice(void *arg)
 {
 	(void)arg;
-	op_in(P, "store", A, 0x22);
-	op_in(P, "store", A, 0x23);
+	op_in(process, "store", addr, 0x22);
+	op_in(process, "store", addr, 0x23);
 }
 
 static void loads(void *arg)
 {
 	(void)arg;
-	op_in(P, "load", A);
-	op_in(P, "load", A + 8);
+	op_in(process, "load", addr);
+	op_in(process, "load", addr + 8);
 }
 
 static void child_stores(void *arg)
 {
 	(void)arg;
-	op_in(C, "store", A, 0x33);
-	op_in(C, "load", A);
+	op_in(child, "store", addr, 0x33);
+	op_in(child, "load", addr);
 }
 
 static void child_splices(void *arg)
 {
-	long pg = op_in(C, "vmsplice", A);
+	long pg = op_in(child, "vmsplice", addr);
 
 	(void)arg;
-	op_in(C, "munmap", A, 1);
-	op_in(C, "dma_read", pg);
-	op_in(C, "put_page", pg);
+	op_in(child, "munmap", addr, 1);
+	op_in(child, "dma_read", pg);
+	op_in(child, "put_page", pg);
 }
 
 static void reclaims(void *arg)
 {
 	(void)arg;
-	op("shrink_page", A);
+	op("shrink_page", addr);
 }
 
 static void reclaims_twice(void *arg)
 {
 	(void)arg;
-	op("shrink_page", A);
-	op("shrink_page", A);
+	op("shrink_page", addr);
+	op("shrink_page", addr);
 }
 
 static void pins(void *arg)
 {
-	long pg = op_in(P, "pin_user_page", A, FOLL_WRITE);
+	long pg = op_in(process, "pin_user_page", addr, FOLL_WRITE);
 
 	(void)arg;
-	op_in(P, "dma_write", pg, 0x5a);
-	op_in(P, "unpin", pg);
+	op_in(process, "dma_write", pg, 0x5a);
+	op_in(process, "unpin", pg);
 }
 
 static void pins_fast(void *arg)
 {
-	long pg = op_in(P, "pin_user_page_fast", A, FOLL_WRITE);
+	long pg = op_in(process, "pin_user_page_fast", addr, FOLL_WRITE);
 
 	(void)arg;
-	op_in(P, "dma_write", pg, 0x5a);
-	op_in(P, "unpin", pg);
+	op_in(process, "dma_write", pg, 0x5a);
+	op_in(process, "unpin", pg);
 }
 
 static void pins_to_read(void *arg)
 {
-	long pg = op_in(P, "pin_user_page_fast", A, 0);
+	long pg = op_in(process, "pin_user_page_fast", addr, 0);
 
 	(void)arg;
-	op_in(P, "dma_read", pg);
-	op_in(P, "unpin", pg);
+	op_in(process, "dma_read", pg);
+	op_in(process, "unpin", pg);
 }
 
 static void gets(void *arg)
 {
-	long pg = op_in(P, "gup_fast", A, FOLL_WRITE);
+	long pg = op_in(process, "gup_fast", addr, FOLL_WRITE);
 
 	(void)arg;
-	op_in(P, "dma_write", pg, 0x5a);
-	op_in(P, "put_page", pg);
+	op_in(process, "dma_write", pg, 0x5a);
+	op_in(process, "put_page", pg);
 }
 
 static void unmaps(void *arg)
 {
 	(void)arg;
-	op_in(P, "munmap", A, 1);
+	op_in(process, "munmap", addr, 1);
 }
 
 static void protects(void *arg)
 {
 	(void)arg;
-	op_in(P, "mprotect", A, false);
-	op_in(P, "mprotect", A, true);
+	op_in(process, "mprotect", addr, false);
+	op_in(process, "mprotect", addr, true);
 }
 
 static void guest(void *arg)
 {
 	(void)arg;
-	op("secondary_store", A, 0x44);
-	op("secondary_load", A);
+	op("secondary_store", addr, 0x44);
+	op("secondary_load", addr);
 }
 
 const struct mix mixes[] = {
@@ -146,30 +146,30 @@ const size_t mix_count = sizeof(mixes) / sizeof(mixes[0]);
 static long process_of(void (*run)(void *))
 {
 	if (run == child_stores || run == child_splices)
-		return C;
-	return run == reclaims || run == reclaims_twice || run == guest ? 0 : P;
+		return child;
+	return run == reclaims || run == reclaims_twice || run == guest ? 0 : process;
 }
 
 static void setup(void *arg)
 {
 	(void)arg;
 	boot(3, version);
-	P = op("process", 0);
-	A = op("anon_page", P, 0x11, true);
+	process = op("process", 0);
+	addr = op("anon_page", process, 0x11, true);
 	if (mix->setup & GUEST)
-		op("secondary_mmu", P);
+		op("secondary_mmu", process);
 	if (mix->setup & SWAPPED)
-		op("shrink_page", A);
-	C = mix->setup & CHILD ? op("fork_of", P) : 0;
+		op("shrink_page", addr);
+	child = mix->setup & CHILD ? op("fork_of", process) : 0;
 	for (int cpu = 0; cpu < 3; cpu++)
 		mm_model.enter(cpu, process_of(mix->run[cpu]));
 }
 
 void mix_load_all(void)
 {
-	op("load", A);
-	if (C)
-		op("load", A, C);
+	op("load", addr);
+	if (child)
+		op("load", addr, child);
 }
 
 int mix_explore(const struct mix *which, const struct mix_run *how, struct baton_result *result)
