@@ -258,14 +258,16 @@ enum code cmd_mutate(int argc, char **argv)
 	option_parse(&argp, argc, argv, &args);
 	report_options = output_options(&args.output);
 	quiet = args.output.quiet;
-	mutate_init(&mutation, args.kind);
+	mutate_init(&mutation);
 	mutation.jobs = args.jobs;
 	mutation.seconds = args.seconds;
 	if (args.reasons && mutate_read_reasons(&mutation, args.reasons, &err))
 		code = CODE_ERROR;
-	else if (args.list)
+	if (args.kind)
+		mutate_choose(&mutation, args.kind);
+	if (code == CODE_OK && args.list)
 		list(&mutation);
-	else
+	else if (code == CODE_OK)
 		code = run(&mutation, &args, &err);
 	output_err(&err);
 	mutate_release(&mutation);

@@ -53,15 +53,21 @@ static void name_mutant(struct mutation *mutation, size_t index)
 	mutant->name = text_detach(&name);
 }
 
-void mutate_init(struct mutation *mutation, const char *kind)
+static void release_mutant(struct mutant *mutant)
+{
+	free(mutant->name);
+	free(mutant->what);
+	free(mutant->reason);
+}
+
+void mutate_init(struct mutation *mutation)
 {
 	const struct baton_mutable *place = NULL;
 
 	*mutation = (struct mutation){ .jobs = 1 };
 	while ((place = baton_mutable_next(place))) {
 		mutation->place_count++;
-		if (!kind || !strcmp(place->kind, kind))
-			vec_push(&mutation->mutants, (struct mutant){ .place = place });
+		vec_push(&mutation->mutants, (struct mutant){ .place = place });
 	}
 	if (mutation->mutants.count)
 		qsort(mutation->mutants.items, mutation->mutants.count,
@@ -70,13 +76,25 @@ void mutate_init(struct mutation *mutation, const char *kind)
 		name_mutant(mutation, i);
 }
 
+void mutate_choose(struct mutation *mutation, const char *kind)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < mutation->mutants.count; i++) {
+		struct mutant *mutant = &mutation->mutants.items[i];
+
+		if (strcmp(mutant->place->kind, kind) != 0)
+			release_mutant(mutant);
+		else
+			mutation->mutants.items[kept++] = *mutant;
+	}
+	mutation->mutants.count = kept;
+}
+
 void mutate_release(struct mutation *mutation)
 {
-	for (size_t i = 0; i < mutation->mutants.count; i++) {
-		free(mutation->mutants.items[i].name);
-		free(mutation->mutants.items[i].what);
-		free(mutation->mutants.items[i].reason);
-	}
+	for (size_t i = 0; i < mutation->mutants.count; i++)
+		release_mutant(&mutation->mutants.items[i]);
 	for (size_t i = 0; i < mutation->cases.count; i++)
 		free(mutation->cases.items[i].reached);
 	for (size_t i = 0; i < mutation->scenarios.count; i++)

@@ -60,8 +60,11 @@ struct mutate_answer {
 	bool reached[]; /* place_count */
 };
 
-/* All places of the program. @kind: only of this one; NULL: all. */
-void mutate_init(struct mutation *mutation, const char *kind);
+/* All places of the program. */
+void mutate_init(struct mutation *mutation);
+
+/* Go on with those of @kind alone. */
+void mutate_choose(struct mutation *mutation, const char *kind);
 void mutate_release(struct mutation *mutation);
 
 /* Read why mutants need not be killed. @err: also each name that no mutant has. */
