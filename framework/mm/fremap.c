@@ -24,7 +24,6 @@ struct remap {
 	struct mm *mm;
 	int start, end;
 	unsigned int pgoff;
-	bool nonblock;              /* MAP_NONBLOCK */
 	struct vm_area_struct *vma; /* NULL: there is none */
 	bool write_locked;
 	unsigned int vm_flags; /* for who asks when the mapping may be gone */
@@ -258,7 +257,6 @@ bool remap_file_pages(struct mm *mm, const struct file_map *map, bool nonblock)
 		.start = map->start,
 		.end = map->end,
 		.pgoff = map->pgoff,
-		.nonblock = nonblock,
 	};
 	bool ok;
 

@@ -7,7 +7,7 @@
  *	bit  4     dirty
  *	bit  5     young
  *	bit  6     exclusive: of a swap or migration entry
- *	bits 7-10  soft-dirty, uffd-wp, protnone, special
+ *	bits 7-9   soft-dirty, uffd-wp, protnone
  *	bit  11    huge: the pmd maps a huge page as a whole
  *	bit  12    the pmd is none, for the walk of the hardware; the rest is as it was
  *	bits 16-23 frame, swap slot, or offset in the file
@@ -41,7 +41,6 @@ typedef struct {
 #define PTE_SOFT_DIRTY 0x80u
 #define PTE_UFFD_WP 0x100u
 #define PTE_PROTNONE 0x200u
-#define PTE_SPECIAL 0x400u
 #define PTE_HUGE 0x800u
 #define PTE_PMD_NONE 0x1000u
 #define PTE_SHIFT 16

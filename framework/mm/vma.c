@@ -62,7 +62,6 @@ struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va, bool new_be
 	unsigned int pgoff = linear_page_index(vma, va);
 
 	new->file = vma->file;
-	new->private_data = vma->private_data;
 	new->vm_flags = vma->vm_flags;
 	POINT("vma/split");
 	lock_rmap(vma);

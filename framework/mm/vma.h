@@ -22,7 +22,6 @@ struct mm;
 #define VM_SHARED 0x08u
 #define VM_LOCKED 0x10u
 #define VM_NONLINEAR 0x20u
-#define VM_DONTFORK 0x40u
 #define VM_UFFD_WP 0x80u
 
 /*
@@ -37,7 +36,6 @@ struct vm_area_struct {
 	uint8_t pgoff;    /* index of its first page in what it maps */
 	uint8_t anon_vma; /* 1 and more: rmap finds it there; 0: none */
 	uint8_t file;     /* 1 and more: the file it maps; 0: anonymous */
-	uint8_t private_data;
 	uint32_t vm_flags;
 };
 
