@@ -18,9 +18,11 @@ static const struct {
 	{ "framework/kernel/", "kernel engine base baton" },
 	{ "framework/mm/", "mm kernel engine base baton" },
 	{ "framework/scenario/", "scenario mm kernel explore engine base baton" },
+	{ "framework/conform/", "conform mm kernel explore engine base baton" },
 	{ "injectors/", "injectors mm kernel explore engine base baton" },
 	{ "reports/", "reports mm kernel explore engine base baton" },
-	{ "framework/cli/", "cli scenario injectors reports mm kernel explore engine base baton" },
+	{ "framework/cli/",
+	  "cli conform scenario injectors reports mm kernel explore engine base baton" },
 	{ "framework/check/", "check base" },
 	{ "scenarios/",
 	  "scenarios cli scenario injectors reports mm kernel explore engine base baton" },
@@ -29,8 +31,8 @@ static const struct {
 };
 
 static const char *const all_layers[] = {
-	"base",      "engine", "explore", "kernel", "mm",        "scenario", "reports",
-	"injectors", "cli",    "check",   "baton",  "scenarios", "bench",    "pages",
+	"base",    "engine", "explore", "kernel", "mm",        "scenario", "reports", "injectors",
+	"conform", "cli",    "check",   "baton",  "scenarios", "bench",    "pages",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */
