@@ -80,6 +80,8 @@ static const char *const cli_paths[] = {
 	"framework/engine/fail.c",
 	"framework/engine/assert.c",
 	"framework/explore/workers.c", /* a worker's process ends with its work */
+	"framework/conform/live_host.c",
+	"framework/conform/live_worker.c",
 };
 
 /* Is the @length bytes long @word one of the words of @list? */
