@@ -60,13 +60,17 @@ static void fremap_zap_pte(struct mm *mm, int va)
  */
 static void install_file_pte(struct mm *mm, int va, unsigned int pgoff)
 {
+	unsigned int weakened;
+
 	pte_lock(mm);
 	if (!pte_none(pte_under_lock(mm, va)))
 		fremap_zap_pte(mm, va);
 	POINT("fremap/pte_set");
 	set_pte_at(mm, va, pgoff_to_pte(pgoff));
 	ghost_map_file(mm, va);
+	weakened = mm->weakened[va];
 	pte_unlock(mm);
+	ghost_tlb_taken(mm, va, TLB_USE, weakened);
 }
 
 static void install_file_ptes(const struct remap *remap)

@@ -216,11 +216,17 @@ void ghost_free_end(struct mm *mm, int va)
 	mm->freeing[va]--;
 }
 
+/* Until it is told, a secondary MMU reads the old page. */
+static struct seen either(uint32_t a, uint32_t b)
+{
+	return (struct seen){ a < b ? a : b, a < b ? b : a };
+}
+
 void ghost_merged(struct mm *mm, int va, const struct page *page, const struct page *kpage)
 {
 	for (int i = 0; i < NR_CELLS; i++)
 		if (page->cell[i].value == kpage->cell[i].value)
-			mm->mem[va][i] = (struct seen){ kpage->cell[i].id, kpage->cell[i].id };
+			mm->mem[va][i] = either(page->cell[i].id, kpage->cell[i].id);
 }
 
 /* Until the flush, other CPUs may go on storing at the old address. */

@@ -111,10 +111,14 @@ static void remove_migration_ptes(struct page *from, struct page *to)
 	remove_from_nonlinear(from, &restore);
 }
 
-/* @new is what @page was, except that nobody refers to it. */
+/*
+ * @new is what @page was, except that nobody refers to it. It is locked until all ptes are
+ * back: a write fault in between would count too few of them.
+ */
 static void migrate_page_copy(struct page *page, struct page *new)
 {
 	copy_user_highpage(new, page);
+	bit_lock_private(&new->lock);
 	new->mapping = page->mapping;
 	new->index = page->index;
 	new->dirty = page->dirty;
@@ -132,7 +136,6 @@ static bool move_in_page_cache(struct page *page, struct page *new)
 	if (!page_ref_freeze(page, 2))
 		return false;
 	migrate_page_copy(page, new);
-	bit_lock_private(&new->lock);
 	POINT("migrate/replace");
 	baton_access(BATON_HERE("migrate_page_move_mapping"), file->i_pages, BATON_RMW);
 	file->i_pages[page->index] = (uint8_t)page_to_pfn(new);
@@ -178,7 +181,7 @@ static bool unmap_and_move(struct page *page, struct page *new)
 	try_to_unmap(page, TTU_MIGRATION | TTU_IGNORE_ACCESS, NULL);
 	moved = page_mapcount(page) == 0 && move_mapping(page, new);
 	remove_migration_ptes(page, moved ? new : page);
-	if (moved && page_file(new))
+	if (moved)
 		unlock_page(new);
 	return moved;
 }
