@@ -25,6 +25,7 @@
  */
 struct address_space {
 	spinlock_t i_mmap_lock;
+	struct vma_list i_mmap;      /* its mappings */
 	uint8_t i_size;              /* in pages */
 	uint8_t truncate_count;      /* see truncate.c */
 	uint8_t accounts_dirty;      /* dirty pages are counted and written: not tmpfs */

@@ -264,6 +264,7 @@ static void copy_vmas(struct fork *fork)
 {
 	unsigned int parent = mm_number(fork->parent);
 
+	vma_list_walk_begin(&fork->parent->vmas);
 	for_each_vma(vma) {
 		struct vm_area_struct *copy;
 
@@ -276,6 +277,7 @@ static void copy_vmas(struct fork *fork)
 		if (vma->anon_vma)
 			anon_vma_link(copy, vma->anon_vma);
 	}
+	vma_list_walk_end(&fork->parent->vmas);
 }
 
 static bool nothing_mapped(struct mm *mm)

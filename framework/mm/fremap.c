@@ -58,11 +58,13 @@ static void fremap_zap_pte(struct mm *mm, int va)
  * Linux: mm/fremap.c install_file_pte() (v2.6.29)
  * Model: exact
  */
-static void install_file_pte(struct mm *mm, int va, unsigned int pgoff)
+static void install_file_pte(const struct vm_area_struct *vma, int va, unsigned int pgoff)
 {
+	struct mm *mm = vma_mm(vma);
 	unsigned int weakened;
 
 	pte_lock(mm);
+	vma_check(vma);
 	if (!pte_none(pte_under_lock(mm, va)))
 		fremap_zap_pte(mm, va);
 	POINT("fremap/pte_set");
@@ -77,7 +79,7 @@ static void install_file_ptes(const struct remap *remap)
 {
 	for (int va = remap->start; va < remap->end; va++) {
 		mmu_notifier_invalidate_range_start(remap->mm, va);
-		install_file_pte(remap->mm, va, remap->pgoff + (unsigned int)(va - remap->start));
+		install_file_pte(remap->vma, va, remap->pgoff + (unsigned int)(va - remap->start));
 		mmu_notifier_invalidate_range_end(remap->mm, va);
 	}
 }
@@ -92,7 +94,9 @@ static void mark_nonlinear(struct vm_area_struct *vma)
 	if (!file)
 		return; /* it is gone, see vma_check() */
 	spin_lock(&file->i_mmap_lock);
+	vma_list_change_begin(&file->i_mmap);
 	vma->vm_flags |= VM_NONLINEAR;
+	vma_list_change_end(&file->i_mmap);
 	spin_unlock(&file->i_mmap_lock);
 }
 

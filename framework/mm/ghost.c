@@ -43,7 +43,7 @@ static uint32_t next_id(unsigned int owner)
 /* A private mapping of a file has copies of what it stores to. */
 static bool leaks_to_file(struct mm *mm, int va, const struct page *page)
 {
-	const struct vm_area_struct *vma = find_vma(mm, va);
+	const struct vm_area_struct *vma = vma_at(mm, va);
 
 	return page_file(page) && vma && !(vma->vm_flags & VM_SHARED);
 }

@@ -124,12 +124,14 @@ static bool lock_huge_page(struct mm *mm, int va, struct page *page)
  * Linux: mm/huge_memory.c __split_huge_pmd() (v4.5, v5.8)
  * Model: reduced: does not try again if the mapping was changed; no notifiers
  */
-void split_huge_pmd(struct mm *mm, int va)
+void split_huge_pmd(const struct vm_area_struct *vma, int va)
 {
 	bool locks = patched(THP_SPLIT_PAGE_LOCKED);
+	struct mm *mm = vma_mm(vma);
 	struct page *page;
 
 	pte_lock(mm);
+	vma_check(vma);
 	if (!pte_present(pte_under_lock(mm, va)) || !pte_huge(pte_under_lock(mm, va))) {
 		pte_unlock(mm);
 		return;

@@ -18,7 +18,7 @@
 /* The page that is mapped there is huge, and mapped as a whole. Nobody else knows it yet. */
 void make_huge(struct mm *mm, int va);
 /* Map it by ptes from now on, if it is mapped as a whole. mmap_lock held. */
-void split_huge_pmd(struct mm *mm, int va);
+void split_huge_pmd(const struct vm_area_struct *vma, int va);
 
 /* Of a huge page: what page.mapcount does not count, or counts twice. */
 int compound_mapcount(const struct page *page);

@@ -65,8 +65,10 @@ static bool is_range(void)
  * Linux: mm/ksm.c write_protect_page() (v2.6.32, v3.7, v4.13, v5.19)
  * Model: reduced: no change_pte()
  */
-static bool write_protect_page(struct page *page, struct mm *mm, int va, pte_t *orig)
+static bool write_protect_page(struct page *page, const struct vm_area_struct *vma, int va,
+			       pte_t *orig)
 {
+	struct mm *mm = vma_mm(vma);
 	bool safe = false;
 	pte_t pte;
 
@@ -74,6 +76,7 @@ static bool write_protect_page(struct page *page, struct mm *mm, int va, pte_t *
 		mmu_notifier_invalidate_range_start(mm, va);
 	POINT("ksm/pte_lock");
 	pte_lock(mm);
+	vma_check(vma);
 	pte = pte_under_lock(mm, va);
 	if (pte_maps(pte, page))
 		safe = !may_be_written(mm, pte) || protect_pte(page, mm, va);
@@ -106,8 +109,9 @@ static bool pages_identical(const struct page *page, const struct page *kpage)
  * Linux: mm/ksm.c replace_page() (v2.6.32)
  * Model: reduced: rmap does not find the page at its new place
  */
-static bool replace_page(struct mm *mm, int va, struct page *kpage, pte_t orig)
+static bool replace_page(const struct vm_area_struct *vma, int va, struct page *kpage, pte_t orig)
 {
+	struct mm *mm = vma_mm(vma);
 	struct page *page = pfn_to_page(pte_pfn(orig));
 	bool same;
 
@@ -115,6 +119,7 @@ static bool replace_page(struct mm *mm, int va, struct page *kpage, pte_t orig)
 		mmu_notifier_invalidate_range_start(mm, va);
 	POINT("ksm/replace");
 	pte_lock(mm);
+	vma_check(vma);
 	same = pte_same(pte_under_lock(mm, va), orig);
 	if (same) {
 		get_page(kpage, REF_PTE);
@@ -150,17 +155,18 @@ static struct page *follow_page(struct mm *mm, int va)
 	return page;
 }
 
-static bool merge_locked(struct mm *mm, int va, struct page *page, struct page *kpage)
+static bool merge_locked(const struct vm_area_struct *vma, int va, struct page *page,
+			 struct page *kpage)
 {
 	pte_t orig;
 
-	if (!write_protect_page(page, mm, va, &orig))
+	if (!write_protect_page(page, vma, va, &orig))
 		return false;
 	if (!kpage) {
 		page->ksm = 1;
 		return true;
 	}
-	return pages_identical(page, kpage) && replace_page(mm, va, kpage, orig);
+	return pages_identical(page, kpage) && replace_page(vma, va, kpage, orig);
 }
 
 /*
@@ -169,15 +175,18 @@ static bool merge_locked(struct mm *mm, int va, struct page *page, struct page *
  */
 static bool merge_one(struct mm *mm, int va, struct page *kpage)
 {
-	struct page *page;
+	const struct vm_area_struct *vma;
+	struct page *page = NULL;
 	bool merged = false;
 
 	down_read(&mm->mmap_lock);
-	page = follow_page(mm, va);
+	vma = find_vma(mm, va);
+	if (vma)
+		page = follow_page(mm, va);
 	if (page && page != kpage && page_anon(page)) {
 		POINT("ksm/trylock");
 		if (trylock_page(page)) {
-			merged = merge_locked(mm, va, page, kpage);
+			merged = merge_locked(vma, va, page, kpage);
 			unlock_page(page);
 		}
 	}

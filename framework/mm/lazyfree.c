@@ -65,18 +65,30 @@ static void madvise_free_pte(struct mmu_gather *tlb)
  * Linux: mm/madvise.c madvise_free_single_vma() (v4.12)
  * Model: reduced: one page
  */
-void madvise_free(struct mm *mm, int va)
+static void madvise_free_single_vma(const struct vm_area_struct *vma, int va)
 {
+	struct mm *mm = vma_mm(vma);
 	struct mmu_gather tlb;
 
-	switch_mm(mm);
-	down_read(&mm->mmap_lock);
 	ghost_free_begin(mm, va);
 	mmu_notifier_invalidate_range_start(mm, va);
-	tlb = tlb_gather_mmu(mm, va, TLB_DIRTY, GATHER_ZAP);
+	tlb = tlb_gather_mmu(vma, va, TLB_DIRTY, GATHER_ZAP);
 	madvise_free_pte(&tlb);
 	mmu_notifier_invalidate_range_end(mm, va);
 	ghost_free_end(mm, va);
+}
+
+void madvise_free(struct mm *mm, int va)
+{
+	const struct vm_area_struct *vma;
+
+	switch_mm(mm);
+	down_read(&mm->mmap_lock);
+	vma = find_vma(mm, va);
+	if (vma)
+		madvise_free_single_vma(vma, va);
+	else
+		baton_note("ENOMEM");
 	up_read(&mm->mmap_lock);
 }
 

@@ -88,6 +88,7 @@ static enum fault_result handle_pte_fault(struct vm_area_struct *vma, int va, un
  */
 pte_t maybe_mkwrite(pte_t pte, const struct vm_area_struct *vma)
 {
+	vma_check(vma);
 	pte = pte_mkwrite_dirty(pte);
 	return vma->vm_flags & VM_WRITE ? pte : pte_wrprotect(pte);
 }

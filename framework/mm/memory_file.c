@@ -51,6 +51,7 @@ static bool wants_writenotify(const struct vm_area_struct *vma)
 /* Pte lock held, no pte there: map @page, which becomes its reference. */
 static void map_file_page(struct vm_area_struct *vma, int va, struct page *page, pte_t pte)
 {
+	vma_check(vma);
 	page_ref_move(page, REF_LOOKUP, REF_PTE);
 	inc_mm_rss(vma_mm(vma));
 	page_add_file_rmap(page);

@@ -84,9 +84,9 @@ static void zap_pte_range(struct mmu_gather *tlb, bool even_cows)
 	tlb_finish_mmu(tlb);
 }
 
-void zap_page(struct mm *mm, int va)
+void zap_page(const struct vm_area_struct *vma, int va)
 {
-	struct mmu_gather tlb = tlb_gather_mmu(mm, va, TLB_USE, GATHER_EXCLUSIVE);
+	struct mmu_gather tlb = tlb_gather_mmu(vma, va, TLB_USE, GATHER_EXCLUSIVE);
 
 	zap_pte_range(&tlb, true);
 }
@@ -95,9 +95,9 @@ void zap_page(struct mm *mm, int va)
  * Linux: mm/memory.c zap_page_range() (v2.6.29)
  * Model: reduced: one page
  */
-void zap_page_range(struct mm *mm, int va, bool even_cows)
+void zap_page_range(const struct vm_area_struct *vma, int va, bool even_cows)
 {
-	struct mmu_gather tlb = tlb_gather_mmu(mm, va, TLB_USE, GATHER_ZAP);
+	struct mmu_gather tlb = tlb_gather_mmu(vma, va, TLB_USE, GATHER_ZAP);
 
 	zap_pte_range(&tlb, even_cows);
 }

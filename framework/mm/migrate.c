@@ -92,12 +92,14 @@ static void remove_from_nonlinear(struct page *from, struct restore *restore)
 	if (!file || !patched(MIGRATE_NONLINEAR_LOOKED_AT))
 		return;
 	spin_lock(&file->i_mmap_lock);
+	vma_list_walk_begin(&file->i_mmap);
 	for_each_vma(vma) {
 		int va = vma_address(vma, from->index);
 
 		if (vma_file(vma) == file && vma->vm_flags & VM_NONLINEAR && va >= 0)
 			remove_migration_pte(from, vma, va, restore);
 	}
+	vma_list_walk_end(&file->i_mmap);
 	spin_unlock(&file->i_mmap_lock);
 }
 

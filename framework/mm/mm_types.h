@@ -32,6 +32,7 @@ enum tlb_right {
 struct mm {
 	const char *name; /* "P" */
 	struct rw_semaphore mmap_lock;
+	struct vma_list vmas; /* under mmap_lock */
 	spinlock_t ptl;
 	pte_t pgtable[NR_VAS];
 	int8_t rss;        /* pages that are mapped, or under migration; for holders of ptl only */
@@ -58,15 +59,26 @@ struct mm {
 	uint8_t taken[NR_VAS][TLB_RIGHTS]; /* ghost_tlb_taken() */
 };
 
+/* A sum is read and written back: two steps, if there were no lock. */
+static inline void add_mm_rss(struct mm *mm, int pages)
+{
+	int rss;
+
+	baton_access_locked(&mm->rss, BATON_READ);
+	rss = mm->rss + pages;
+	baton_access_locked(&mm->rss, BATON_WRITE);
+	mm->rss = (int8_t)rss;
+}
+
 /* One page more is mapped there, or one less. Pte lock held. Not a step. */
 static inline void inc_mm_rss(struct mm *mm)
 {
-	mm->rss++;
+	add_mm_rss(mm, 1);
 }
 
 static inline void dec_mm_rss(struct mm *mm)
 {
-	mm->rss--;
+	add_mm_rss(mm, -1);
 }
 
 #define pte_lock(mm) spin_lock_at(BATON_MUTABLE("lock", "pte_lock(" #mm ")"), &(mm)->ptl)

@@ -68,7 +68,7 @@ static void unmap_vma(struct mm *mm, struct vm_area_struct *vma)
 {
 	for (int va = vma->start; va < vma->end; va++) {
 		mmu_notifier_invalidate_range_start(mm, va);
-		zap_page(mm, va);
+		zap_page(vma, va);
 		mmu_notifier_invalidate_range_end(mm, va);
 	}
 	remove_vma(vma);
@@ -118,7 +118,7 @@ void exit_mmap(struct mm *mm)
 
 		if (!vma)
 			continue;
-		zap_page(mm, va);
+		zap_page(vma, va);
 		if (va + 1 == vma->end)
 			remove_vma(vma);
 	}

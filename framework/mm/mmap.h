@@ -33,12 +33,12 @@ struct vm_area_struct *mmap_file_locked(struct mm *mm, const struct file_map *ma
  */
 bool remap_file_pages(struct mm *mm, const struct file_map *map, bool nonblock);
 /* Take page @va away: pte, TLB entries, reference. mmap_lock held for writing. */
-void zap_page(struct mm *mm, int va);
+void zap_page(const struct vm_area_struct *vma, int va);
 /*
  * The same where others may be at it, too: mmap_lock held for reading, or not at all. Without
  * @even_cows only a page of the file that is mapped there, not a copy.
  */
-void zap_page_range(struct mm *mm, int va, bool even_cows);
+void zap_page_range(const struct vm_area_struct *vma, int va, bool even_cows);
 /* The pages [@start, @end); where nothing is mapped, nothing happens. */
 void munmap_pages(struct mm *mm, int start, int end);
 /* The same, mmap_lock held for writing. */

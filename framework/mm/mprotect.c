@@ -52,7 +52,7 @@ static void protect_vma(struct vm_area_struct *vma, int va, bool writable)
 		return;
 	}
 	vma->vm_flags &= ~VM_WRITE;
-	tlb = tlb_gather_mmu(vma_mm(vma), va, TLB_WRITE, GATHER_EXCLUSIVE);
+	tlb = tlb_gather_mmu(vma, va, TLB_WRITE, GATHER_EXCLUSIVE);
 	change_protection(&tlb, PTE_WRITE, 0);
 }
 
@@ -74,10 +74,10 @@ void mprotect_page(struct mm *mm, int va, bool writable)
 	up_write(&mm->mmap_lock);
 }
 
-static void change_shared(struct mm *mm, int va, uint32_t clear, uint32_t set)
+static void change_shared(const struct vm_area_struct *vma, int va, uint32_t clear, uint32_t set)
 {
 	bool hint = set & PTE_PROTNONE;
-	struct mmu_gather tlb = tlb_gather_mmu(mm, va, hint ? TLB_USE : TLB_WRITE, GATHER_PROTECT);
+	struct mmu_gather tlb = tlb_gather_mmu(vma, va, hint ? TLB_USE : TLB_WRITE, GATHER_PROTECT);
 
 	change_protection(&tlb, clear, set);
 }
@@ -96,9 +96,9 @@ void uffd_writeprotect(struct mm *mm, int va, bool protect)
 	if (!vma || !(vma->vm_flags & VM_UFFD_WP))
 		baton_note("ENOENT");
 	else if (protect)
-		change_shared(mm, va, PTE_WRITE, PTE_UFFD_WP);
+		change_shared(vma, va, PTE_WRITE, PTE_UFFD_WP);
 	else
-		change_shared(mm, va, PTE_WRITE | PTE_UFFD_WP, 0);
+		change_shared(vma, va, PTE_WRITE | PTE_UFFD_WP, 0);
 	up_read(&mm->mmap_lock);
 }
 
@@ -108,9 +108,12 @@ void uffd_writeprotect(struct mm *mm, int va, bool protect)
  */
 void change_prot_numa(struct mm *mm, int va)
 {
+	const struct vm_area_struct *vma;
+
 	down_read(&mm->mmap_lock);
-	if (find_vma(mm, va))
-		change_shared(mm, va, 0, PTE_PROTNONE);
+	vma = find_vma(mm, va);
+	if (vma)
+		change_shared(vma, va, 0, PTE_PROTNONE);
 	up_read(&mm->mmap_lock);
 }
 
@@ -141,11 +144,12 @@ static void clear_soft_dirty(struct mmu_gather *tlb)
 
 static void clear_refs_locked(struct mm *mm, int va, enum gather_kind kind)
 {
+	const struct vm_area_struct *vma = find_vma(mm, va);
 	struct mmu_gather tlb;
 
-	if (!find_vma(mm, va))
+	if (!vma)
 		return;
-	tlb = tlb_gather_mmu(mm, va, TLB_WRITE, kind);
+	tlb = tlb_gather_mmu(vma, va, TLB_WRITE, kind);
 	clear_soft_dirty(&tlb);
 }
 

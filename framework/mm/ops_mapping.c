@@ -12,9 +12,13 @@ long op_madvise_free(const struct model_call *call)
 long op_split_huge_pmd(const struct model_call *call)
 {
 	struct mm *mm = op_mm(call, call->args[1], call->args[0]);
+	int va = user_address(call->args[0]).va;
+	const struct vm_area_struct *vma;
 
 	down_read(&mm->mmap_lock);
-	split_huge_pmd(mm, user_address(call->args[0]).va);
+	vma = find_vma(mm, va);
+	if (vma)
+		split_huge_pmd(vma, va);
 	up_read(&mm->mmap_lock);
 	return 0;
 }

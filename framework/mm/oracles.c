@@ -112,7 +112,7 @@ static void check_maps(void)
 /* What the page cache has for page @va of @mm; NULL if nothing. */
 static const struct page *cached_at(struct mm *mm, int va)
 {
-	const struct vm_area_struct *vma = find_vma(mm, va);
+	const struct vm_area_struct *vma = vma_at(mm, va);
 	unsigned int pfn = 0;
 
 	if (vma && vma->file)

@@ -100,5 +100,6 @@ bool ptep_test_and_clear_young(struct mm *mm, int va)
 pte_t pte_under_lock(const struct mm *mm, int va)
 {
 	BATON_ASSERT(spin_is_locked(&mm->ptl));
+	baton_access_locked(&mm->pgtable[va], BATON_READ);
 	return mm->pgtable[va];
 }

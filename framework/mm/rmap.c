@@ -13,6 +13,7 @@
 
 static void set_anon_rmap(struct page *page, const struct vm_area_struct *vma, int va)
 {
+	vma_check(vma);
 	if (page->mapping)
 		return;
 	page->mapping = vma->anon_vma;
@@ -97,79 +98,6 @@ bool page_try_share_anon_rmap(struct page *page)
 	WRITE_ONCE(page->anon_exclusive, 0);
 	ghost_changed();
 	return true;
-}
-
-/*
- * Linux: mm/rmap.c anon_vma_link() (v2.6.29)
- * Model: reduced: one anon_vma per address at which memory is first mapped
- */
-void anon_vma_link(struct vm_area_struct *vma, unsigned int anon_vma)
-{
-	spin_lock(&world.anon_vmas[anon_vma].lock);
-	vma->anon_vma = (uint8_t)anon_vma;
-	spin_unlock(&world.anon_vmas[anon_vma].lock);
-}
-
-/*
- * Linux: mm/rmap.c anon_vma_unlink() (v2.6.29)
- * Model: reduced: an anon_vma that nobody uses stays
- */
-void unlink_anon_vma(struct vm_area_struct *vma)
-{
-	unsigned int anon_vma = vma->anon_vma;
-
-	if (!anon_vma)
-		return;
-	POINT("rmap/unlink");
-	spin_lock(&world.anon_vmas[anon_vma].lock);
-	vma->anon_vma = 0;
-	spin_unlock(&world.anon_vmas[anon_vma].lock);
-}
-
-/*
- * Linux: mm/rmap.c anon_vma_prepare() (v2.6.29)
- * Model: reduced: the anon_vma of the first address of the mapping
- */
-void anon_vma_prepare(struct vm_area_struct *vma)
-{
-	unsigned int anon_vma = vma->start + 1U;
-
-	POINT("rmap/prepare");
-	if (READ_ONCE(vma->anon_vma))
-		return;
-	spin_lock(&world.anon_vmas[anon_vma].lock);
-	if (!vma->anon_vma)
-		WRITE_ONCE(vma->anon_vma, (uint8_t)anon_vma);
-	spin_unlock(&world.anon_vmas[anon_vma].lock);
-}
-
-/*
- * Linux: mm/mmap.c vma_link(), __vma_link_file() (v2.6.29)
- * Model: reduced: no tree
- */
-void vma_link_file(struct vm_area_struct *vma, unsigned int file)
-{
-	if (!file)
-		return;
-	spin_lock(&world.files[file].i_mmap_lock);
-	vma->file = (uint8_t)file;
-	spin_unlock(&world.files[file].i_mmap_lock);
-}
-
-/*
- * Linux: mm/mmap.c unlink_file_vma() (v2.6.29)
- * Model: exact
- */
-void unlink_file_vma(struct vm_area_struct *vma)
-{
-	struct address_space *file = vma_file(vma);
-
-	if (!file)
-		return;
-	POINT("rmap/unlink_file");
-	spin_lock(&file->i_mmap_lock);
-	vma->file = 0;
-	spin_unlock(&file->i_mmap_lock);
 }
 
 int page_address_in_vma(const struct page *page, const struct vm_area_struct *vma)
@@ -340,21 +268,31 @@ static spinlock_t *rmap_lock(const struct page *page)
 	return file ? &file->i_mmap_lock : &world.anon_vmas[page->mapping].lock;
 }
 
+static struct vma_list *rmap_list(const struct page *page)
+{
+	struct address_space *file = page_file(page);
+
+	return file ? &file->i_mmap : &world.anon_vmas[page->mapping].vmas;
+}
+
 /*
  * Linux: mm/rmap.c rmap_walk() (v3.14; three loops of the same form in v2.6.29)
  * Model: exact
  */
 void rmap_walk(struct page *page, const struct rmap_walk *walk)
 {
+	struct vma_list *list = rmap_list(page);
 	spinlock_t *lock = rmap_lock(page);
 
 	spin_lock(lock);
+	vma_list_walk_begin(list);
 	for_each_vma(vma) {
 		int va = page_address_in_vma(page, vma);
 
 		if (va >= 0 && !walk->one(page, vma, va, walk->arg))
 			break;
 	}
+	vma_list_walk_end(list);
 	spin_unlock(lock);
 }
 

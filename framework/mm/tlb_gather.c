@@ -23,9 +23,12 @@ static bool counted(const struct mmu_gather *tlb)
  * Linux: mm/mmu_gather.c tlb_gather_mmu() (v2.6.29, v4.13)
  * Model: reduced: one page
  */
-struct mmu_gather tlb_gather_mmu(struct mm *mm, int va, enum tlb_right right, enum gather_kind kind)
+struct mmu_gather tlb_gather_mmu(const struct vm_area_struct *vma, int va, enum tlb_right right,
+				 enum gather_kind kind)
 {
+	struct mm *mm = vma_mm(vma);
 	struct mmu_gather tlb = { .mm = mm,
+				  .vma = vma,
 				  .va = (uint8_t)va,
 				  .right = (uint8_t)right,
 				  .kind = (uint8_t)kind };
@@ -40,6 +43,7 @@ struct mmu_gather tlb_gather_mmu(struct mm *mm, int va, enum tlb_right right, en
 void tlb_pte_lock(struct mmu_gather *tlb)
 {
 	pte_lock(tlb->mm);
+	vma_check(tlb->vma);
 	flush_tlb_batched_pending(tlb->mm);
 }
 

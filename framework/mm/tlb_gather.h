@@ -30,6 +30,7 @@ enum gather_kind {
 /* One page of an address space, while it is changed. */
 struct mmu_gather {
 	struct mm *mm;
+	const struct vm_area_struct *vma; /* of the page */
 	uint8_t va;
 	uint8_t kind;      /* enum gather_kind */
 	bool changed;      /* the pte was, and TLBs may have it as it was */
@@ -41,7 +42,7 @@ struct mmu_gather {
 };
 
 /* @right is about to be taken away. Not a step for GATHER_EXCLUSIVE. */
-struct mmu_gather tlb_gather_mmu(struct mm *mm, int va, enum tlb_right right,
+struct mmu_gather tlb_gather_mmu(const struct vm_area_struct *vma, int va, enum tlb_right right,
 				 enum gather_kind kind);
 /* Take the pte lock, and give it up. */
 void tlb_pte_lock(struct mmu_gather *tlb);

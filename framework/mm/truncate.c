@@ -34,7 +34,7 @@ static void unmap_vma_page(struct vm_area_struct *vma, int va, bool even_cows)
 	struct mm *mm = vma_mm(vma);
 
 	mmu_notifier_invalidate_range_start(mm, va);
-	zap_page_range(mm, va, even_cows);
+	zap_page_range(vma, va, even_cows);
 	mmu_notifier_invalidate_range_end(mm, va);
 }
 
@@ -46,6 +46,7 @@ void unmap_mapping_page(struct address_space *file, unsigned int index, bool eve
 {
 	POINT("truncate/unmap");
 	spin_lock(&file->i_mmap_lock);
+	vma_list_walk_begin(&file->i_mmap);
 	count_truncate(file);
 	for_each_vma(vma) {
 		int va = vma_file(vma) == file ? vma_address(vma, index) : -1;
@@ -53,6 +54,7 @@ void unmap_mapping_page(struct address_space *file, unsigned int index, bool eve
 		if (va >= 0)
 			unmap_vma_page(vma, va, even_cows);
 	}
+	vma_list_walk_end(&file->i_mmap);
 	spin_unlock(&file->i_mmap_lock);
 }
 

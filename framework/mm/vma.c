@@ -2,7 +2,54 @@
 /* vma.c - mappings: made once, found by address, given back. */
 #include "mm/mm.h"
 
+void vma_list_change_begin(struct vma_list *list)
+{
+	if (!baton_is_mutant)
+		return;
+	baton_access_locked(list, BATON_WRITE);
+	BATON_ASSERT(!list->changing && !list->walkers);
+	list->changing = true;
+}
+
+void vma_list_change_end(struct vma_list *list)
+{
+	if (!baton_is_mutant)
+		return;
+	baton_access_locked(list, BATON_WRITE);
+	list->changing = false;
+}
+
+void vma_list_walk_begin(struct vma_list *list)
+{
+	if (!baton_is_mutant)
+		return;
+	baton_access_locked(list, BATON_RMW);
+	BATON_ASSERT(!list->changing);
+	list->walkers++;
+}
+
+void vma_list_walk_end(struct vma_list *list)
+{
+	if (!baton_is_mutant)
+		return;
+	baton_access_locked(list, BATON_RMW);
+	list->walkers--;
+}
+
+/* One look, which does not sleep on its way. */
+static void look_at(const struct vma_list *list)
+{
+	baton_access_locked(list, BATON_READ);
+	BATON_ASSERT(!list->changing);
+}
+
 struct vm_area_struct *find_vma(struct mm *mm, int va)
+{
+	look_at(&mm->vmas);
+	return vma_at(mm, va);
+}
+
+struct vm_area_struct *vma_at(const struct mm *mm, int va)
 {
 	unsigned int number = mm_number(mm);
 
@@ -24,11 +71,13 @@ struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end)
 	baton_access(BATON_HERE("vm_area_alloc"), &world.vmas_used, BATON_RMW);
 	if (world.vmas_used == NR_VMAS)
 		baton_fail("model_limit", "the model makes %d mappings", NR_VMAS);
+	vma_list_change_begin(&mm->vmas);
 	vma = &world.vmas[world.vmas_used++];
 	vma->mm = (uint8_t)mm_number(mm);
 	vma->start = (uint8_t)start;
 	vma->end = (uint8_t)end;
 	vma->pgoff = (uint8_t)start;
+	vma_list_change_end(&mm->vmas);
 	return vma;
 }
 
@@ -38,18 +87,26 @@ struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end)
  */
 static void lock_rmap(const struct vm_area_struct *vma)
 {
-	if (vma->file)
+	if (vma->file) {
 		spin_lock(&vma_file(vma)->i_mmap_lock);
-	if (vma->anon_vma)
+		vma_list_change_begin(&vma_file(vma)->i_mmap);
+	}
+	if (vma->anon_vma) {
 		spin_lock(&world.anon_vmas[vma->anon_vma].lock);
+		vma_list_change_begin(&world.anon_vmas[vma->anon_vma].vmas);
+	}
 }
 
 static void unlock_rmap(const struct vm_area_struct *vma)
 {
-	if (vma->anon_vma)
+	if (vma->anon_vma) {
+		vma_list_change_end(&world.anon_vmas[vma->anon_vma].vmas);
 		spin_unlock(&world.anon_vmas[vma->anon_vma].lock);
-	if (vma->file)
+	}
+	if (vma->file) {
+		vma_list_change_end(&vma_file(vma)->i_mmap);
 		spin_unlock(&vma_file(vma)->i_mmap_lock);
+	}
 }
 
 /*
@@ -124,13 +181,19 @@ struct vm_area_struct *vma_merge(struct vm_area_struct *vma)
  */
 void vm_area_free(struct vm_area_struct *vma)
 {
+	struct vma_list *list = &vma_mm(vma)->vmas;
+
 	vma_check(vma);
+	vma_list_change_begin(list);
+	baton_access_locked(&vma->freed, BATON_WRITE);
 	vma->freed = 1;
+	vma_list_change_end(list);
 	ghost_changed();
 }
 
 void vma_check(const struct vm_area_struct *vma)
 {
+	baton_access_locked(&vma->freed, BATON_READ);
 	if (vma->freed)
 		ghost_violation(USE_AFTER_FREE, "the mapping of %c in %s was freed",
 				'A' + vma->start, world.mms[vma->mm].name);

@@ -39,15 +39,39 @@ struct vm_area_struct {
 	uint32_t vm_flags;
 };
 
+/*
+ * What mappings are found in: by address (mmap_lock), by what they map (the locks of rmap).
+ * In Linux it is a list or a tree, and changing it takes several writes: who walks it
+ * meanwhile goes astray. The lock makes it one step, so this is for mutants only.
+ *
+ *	CPU walk                        CPU change
+ *	                                takes a mapping out: half done
+ *	follows a pointer
+ *	                                puts the rest together
+ */
+struct vma_list {
+	uint8_t walkers;
+	bool changing;
+};
+
 struct anon_vma {
 	spinlock_t lock;
+	struct vma_list vmas;
 };
+
+/* Its lock is held. Finding: assert, as in lib/list_debug.c, if somebody else was there. */
+void vma_list_change_begin(struct vma_list *list);
+void vma_list_change_end(struct vma_list *list);
+void vma_list_walk_begin(struct vma_list *list);
+void vma_list_walk_end(struct vma_list *list);
 
 /*
  * The mapping of page @va, NULL if there is none. mmap_lock held. Not a step.
  * Linux calls this one vma_lookup().
  */
 struct vm_area_struct *find_vma(struct mm *mm, int va);
+/* The same for who only watches, without a lock. */
+struct vm_area_struct *vma_at(const struct mm *mm, int va);
 
 /* A new mapping of @mm, on no list. Finding: model_limit, if there were too many. */
 struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end);

@@ -71,6 +71,16 @@
 		was;                                               \
 	}))
 
+/*
+ * Announce an access of what a lock keeps to its holder: a step in a mutant only, whose lock
+ * may be left out (mutable.h). As baton_access() otherwise.
+ */
+#define baton_access_locked(object, kind)                                          \
+	do {                                                                       \
+		if (__builtin_expect(baton_is_mutant, 0))                          \
+			baton_access(BATON_HERE("locked " #object), object, kind); \
+	} while (0)
+
 /* ---- atomic_t ----------------------------------------------------------------------- */
 
 typedef struct {

@@ -55,6 +55,12 @@ struct baton_mutable {
 /* Are places counted, or is one left out? Only baton_mutate() sets it. */
 extern bool baton_mutating;
 
+/*
+ * Is one left out? It may be the lock that keeps something to its holder: so what is no
+ * step because of a lock is one in a mutant (baton_access_locked()).
+ */
+extern bool baton_is_mutant;
+
 /* What BATON_LEFT_OUT() expands to. Context: anywhere. Does not switch. */
 bool baton_leaves_out(const struct baton_point *here);
 
