@@ -18,6 +18,14 @@
 /* All models that a scenario can use; ends with NULL. The program brings them. */
 extern const struct model *const cli_models[];
 
+struct verb {
+	const char *name, *arguments, *help;
+	enum code (*run)(int argc, char **argv);
+};
+
+/* Verbs that need a certain model, which the program brings as well; the last has no name. */
+extern const struct verb cli_model_verbs[];
+
 /* The command as typed, for what is printed to be typed again: "build/baton". */
 extern const char *cli_command;
 
@@ -28,6 +36,7 @@ enum code cmd_check(int argc, char **argv);
 enum code cmd_list(int argc, char **argv);
 enum code cmd_points(int argc, char **argv);
 enum code cmd_mutate(int argc, char **argv);
+enum code cmd_conform(int argc, char **argv);
 enum code cmd_replay(int argc, char **argv);
 
 #endif

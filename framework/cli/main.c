@@ -12,10 +12,7 @@
 #include "cli/cli.h"
 #include "cli/output.h"
 
-static const struct verb {
-	const char *name, *arguments, *help;
-	enum code (*run)(int argc, char **argv);
-} verbs[] = {
+static const struct verb verbs[] = {
 	{ "run", "FILE|DIR...", "explore scenarios and judge what they show", cmd_run },
 	{ "merge", "FILE...", "join what several machines have explored", cmd_merge },
 	{ "check", "FILE|DIR...", "find mistakes in scenarios without running them", cmd_check },
@@ -27,14 +24,28 @@ static const struct verb {
 
 const char *cli_command;
 
+/* The verbs in the order of the help; NULL behind the last. */
+static const struct verb *verb_at(size_t i)
+{
+	if (i < ARRAY_SIZE(verbs))
+		return &verbs[i];
+	return cli_model_verbs[i - ARRAY_SIZE(verbs)].name ?
+		       &cli_model_verbs[i - ARRAY_SIZE(verbs)] :
+		       NULL;
+}
+
+static void print_verb(const struct verb *verb, FILE *stream)
+{
+	fprintf(stream, "  %-7s %-14s %s\n", verb->name, verb->arguments, verb->help);
+}
+
 static void print_help(FILE *stream)
 {
 	fputs("Usage: baton VERB [OPTION...] ...\n"
 	      "Run C code on simulated CPUs in every order, and with every fault.\n\n",
 	      stream);
-	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
-		fprintf(stream, "  %-7s %-14s %s\n", verbs[i].name, verbs[i].arguments,
-			verbs[i].help);
+	for (size_t i = 0; verb_at(i); i++)
+		print_verb(verb_at(i), stream);
 	fputs("\n"
 	      "baton VERB --help says more about one of them; baton --version which this is.\n"
 	      "Exit codes: 0 as expected, 1 not as expected, 2 usage or scenario error,\n"
@@ -44,11 +55,13 @@ static void print_help(FILE *stream)
 
 static enum code unknown_verb(const char *word)
 {
-	const char *names[ARRAY_SIZE(verbs)], *nearest;
+	VEC(const char *) names = { 0 };
+	const char *nearest;
 
-	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
-		names[i] = verbs[i].name;
-	nearest = err_nearest(word, names, ARRAY_SIZE(verbs));
+	for (size_t i = 0; verb_at(i); i++)
+		vec_push(&names, verb_at(i)->name);
+	nearest = err_nearest(word, names.items, names.count);
+	vec_release(&names);
 	fprintf(stderr, "baton: error: unknown %s '%s'", *word == '-' ? "option" : "verb", word);
 	if (nearest)
 		fprintf(stderr, "; did you mean '%s'?", nearest);
@@ -94,9 +107,9 @@ static enum code run(int argc, char **argv)
 		puts("baton " BATON_VERSION);
 		return CODE_OK;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
-		if (!strcmp(argv[1], verbs[i].name))
-			return run_verb(&verbs[i], argc - 1, argv + 1);
+	for (size_t i = 0; verb_at(i); i++)
+		if (!strcmp(argv[1], verb_at(i)->name))
+			return run_verb(verb_at(i), argc - 1, argv + 1);
 	return unknown_verb(argv[1]);
 }
 

@@ -258,3 +258,5 @@ static const struct model toy_model = {
 };
 
 const struct model *const cli_models[] = { &toy_model, NULL };
+
+const struct verb cli_model_verbs[] = { { .name = NULL } };

@@ -18,6 +18,31 @@ bool handle_stale(long handle)
 	return handle_page(handle)->generation != handle >> 8;
 }
 
+long take_user_page(struct mm *mm, int va, unsigned int gup_flags, bool fast)
+{
+	struct gup_call gup = { gup_flags, mm->discards[va] };
+	struct page *page = fast ? get_user_pages_fast(mm, va, gup_flags) :
+				   get_user_pages(mm, va, gup_flags);
+
+	if (page)
+		ghost_pin(mm, va, page, &gup);
+	else
+		baton_note("failed");
+	return page_handle(page);
+}
+
+void give_back_user_page(long handle, bool pinned, unsigned int mm)
+{
+	struct page *page = handle_page(handle);
+	struct pin *pin = ghost_pin_find(page, pinned, mm);
+
+	if (pin)
+		pin->released = 1;
+	release_user_page(page, pinned, pin && pin->write);
+	if (pin)
+		pin->pfn = 0;
+}
+
 static void check_handle(long handle, const char *what)
 {
 	if (handle_stale(handle))

@@ -55,6 +55,7 @@ unsigned int new_file(unsigned int pages, bool accounts_dirty, bool stable_pages
 	spin_lock_init(&file->i_mmap_lock, lock_names[file_number(file)]);
 	mm_lock_is(&file->i_mmap_lock, i_mmap_lock_kind());
 	file->i_size = (uint8_t)pages;
+	file->pages = (uint8_t)pages;
 	file->accounts_dirty = accounts_dirty;
 	file->stable_pages = stable_pages;
 	for (unsigned int index = 0; index < pages; index++) {
@@ -170,6 +171,16 @@ static bool page_cache_read(struct address_space *file, unsigned int index)
 	unlock_page(page);
 	put_page(page, REF_ALLOC);
 	return true;
+}
+
+struct page *read_cache_page(struct address_space *file, unsigned int index)
+{
+	struct page *page;
+
+	while (!(page = find_get_page(file, index)))
+		if (!page_cache_read(file, index))
+			return NULL;
+	return page;
 }
 
 static bool within_size(const struct address_space *file, unsigned int index)

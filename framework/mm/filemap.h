@@ -27,6 +27,7 @@ struct address_space {
 	spinlock_t i_mmap_lock;
 	struct vma_list i_mmap;      /* its mappings */
 	uint8_t i_size;              /* in pages */
+	uint8_t pages;               /* as it was made; never changes */
 	uint8_t truncate_count;      /* see truncate.c */
 	uint8_t accounts_dirty;      /* dirty pages are counted and written: not tmpfs */
 	uint8_t stable_pages;        /* the device needs pages that do not change meanwhile */
@@ -61,6 +62,15 @@ bool filemap_result_valid(const struct vm_area_struct *vma, const struct filemap
 struct page *find_lock_page(struct address_space *file, unsigned int index);
 /* The same, not locked. */
 struct page *find_get_page(struct address_space *file, unsigned int index);
+
+/* What the page cache has there, read if need be, with a reference (REF_LOOKUP), not locked.
+ * NULL: no memory. */
+struct page *read_cache_page(struct address_space *file, unsigned int index);
+
+/* read() and write() of a page: @values has one for each cell. Return: false if there was no
+ * memory. */
+bool read_file(struct address_space *file, unsigned int index, long *values);
+bool write_file(struct address_space *file, unsigned int index, const long *values);
 
 /*
  * What the file system does before the page becomes writable: it has buffers and is dirty.

@@ -268,7 +268,7 @@ static void copy_vmas(struct fork *fork)
 	for_each_vma(vma) {
 		struct vm_area_struct *copy;
 
-		if (vma->mm != parent || vma->freed)
+		if (vma->mm != parent || vma->freed || vma->vm_flags & VM_DONTCOPY)
 			continue;
 		copy = vm_area_alloc(fork->child, vma->start, vma->end);
 		copy->pgoff = vma->pgoff;

@@ -97,6 +97,16 @@ void ghost_file_fill(unsigned int file, unsigned int index, long value)
 	}
 }
 
+void ghost_file_store(struct page *page, int index, long value)
+{
+	uint32_t id = next_id(ID_FILE);
+
+	page->cell[index] = (struct cell){ value, id };
+	world.ghost.files[page->mapping & ~MAPPING_FILE][page->index][index] =
+		(struct seen){ id, id };
+	ghost_changed();
+}
+
 /*
  * Stores of another mm may be seen if that is an ancestor, and made them before the
  * fork on the way down to the reader was complete. @id is what a cell @index of page

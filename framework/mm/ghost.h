@@ -80,6 +80,9 @@ struct seen *ghost_seen(struct mm *mm, int va, int index, const struct page *pag
 /* A page of a new file is filled, in memory and on disk. */
 void ghost_file_fill(unsigned int file, unsigned int index, long value);
 
+/* write() stores @value to a cell of @page, a file's. */
+void ghost_file_store(struct page *page, int index, long value);
+
 /* A device reads cell @index of @page through @pin. */
 void ghost_device_load(const struct pin *pin, const struct page *page, int index);
 

@@ -11,6 +11,7 @@
 #define MM_MM_H
 
 #include "mm/age.h"
+#include "mm/direct_io.h"
 #include "mm/fault.h"
 #include "mm/filemap.h"
 #include "mm/gup.h"

@@ -133,17 +133,8 @@ long op_store(const struct model_call *call)
 
 static long take(const struct model_call *call, bool fast, unsigned int gup_flags)
 {
-	struct mm *mm = op_mm(call, 0, call->args[0]);
-	int va = user_address(call->args[0]).va;
-	struct gup_call gup = { gup_flags, mm->discards[va] };
-	struct page *page = fast ? get_user_pages_fast(mm, va, gup_flags) :
-				   get_user_pages(mm, va, gup_flags);
-
-	if (page)
-		ghost_pin(mm, va, page, &gup);
-	else
-		baton_note("failed");
-	return page_handle(page);
+	return take_user_page(op_mm(call, 0, call->args[0]), user_address(call->args[0]).va,
+			      gup_flags, fast);
 }
 
 /* What a caller may pass besides the kind of reference, which the operation says. */
@@ -179,17 +170,8 @@ long op_vmsplice(const struct model_call *call)
 
 static long release(const struct model_call *call, bool pinned)
 {
-	struct page *page = handle_page(call->args[0]);
-	struct pin *pin;
-
-	if (!call->args[0])
-		return 0;
-	pin = ghost_pin_find(page, pinned, (unsigned int)call->process);
-	if (pin)
-		pin->released = 1;
-	release_user_page(page, pinned, pin && pin->write);
-	if (pin)
-		pin->pfn = 0;
+	if (call->args[0])
+		give_back_user_page(call->args[0], pinned, (unsigned int)call->process);
 	return 0;
 }
 

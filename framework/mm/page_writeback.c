@@ -150,7 +150,7 @@ void write_page(struct address_space *file, unsigned int index)
  */
 void fsync_file(struct address_space *file)
 {
-	for (unsigned int index = 0; index < FILE_PAGES; index++)
+	for (unsigned int index = 0; index < file->pages; index++)
 		write_page(file, index);
 	ghost_fsync_done(file);
 }

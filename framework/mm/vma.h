@@ -14,7 +14,7 @@
 struct mm;
 
 #define NR_VAS 6   /* pages of an address space; an address means the same in all */
-#define NR_VMAS 16 /* per execution: none is used twice, so a stale pointer is noticed */
+#define NR_VMAS 32 /* per execution: none is used twice, so a stale pointer is noticed */
 
 #define VM_READ 0x01u
 #define VM_WRITE 0x02u
@@ -23,6 +23,7 @@ struct mm;
 #define VM_LOCKED 0x10u
 #define VM_NONLINEAR 0x20u
 #define VM_UFFD_WP 0x80u
+#define VM_DONTCOPY 0x100u
 
 /*
  * A mapping: the pages [start, end) of an address space. Changed with mmap_lock held for

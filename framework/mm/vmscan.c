@@ -150,15 +150,10 @@ static bool shrink_isolated(struct page *page, struct unmap_batch *batch, bool a
 	return true;
 }
 
-bool shrink_page(struct page *page, bool ageing)
+static bool reclaim_isolated(struct page *page, bool ageing)
 {
 	struct unmap_batch batch = { 0 };
 
-	POINT("reclaim/isolate");
-	if (!try_get_page(page, REF_ISOLATE)) {
-		baton_note("%s is free", page->name);
-		return false;
-	}
 	if (shrink_isolated(page, &batch, ageing)) {
 		world.ghost.scans_failed[page->place] = 0;
 		return true;
@@ -167,4 +162,19 @@ bool shrink_page(struct page *page, bool ageing)
 	try_to_unmap_flush(&batch);
 	put_page(page, REF_ISOLATE);
 	return false;
+}
+
+bool shrink_page(struct page *page, bool ageing)
+{
+	POINT("reclaim/isolate");
+	if (!try_get_page(page, REF_ISOLATE)) {
+		baton_note("%s is free", page->name);
+		return false;
+	}
+	return reclaim_isolated(page, ageing);
+}
+
+bool reclaim_page(struct page *page)
+{
+	return reclaim_isolated(page, false);
 }

@@ -14,6 +14,8 @@
 /* One pass of reclaim over @page; with @ageing, a page that was used lately stays. Return:
  * true if the page was freed. */
 bool shrink_page(struct page *page, bool ageing);
+/* The same for a page that was isolated (REF_ISOLATE); without ageing. */
+bool reclaim_page(struct page *page);
 
 /* Page locked and isolated, a file's. Return: true if it was freed; else it is unlocked. */
 struct unmap_batch;

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_conform.c - "baton conform": does the model answer what kernels answered?
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/option.h"
+#include "cli/output.h"
+#include "conform/compare.h"
+#include "conform/kernel.h"
+#include "reports/format.h"
+#include "scenario/source.h"
+
+#define SHOWN_DEFAULT 5u
+
+enum {
+	KEY_KERNEL = OPTION_KEYS,
+	KEY_SHOW,
+};
+
+struct conform_args {
+	struct option_paths paths;
+	const char *kernel;
+	unsigned int show;
+};
+
+static const struct argp_option options[] = {
+	{ .name = "kernel",
+	  .key = KEY_KERNEL,
+	  .arg = "V",
+	  .doc = "what the model is: 6.1, or '6.1 - PATCH + PATCH + RULE=VALUE'" },
+	{ .name = "show",
+	  .key = KEY_SHOW,
+	  .arg = "N",
+	  .doc = "show at most N differing scripts of a file (5)" },
+	OPTION_HELP_SHORT,
+	{ 0 },
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct conform_args *args = state->input;
+
+	switch (key) {
+	case ARGP_KEY_ARG:
+		vec_push(&args->paths.list, arg);
+		break;
+	case ARGP_KEY_NO_ARGS:
+		argp_error(state, "error: no file with scripts given");
+		break;
+	case ARGP_KEY_END:
+		if (!args->kernel)
+			argp_error(state, "error: --kernel is missing, as --kernel 6.1");
+		break;
+	case KEY_KERNEL:
+		args->kernel = arg;
+		break;
+	case KEY_SHOW:
+		args->show = (unsigned int)option_number(state, "--show", arg, 0, UINT32_MAX);
+		break;
+	case 'h':
+		option_help(state);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static void print_counts(const char *path, const struct conform_counts *counts)
+{
+	struct text text = TEXT_INIT;
+
+	text_addf(&text, "%s %s: ", counts->differing ? "FAIL " : "ok   ", path);
+	format_counted(counts->scripts, "script", "scripts", &text);
+	text_add(&text, ", ");
+	format_counted(counts->operations, "operation", "operations", &text);
+	text_add(&text, counts->differing ? "; as recorded but for " : ", all as recorded");
+	if (counts->differing)
+		format_counted(counts->differing, "script", "scripts", &text);
+	if (counts->within_set) {
+		text_add(&text, "; within what is expected, ");
+		format_counted(counts->within_set, "value in a pipe", "values in pipes", &text);
+	}
+	text_add_char(&text, '\n');
+	output_text(&text);
+	text_release(&text);
+}
+
+static enum code compare_all(const struct conform_scripts *scripts, const char *path,
+			     unsigned int show)
+{
+	struct conform_counts counts = { 0 };
+	struct text text = TEXT_INIT;
+
+	for (size_t i = 0; i < scripts->list.count; i++) {
+		conform_compare(&scripts->list.items[i], path, &counts, &text);
+		if (text.length && counts.differing <= show)
+			output_text(&text);
+		text_clear(&text);
+	}
+	print_counts(path, &counts);
+	text_release(&text);
+	return counts.differing ? CODE_FAIL : CODE_OK;
+}
+
+static enum code conform_file_path(const char *path, unsigned int show, struct err *err)
+{
+	struct conform_scripts scripts = { 0 };
+	struct source source;
+	enum code code = CODE_ERROR;
+
+	if (source_read(&source, path, err))
+		return CODE_ERROR;
+	if (conform_scripts_parse(&scripts, source.path, source.text, err) == 0)
+		code = compare_all(&scripts, source.path, show);
+	conform_scripts_release(&scripts);
+	source_release(&source);
+	return code;
+}
+
+static enum code conform_files(const struct conform_args *args, struct err *err)
+{
+	unsigned int rules[MODEL_RULES_MAX];
+	enum code code = CODE_OK;
+
+	if (conform_kernel_rules(args->kernel, rules, err) || conform_open(rules, err))
+		return CODE_ERROR;
+	for (size_t i = 0; i < args->paths.list.count; i++) {
+		code = code_worse(code,
+				  conform_file_path(args->paths.list.items[i], args->show, err));
+		output_err(err);
+	}
+	conform_close();
+	return code;
+}
+
+enum code cmd_conform(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "FILE...",
+		.doc = "Compare what kernels answered to scripts of system calls with what the "
+		       "model answers.",
+	};
+	struct conform_args args = { .show = SHOWN_DEFAULT };
+	struct err err = ERR_INIT;
+	enum code code;
+
+	option_parse(&argp, argc, argv, &args);
+	code = conform_files(&args, &err);
+	output_err(&err);
+	err_release(&err);
+	vec_release(&args.paths.list);
+	return code;
+}

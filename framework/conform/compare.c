@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "conform/compare.h"
+
+static struct conform_prediction prediction = CONFORM_PREDICTION_INIT;
+
+long conform_recorded(const struct conform_op *op)
+{
+	if (op->has_seen)
+		return op->seen;
+	return op->expected_n ? op->expected[0] : 0;
+}
+
+static bool within_set(const struct conform_op *op, long answer)
+{
+	return op->what == CONFORM_PIPE && op->expected_n > 1 && conform_op_expects(op, answer) &&
+	       conform_op_expects(op, conform_recorded(op));
+}
+
+bool conform_agrees(const struct conform_op *op, long answer)
+{
+	if (!op->has_seen)
+		return conform_op_expects(op, answer);
+	return answer == op->seen || within_set(op, answer);
+}
+
+static void tell(const struct conform_script *script, const char *path, size_t index,
+		 struct text *text)
+{
+	const struct conform_op *op = &script->ops.items[index];
+
+	text_addf(text, "%s:%u: %s\n  operation %zu, ", path, script->line, script->name,
+		  index + 1);
+	conform_op_print(op, text);
+	if (prediction.answers.items[index] == CONFORM_NO_ANSWER)
+		text_addf(text, ": the model cannot go on: %s\n", prediction.finding.bytes);
+	else
+		text_addf(text, ": predicted %ld, %s %ld\n", prediction.answers.items[index],
+			  op->has_seen ? "seen" : "expected", conform_recorded(op));
+	text_add(text, "  the model behind it:\n");
+	conform_state(script, index, text);
+}
+
+bool conform_compare(const struct conform_script *script, const char *path,
+		     struct conform_counts *counts, struct text *text)
+{
+	bool agrees = true;
+
+	conform_predict(script, &prediction);
+	counts->scripts++;
+	counts->operations += script->ops.count;
+	for (size_t i = 0; i < script->ops.count; i++) {
+		const struct conform_op *op = &script->ops.items[i];
+		long answer = prediction.answers.items[i];
+
+		if (conform_agrees(op, answer)) {
+			counts->within_set += op->has_seen && answer != op->seen;
+			continue;
+		}
+		if (agrees)
+			tell(script, path, i, text);
+		agrees = false;
+	}
+	counts->differing += !agrees;
+	return agrees;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* direct_io.c - callers of get_user_pages(): which reference each of them takes. */
+#include "mm/direct_io.h"
+
+#include <errno.h>
+
+#include "mm/dma.h"
+#include "mm/mm.h"
+
+/*
+ * Linux: block/bio.c bio_iov_iter_get_pages() (v5.10, v6.5)
+ * Model: reduced: one page
+ */
+long bio_get_page(struct mm *mm, int va, bool write)
+{
+	unsigned int flags = patched(BIO_PAGES_PIN) ? FOLL_PIN : FOLL_GET;
+
+	return take_user_page(mm, va, write ? flags | FOLL_WRITE : flags, true);
+}
+
+/*
+ * Linux: block/bio.c bio_check_pages_dirty(), bio_release_pages() (v5.10, v6.5)
+ * Model: reduced: one page
+ */
+void bio_put_page(struct mm *mm, long handle)
+{
+	give_back_user_page(handle, patched(BIO_PAGES_PIN), mm_number(mm));
+}
+
+/*
+ * Linux: fs/splice.c vmsplice_to_pipe() (all)
+ * Model: reduced: one page
+ */
+long vmsplice_to_pipe(struct mm *mm, int va)
+{
+	return take_user_page(mm, va, FOLL_GET, true);
+}
+
+/*
+ * Linux: fs/splice.c page_cache_pipe_buf_release() (all)
+ * Model: reduced: one page
+ */
+void pipe_buf_release(long handle)
+{
+	give_back_user_page(handle, false, 0);
+}
+
+/* What io_uring itself refuses, once the page is pinned. */
+static bool buffer_supported(struct mm *mm, int va)
+{
+	return patched(FIXED_BUFFER_ANY) || !find_vma(mm, va)->file;
+}
+
+/*
+ * Linux: io_uring io_sqe_buffer_register() (v5.10, v6.5), io_pin_pages()
+ * Model: reduced: one page
+ */
+int io_sqe_buffer_register(struct mm *mm, int va, long *handle)
+{
+	*handle = take_user_page(mm, va, FOLL_PIN | FOLL_WRITE | FOLL_LONGTERM, false);
+	if (!*handle)
+		return -EFAULT;
+	if (buffer_supported(mm, va))
+		return 0;
+	baton_note("EOPNOTSUPP");
+	io_buffer_unmap(mm, *handle);
+	*handle = 0;
+	return -EOPNOTSUPP;
+}
+
+void io_buffer_unmap(struct mm *mm, long handle)
+{
+	give_back_user_page(handle, true, mm_number(mm));
+}
+
+static void copy_cells(long handle, long *values, bool write)
+{
+	for (int i = 0; i < NR_CELLS; i++) {
+		if (write)
+			dma_write(handle, i, values[i]);
+		else
+			values[i] = dma_read(handle, i);
+	}
+}
+
+/*
+ * Linux: mm/process_vm_access.c process_vm_rw_single_vec() (v5.6)
+ * Model: reduced: one page
+ */
+int process_vm_rw(struct mm *mm, int va, long *values, bool write)
+{
+	long handle = take_user_page(mm, va, FOLL_PIN | (write ? FOLL_WRITE : 0), false);
+
+	if (!handle)
+		return -EFAULT;
+	copy_cells(handle, values, write);
+	give_back_user_page(handle, true, mm_number(mm));
+	return 0;
+}
+
+/*
+ * Linux: fs/proc/base.c mem_rw() (v2.6.39, v6.12), mm/memory.c __access_remote_vm()
+ * Model: reduced: one page; only who writes
+ */
+int mem_write(struct mm *mm, int va, const long *values)
+{
+	unsigned int force = patched(PROC_MEM_FORCE) ? FOLL_FORCE : 0;
+	long handle = take_user_page(mm, va, FOLL_GET | FOLL_WRITE | force, false);
+	long copy[NR_CELLS];
+
+	if (!handle)
+		return -EIO;
+	for (int i = 0; i < NR_CELLS; i++)
+		copy[i] = values[i];
+	copy_cells(handle, copy, true);
+	give_back_user_page(handle, false, mm_number(mm));
+	return 0;
+}
