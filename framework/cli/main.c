@@ -57,9 +57,10 @@ static enum code unknown_verb(const char *word)
 {
 	VEC(const char *) names = { 0 };
 	const char *nearest;
+	size_t i = 0;
 
-	for (size_t i = 0; verb_at(i); i++)
-		vec_push(&names, verb_at(i)->name);
+	for (const struct verb *verb = verb_at(i); verb; verb = verb_at(++i))
+		vec_push(&names, verb->name);
 	nearest = err_nearest(word, names.items, names.count);
 	vec_release(&names);
 	fprintf(stderr, "baton: error: unknown %s '%s'", *word == '-' ? "option" : "verb", word);

@@ -28,22 +28,33 @@ static int no_such(struct kernel *kernel, const char *what, const char *word,
 	nearest = err_nearest(word, names, count);
 	return err_add(kernel->err, "no %s '%s'%s%s%s", what, word,
 		       nearest ? "; did you mean '" : "", nearest ? nearest : "",
-		       nearest ? "'?" : "; 'baton points mm' lists all");
+		       nearest ? "'?" : "; 'baton points --patches' lists all");
+}
+
+/* Is @name, as "v5.10.262", what is meant by @word? "5.10" means the last of its series. */
+static bool is_meant(const char *name, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (*name != 'v' || strncmp(name + 1, word, length) != 0)
+		return !strcmp(name, word);
+	return !name[1 + length] || name[1 + length] == '.';
 }
 
 static const struct model_version *find_version(struct kernel *kernel, const char *word)
 {
 	const char *names[NAMES_MAX] = { NULL };
+	const struct model_version *found = NULL;
 	size_t count = 0;
 
 	for (const struct model_version *version = mm_model.versions; version->name; version++) {
-		if (!strcmp(version->name, word) ||
-		    (version->name[0] == 'v' && !strcmp(version->name + 1, word)))
-			return version;
+		if (is_meant(version->name, word))
+			found = version;
 		names[count++] = version->name;
 	}
-	no_such(kernel, "kernel", word, names);
-	return NULL;
+	if (!found)
+		no_such(kernel, "kernel", word, names);
+	return found;
 }
 
 static const struct model_patch *find_patch(struct kernel *kernel, const char *word)

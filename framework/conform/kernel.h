@@ -12,8 +12,9 @@
 
 /**
  * conform_kernel_rules() - the rules of a kernel.
- * @name: a version of the model, the v may be left out; then, with blanks between them, any
- *        number of "+ ID" and "- ID" for patches, "+ RULE=VALUE" for single rules
+ * @name: a version of the model ("v6.1"); without the v it is the last of that series ("5.10" is
+ *        v5.10.262); then, with blanks between them, any number of "+ ID" and "- ID" for
+ *        patches, "+ RULE=VALUE" for single rules
  * @rules: filled
  * @err: what is not known, and what was probably meant
  *
