@@ -72,25 +72,27 @@ static const struct model_patch *find_patch(const char *id)
 	return NULL;
 }
 
-static bool needs_met(const struct model_version *version, int index)
+/* By a patch that is applied before it? */
+static bool needs_met(const struct model_patch_list *list, size_t index)
 {
-	const struct model_patch *patch = find_patch(version->patches[index]);
+	const char *needs = list->items[index]->needs;
 
-	if (!patch)
-		return false;
-	for (int before = 0; patch->needs && before < index; before++)
-		if (strcmp(version->patches[before], patch->needs) == 0)
+	for (size_t before = 0; needs && before < index; before++)
+		if (strcmp(list->items[before]->id, needs) == 0)
 			return true;
-	return !patch->needs;
+	return !needs;
 }
 
 /* boot() stops the test where a name does not exist. */
 Test(rules, versions_are_made_of_patches_whose_needs_are_met)
 {
 	for (const struct model_version *version = mm_versions; version->name; version++) {
+		struct model_patch_list list = { 0 };
+
 		boot(1, version->name);
-		for (int i = 0; version->patches[i]; i++)
-			cr_assert(needs_met(version, i), "%s in %s", version->patches[i],
+		model_version_patches(&mm_model, version, &list);
+		for (size_t i = 0; i < list.count; i++)
+			cr_assert(needs_met(&list, i), "%s in %s", list.items[i]->id,
 				  version->name);
 	}
 }
