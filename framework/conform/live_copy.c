@@ -29,6 +29,7 @@ long live_odr(struct live_worker *worker, const struct conform_op *op)
 
 long live_odw(struct live_worker *worker, const struct conform_op *op)
 {
+	worker->shared->disk_written = true;
 	return live_moved(pwrite(worker->files->disk, live_page(op->arg[1]), LIVE_PAGE_SIZE,
 				 (off_t)(op->arg[0] * LIVE_PAGE_SIZE)),
 			  NULL);

@@ -93,16 +93,25 @@ int live_folder_make(struct live_made *made, const char *parent, struct live_fil
 	return 0;
 }
 
-int live_files_reset(const struct live_files *files)
+static int reset(int file, char *page, size_t pages, int first)
 {
-	char page[LIVE_PAGE_SIZE];
-
-	for (int i = 0; i < CONFORM_PAGES; i++) {
-		memset(page, CONFORM_FILE_VALUE(i), sizeof(page));
-		if (pwrite(files->data, page, sizeof(page), (off_t)i * (off_t)sizeof(page)) < 0)
+	for (size_t i = 0; i < pages; i++) {
+		memset(page, first + (int)i, LIVE_PAGE_SIZE);
+		if (pwrite(file, page, LIVE_PAGE_SIZE, (off_t)(i * LIVE_PAGE_SIZE)) < 0)
 			return -errno;
 	}
 	return 0;
+}
+
+int live_files_reset(const struct live_files *files, struct live_shared *shared)
+{
+	static _Alignas(LIVE_PAGE_SIZE) char page[LIVE_PAGE_SIZE];
+	int error = reset(files->data, page, CONFORM_PAGES, CONFORM_FILE_VALUE(0));
+
+	if (!error && shared->disk_written)
+		error = reset(files->disk, page, CONFORM_BLOCKS, CONFORM_BLOCK_VALUE(0));
+	shared->disk_written = false;
+	return error;
 }
 
 /* The files have names only for as long as it takes to make them. */

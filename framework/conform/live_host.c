@@ -106,7 +106,7 @@ static long host_open(struct host *host)
 static long host_begin(struct host *host, int channel)
 {
 	const struct conform_op first = { .what = CONFORM_FORK, .arg = { 0 } };
-	long error = channel < 0 ? -EBADF : live_files_reset(&host->files);
+	long error = channel < 0 ? -EBADF : live_files_reset(&host->files, host->shared);
 
 	for (unsigned int i = 0; i < CONFORM_PIPES && !error; i++)
 		if (pipe2(host->files.pipe[i], O_CLOEXEC | O_NONBLOCK))

@@ -40,6 +40,7 @@ struct live_made {
 struct live_shared {
 	pid_t host;
 	pid_t pid[CONFORM_PROCESSES]; /* 0: none, or reaped */
+	bool disk_written;            /* since live_files_reset() */
 	struct live_made made;
 	char reason[LIVE_NEEDS][LIVE_REASON_SIZE]; /* by bit of enum live_need; "": it is there */
 };
@@ -58,8 +59,8 @@ void live_made_init(struct live_made *made);
 int live_folder_make(struct live_made *made, const char *parent, struct live_files *files,
 		     struct text *reason);
 
-/* Give all pages of the file their first values. Return: 0 or -errno. */
-int live_files_reset(const struct live_files *files);
+/* Give all pages of the file, and blocks of the disk, their first values. Return: 0 or -errno. */
+int live_files_reset(const struct live_files *files, struct live_shared *shared);
 
 /**
  * live_swap_make() - a swap area of one of the kinds.
