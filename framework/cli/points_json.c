@@ -49,6 +49,18 @@ static json_t *make_rules(const struct model *model)
 	return rules;
 }
 
+static const char *known_name(enum model_known known)
+{
+	static const char *const names[] = {
+		[MODEL_FROM_MEMORY] = "from_memory",
+		[MODEL_DATE_FROM_MEMORY] = "date_from_memory",
+		[MODEL_LOOKED_UP] = "looked_up",
+		[MODEL_MADE_UP] = "made_up",
+	};
+
+	return names[known];
+}
+
 static json_t *make_patch(const struct model *model, const struct model_patch *patch)
 {
 	const struct model_version *first = points_first_version(model, patch->id);
@@ -60,6 +72,7 @@ static json_t *make_patch(const struct model *model, const struct model_patch *p
 	set(object, "date", string(patch->date));
 	set(object, "author", string(patch->author));
 	set(object, "source", string(patch->source));
+	set(object, "known", string(known_name(patch->known)));
 	set(object, "what", string(patch->what));
 	set(object, "needs", string(patch->needs));
 	set(object, "sets", sets);

@@ -123,23 +123,39 @@ static void put_settings(const struct points_page *page, const struct model_patc
 	text_release(&line);
 }
 
+/* Who wrote it, and when. */
+static void put_origin(const struct points_page *page, const struct model_patch *patch)
+{
+	static const char *const notes[] = {
+		[MODEL_FROM_MEMORY] = "  (from memory)",
+		[MODEL_DATE_FROM_MEMORY] = "  (date from memory)",
+		[MODEL_LOOKED_UP] = "",
+		[MODEL_MADE_UP] = "  (made up)",
+	};
+	struct text line = TEXT_INIT;
+
+	text_add(&line, patch->id);
+	if (patch->date)
+		text_addf(&line, "  %s", patch->date);
+	if (patch->author)
+		text_addf(&line, "  %s", patch->author);
+	text_add(&line, notes[patch->known]);
+	put_lines(page, 2, &line);
+	text_release(&line);
+}
+
 static void put_patches(const struct points_page *page)
 {
 	text_add(page->text, "\npatches\n");
 	for (const struct model_patch *patch = page->model->patches; patch->id; patch++) {
 		const struct model_version *first = points_first_version(page->model, patch->id);
-		struct text line = TEXT_INIT;
 
-		text_addf(&line, "%s  %s", patch->id, patch->date ? patch->date : "-");
-		if (patch->author && *patch->author)
-			text_addf(&line, "  %s", patch->author);
-		put_lines(page, 2, &line);
+		put_origin(page, patch);
 		put_part(page, "", patch->what);
 		put_settings(page, patch);
 		put_part(page, "needs ", patch->needs);
 		put_part(page, "first in ", first ? first->name : "no version");
 		put_part(page, "source: ", patch->source);
-		text_release(&line);
 	}
 }
 

@@ -222,8 +222,8 @@ static const struct model_rule rules[] = {
 };
 
 static const struct model_patch patches[] = {
-	{ "whole-add", "2001-02-03", "A. Tester", "test_model.c", "make each addition one step",
-	  NULL, NULL, { { "add", "whole" } } },
+	{ "whole-add", "2001-02-03", "A. Tester", "test_model.c", MODEL_DATE_FROM_MEMORY,
+	  "make each addition one step", NULL, NULL, { { "add", "whole" } } },
 	{ 0 },
 };
 

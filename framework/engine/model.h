@@ -105,14 +105,23 @@ struct model_setting {
 
 #define MODEL_SETTINGS_MAX 6
 
+/* How the id, date, author and source of a patch are known. */
+enum model_known {
+	MODEL_FROM_MEMORY, /* nobody has looked them up */
+	MODEL_DATE_FROM_MEMORY,
+	MODEL_LOOKED_UP,
+	MODEL_MADE_UP, /* not history: a patch of the model alone, without date and author */
+};
+
 struct model_patch {
 	const char *id;   /* "kosaki-0419", "09854ba94c6a"; NULL ends the table */
-	const char *date; /* "2009-04-19" */
+	const char *date; /* "2009-04-19": when it was written, as git log and lists say */
 	const char *author;
-	const char *source; /* commit, or message on a list */
-	const char *what;   /* one line: what it changes */
-	const char *since;  /* "v5.11": versions from there on have it. NULL: it was never merged */
-	const char *needs;  /* id of a patch that must be in force, or NULL */
+	const char *source; /* release and title of the commit, or message on a list */
+	enum model_known known;
+	const char *what;  /* one line: what it changes */
+	const char *since; /* "v5.11": versions from there on have it. NULL: it was never merged */
+	const char *needs; /* id of a patch that must be in force, or NULL */
 	struct model_setting settings[MODEL_SETTINGS_MAX]; /* ends with rule NULL */
 };
 

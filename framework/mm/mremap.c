@@ -83,7 +83,7 @@ static struct vm_area_struct *copy_vma(const struct vm_area_struct *vma, int va,
 }
 
 /*
- * Linux: mm/mremap.c move_page_tables(), need_rmap_locks (v2.6.29, v3.7)
+ * Linux: mm/mremap.c move_page_tables(), need_rmap_locks (v2.6.29, v3.1, v3.7)
  * Model: reduced: anonymous memory; the oldest mapping comes first in a walk, so only one
  *	that takes the new address in, and is older, comes by it too early
  */

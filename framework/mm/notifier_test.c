@@ -131,7 +131,7 @@ static void explore_changes(void)
 static void explore_versions(void (*run)(void *))
 {
 	static const char *const versions[] = { "v2.6.29", "kosaki-0419", "v3.7",
-						"v4.13",   "v4.14",       "v5.19" };
+						"v4.12",   "v4.14",       "v5.19" };
 
 	user = run;
 	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {

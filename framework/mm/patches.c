@@ -2,10 +2,6 @@
 /*
  * patches.c - the patches that set the rules, and the kernels that they make up.
  *
- * Dates, titles and hashes of 09854ba94c6a, feb889fb40fa, 57efa1fe5957, 70e806e4e645,
- * 1493a1913e34, 17839856fd58, 4969c1192d15 and of KOSAKI's mails were looked up; those of
- * the others were not: check them in the kernel's tree before you quote them.
- *
  * Layer: mm. May include: engine.
  */
 #include "mm/rules.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* rules_test.c - names in the tables of patches and versions mean what the code asks. */
+#include <ctype.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -97,10 +98,66 @@ Test(rules, versions_are_made_of_patches_whose_needs_are_met)
 	}
 }
 
-Test(rules, patches_have_a_source_and_change_something)
+/* YYYY-MM or YYYY-MM-DD */
+static bool is_date(const char *text)
+{
+	static const char shape[] = "dddd-dd-dd";
+	size_t length = text ? strlen(text) : 0;
+
+	if (length != strlen("dddd-dd") && length != strlen(shape))
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (shape[i] == 'd' ? !isdigit((unsigned char)text[i]) : text[i] != shape[i])
+			return false;
+	return true;
+}
+
+/* Of a commit, the release comes first: the same as .since. */
+static bool has_origin(const struct model_patch *patch)
+{
+	size_t length = patch->since ? strlen(patch->since) : 0;
+
+	if (!patch->source || !*patch->source)
+		return false;
+	if (patch->known == MODEL_MADE_UP)
+		return !patch->date && !patch->author && !patch->since;
+	if (patch->since &&
+	    (strncmp(patch->source, patch->since, length) != 0 || patch->source[length] != ','))
+		return false;
+	return is_date(patch->date) && patch->author && *patch->author;
+}
+
+Test(rules, patches_say_who_wrote_them_and_when)
+{
+	for (const struct model_patch *patch = mm_patches; patch->id; patch++)
+		cr_assert(has_origin(patch), "%s", patch->id);
+}
+
+Test(rules, a_patch_without_origin_is_noticed)
+{
+	const struct model_patch good = { .id = "a",
+					  .date = "2009-04-19",
+					  .author = "b",
+					  .source = "v5.1, c",
+					  .since = "v5.1" };
+	struct model_patch bad[] = { good, good, good, good, good, good, good };
+
+	bad[0].date = NULL;
+	bad[1].date = "19 Apr 2009";
+	bad[2].date = "2009-4-19";
+	bad[3].author = "";
+	bad[4].source = NULL;
+	bad[5].source = "v5.10, c";
+	bad[6].known = MODEL_MADE_UP;
+	cr_assert(has_origin(&good));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		cr_assert(!has_origin(&bad[i]), "%zu", i);
+}
+
+Test(rules, patches_change_something)
 {
 	for (const struct model_patch *patch = mm_patches; patch->id; patch++) {
-		cr_assert(patch->source && patch->what && patch->author && patch->date);
+		cr_assert(patch->what && *patch->what, "%s", patch->id);
 		cr_assert(patch->settings[0].rule, "%s", patch->id);
 		cr_assert(!patch->needs || find_patch(patch->needs), "%s", patch->id);
 	}
