@@ -18,12 +18,14 @@
 enum {
 	KEY_KERNEL = OPTION_KEYS,
 	KEY_SHOW,
+	KEY_EXACT,
 };
 
 struct conform_args {
 	struct option_paths paths;
 	const char *kernel;
 	unsigned int show;
+	bool exact;
 };
 
 static const struct argp_option options[] = {
@@ -35,6 +37,9 @@ static const struct argp_option options[] = {
 	  .key = KEY_SHOW,
 	  .arg = "N",
 	  .doc = "show at most N differing scripts of a file (5)" },
+	{ .name = "exact",
+	  .key = KEY_EXACT,
+	  .doc = "values in pipes must be those that were seen, not only among the expected" },
 	OPTION_HELP_SHORT,
 	{ 0 },
 };
@@ -59,6 +64,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case KEY_SHOW:
 		args->show = (unsigned int)option_number(state, "--show", arg, 0, UINT32_MAX);
+		break;
+	case KEY_EXACT:
+		args->exact = true;
 		break;
 	case 'h':
 		option_help(state);
@@ -90,14 +98,14 @@ static void print_counts(const char *path, const struct conform_counts *counts)
 }
 
 static enum code compare_all(const struct conform_scripts *scripts, const char *path,
-			     unsigned int show)
+			     const struct conform_args *args)
 {
-	struct conform_counts counts = { 0 };
+	struct conform_counts counts = { .exact = args->exact };
 	struct text text = TEXT_INIT;
 
 	for (size_t i = 0; i < scripts->list.count; i++) {
 		conform_compare(&scripts->list.items[i], path, &counts, &text);
-		if (text.length && counts.differing <= show)
+		if (text.length && counts.differing <= args->show)
 			output_text(&text);
 		text_clear(&text);
 	}
@@ -106,7 +114,7 @@ static enum code compare_all(const struct conform_scripts *scripts, const char *
 	return counts.differing ? CODE_FAIL : CODE_OK;
 }
 
-static enum code conform_file_path(const char *path, unsigned int show, struct err *err)
+static enum code compare_file(const char *path, const struct conform_args *args, struct err *err)
 {
 	struct conform_scripts scripts = { 0 };
 	struct source source;
@@ -115,7 +123,7 @@ static enum code conform_file_path(const char *path, unsigned int show, struct e
 	if (source_read(&source, path, err))
 		return CODE_ERROR;
 	if (conform_scripts_parse(&scripts, source.path, source.text, err) == 0)
-		code = compare_all(&scripts, source.path, show);
+		code = compare_all(&scripts, source.path, args);
 	conform_scripts_release(&scripts);
 	source_release(&source);
 	return code;
@@ -129,8 +137,7 @@ static enum code conform_files(const struct conform_args *args, struct err *err)
 	if (conform_kernel_rules(args->kernel, rules, err) || conform_open(rules, err))
 		return CODE_ERROR;
 	for (size_t i = 0; i < args->paths.list.count; i++) {
-		code = code_worse(code,
-				  conform_file_path(args->paths.list.items[i], args->show, err));
+		code = code_worse(code, compare_file(args->paths.list.items[i], args, err));
 		output_err(err);
 	}
 	conform_close();

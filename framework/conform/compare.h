@@ -10,6 +10,7 @@
 #include "conform/predict.h"
 
 struct conform_counts {
+	bool exact; /* set by the caller: no sets, values in pipes are compared exactly, too */
 	unsigned long scripts, operations;
 	unsigned long differing; /* scripts with a difference */
 	/* Values read from pipes that differ, but are both among those expected. */

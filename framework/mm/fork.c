@@ -142,8 +142,12 @@ static enum copied copy_present_page(struct fork *fork, int va, const struct pag
  */
 static enum copied copy_present_pte(struct fork *fork, int va, pte_t pte)
 {
-	struct page *page = pfn_to_page(pte_pfn(pte));
+	struct page *page = vm_normal_page(pte);
 
+	if (!page) {
+		fork->child->pgtable[va] = pte;
+		return COPIED;
+	}
 	if (needs_cow_for_dma(fork->parent, page))
 		return copy_present_page(fork, va, page);
 	get_page(page, REF_PTE);

@@ -321,13 +321,13 @@ static struct page *gup_pte(struct mm *mm, int va, unsigned int gup_flags)
 		return NULL;
 	POINT("gup_fast/pte_read");
 	pte = pte_below_pmd(ptep_get(mm, va));
-	if (!pte_present(pte) || pte_protnone(pte) || (gup_flags & FOLL_WRITE && !pte_write(pte))) {
+	if (!pte_present(pte) || pte_protnone(pte) || !vm_normal_page(pte) ||
+	    (gup_flags & FOLL_WRITE && !pte_write(pte))) {
 		baton_note(pte_present(pte) ? "read-only" : "not present");
 		return NULL;
 	}
-	baton_note("%s, %s", pfn_to_page(pte_pfn(pte))->name,
-		   pte_write(pte) ? "writable" : "read-only");
-	page = pfn_to_page(pte_pfn(pte));
+	page = vm_normal_page(pte);
+	baton_note("%s, %s", page->name, pte_write(pte) ? "writable" : "read-only");
 	if (!take_ref(page, pte, gup_flags))
 		return NULL;
 	if (pte_still_good(mm, va, pte, gup_flags) && table_walk_same(mm, &walk))

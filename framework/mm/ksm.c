@@ -147,10 +147,10 @@ static struct page *follow_page(struct mm *mm, int va)
 	POINT("ksm/follow");
 	pte_lock(mm);
 	pte = pte_under_lock(mm, va);
-	if (pte_present(pte)) {
-		page = pfn_to_page(pte_pfn(pte));
+	if (pte_present(pte))
+		page = vm_normal_page(pte);
+	if (page)
 		get_page(page, REF_LOOKUP);
-	}
 	pte_unlock(mm);
 	return page;
 }

@@ -53,9 +53,9 @@ static struct page *isolate_unshared(struct mm *mm, int va)
 	pte_t pte = pte_under_lock(mm, va);
 	struct page *page;
 
-	if (!pte_present(pte))
+	page = pte_present(pte) ? vm_normal_page(pte) : NULL;
+	if (!page)
 		return NULL;
-	page = pfn_to_page(pte_pfn(pte));
 	POINT("pageout/mapcount");
 	if (page_mapcount(page) != 1) {
 		baton_note("%s is shared", page->name);

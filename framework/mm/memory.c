@@ -2,16 +2,31 @@
 /* memory.c - page faults: what is to be done, and pages that are new. */
 #include "mm/mm.h"
 
+/* v2.6.32: nobody stores to it, so one is enough for all. */
+static enum fault_result map_zero_page(struct mm *mm, int va)
+{
+	pte_lock(mm);
+	if (pte_none(pte_under_lock(mm, va))) {
+		POINT("fault/zero_page");
+		set_pte_at(mm, va, mk_pte(ZERO_PFN));
+	}
+	pte_unlock(mm);
+	return VM_FAULT_DONE;
+}
+
 /*
- * Linux: mm/memory.c do_anonymous_page() (v2.6.29)
- * Model: reduced: no zero page: a read fault gets a page of its own, read-only
+ * Linux: mm/memory.c do_anonymous_page() (v2.6.29, v2.6.32)
+ * Model: exact: before v2.6.32 a read fault gets a page of its own, read-only
  */
 static enum fault_result do_anonymous_page(struct vm_area_struct *vma, int va, unsigned int flags)
 {
 	struct mm *mm = vma_mm(vma);
-	struct page *page = alloc_page(va);
+	struct page *page;
 	pte_t pte;
 
+	if (!(flags & FAULT_FLAG_WRITE) && patched(ZERO_PAGE_SHARED))
+		return map_zero_page(mm, va);
+	page = alloc_page(va);
 	if (!page)
 		return VM_FAULT_OOM;
 	pte = mk_pte(page_to_pfn(page));

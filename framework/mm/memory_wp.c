@@ -151,7 +151,20 @@ static bool copy_is_range(void)
 	return patched_since(NOTIFY_INVAL_AFTER_PTL) && patched(NOTIFY_COW_TELLS);
 }
 
-/* Pte locked and still the old one: let it map the copy. */
+/* The old page is not mapped here any more. Its reference is that of this fault, now. */
+static void give_up_old(struct mm *mm, struct page *old, pte_t orig)
+{
+	if (!old) {
+		inc_mm_rss(mm); /* the zero page did not count */
+		return;
+	}
+	/* After the flush: this is what lets another mm write to the old page. */
+	if (patched(COW_RMAP_AFTER_FLUSH))
+		page_remove_rmap_of(old, orig);
+	page_ref_move(old, REF_PTE, REF_LOOKUP);
+}
+
+/* Pte locked and still the old one: let it map the copy. @old: NULL, it is the zero page. */
 static void install_copy(struct vm_area_struct *vma, int va, struct page *old, struct page *new,
 			 unsigned int flags)
 {
@@ -159,7 +172,7 @@ static void install_copy(struct vm_area_struct *vma, int va, struct page *old, s
 	pte_t orig = pte_under_lock(mm, va);
 	pte_t pte = mk_pte(page_to_pfn(new));
 
-	if (patched(COW_RMAP_BEFORE_FLUSH))
+	if (old && patched(COW_RMAP_BEFORE_FLUSH))
 		page_remove_rmap_of(old, orig);
 	POINT("wp/pte_cleared");
 	ptep_clear_flush(mm, va);
@@ -170,12 +183,15 @@ static void install_copy(struct vm_area_struct *vma, int va, struct page *old, s
 		pte = maybe_mkwrite(pte, vma);
 	POINT("wp/pte_set");
 	set_pte_at(mm, va, pte);
-	/* After the flush: this is what lets another mm write to the old page. */
-	if (patched(COW_RMAP_AFTER_FLUSH))
-		page_remove_rmap_of(old, orig);
-	page_ref_move(old, REF_PTE, REF_LOOKUP);
+	give_up_old(mm, old, orig);
 	world.ghost.copies[va]++;
-	baton_note("copies %s to %s", old->name, new->name);
+	baton_note("copies %s to %s", pfn_to_page(pte_pfn(orig))->name, new->name);
+}
+
+static void put_old(struct page *old)
+{
+	if (old)
+		put_page(old, REF_LOOKUP);
 }
 
 /*
@@ -186,20 +202,22 @@ static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t 
 				      unsigned int flags)
 {
 	struct mm *mm = vma_mm(vma);
-	struct page *old = pfn_to_page(pte_pfn(orig));
+	struct page *old = vm_normal_page(orig);
 	struct page *new;
 	bool same;
 
-	get_page(old, REF_LOOKUP);
+	if (old)
+		get_page(old, REF_LOOKUP);
 	pte_unlock(mm);
 	if (vma->file)
 		anon_vma_prepare(vma);
 	new = alloc_page(va);
 	if (!new) {
-		put_page(old, REF_LOOKUP);
+		put_old(old);
 		return VM_FAULT_OOM;
 	}
-	copy_user_highpage(new, old);
+	if (old)
+		copy_user_highpage(new, old);
 	if (copy_is_range())
 		mmu_notifier_invalidate_range_start(mm, va);
 	pte_lock(mm);
@@ -210,10 +228,10 @@ static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t 
 	if (copy_is_range())
 		mmu_notifier_invalidate_range_end(mm, va);
 	if (same)
-		put_page(old, REF_LOOKUP);
+		put_old(old);
 	else
 		put_page(new, REF_ALLOC);
-	put_page(old, REF_LOOKUP);
+	put_old(old);
 	return same ? VM_FAULT_WRITE : VM_FAULT_DONE;
 }
 

@@ -29,7 +29,10 @@ static void transfer_dirty(struct mmu_gather *tlb)
 static void zap_present(struct mmu_gather *tlb, pte_t pte)
 {
 	tlb->changed = true;
-	tlb->page = pfn_to_page(pte_pfn(pte));
+	tlb->page = vm_normal_page(pte);
+	if (!tlb->page)
+		return;
+	dec_mm_rss(tlb->mm);
 	if (page_file(tlb->page) && pte_write(pte))
 		leave_marker(tlb->mm, tlb->va, pte_pfn(pte));
 	if (page_file(tlb->page) && pte_dirty(pte))
@@ -51,7 +54,6 @@ static void zap_pte(struct mmu_gather *tlb)
 	pte = ptep_get_and_clear(mm, tlb->va);
 	ghost_discard(mm, tlb->va);
 	if (pte_present(pte)) {
-		dec_mm_rss(mm);
 		zap_present(tlb, pte);
 	} else if (pte_is_swap(pte)) {
 		free_swap_and_cache(pte_to_swp_entry(pte));

@@ -42,7 +42,7 @@ long op_pageout(const struct model_call *call)
 
 	POINT("pageout/pte_read");
 	pte = ptep_get(mm, user_address(call->args[0]).va);
-	if (!pte_present(pte)) {
+	if (!pte_present(pte) || !vm_normal_page(pte)) {
 		baton_note("nothing is mapped");
 		return 0;
 	}

@@ -5,7 +5,7 @@
 
 static bool counts(pte_t pte)
 {
-	return pte_present(pte) || (pte.val & PTE_KIND) == PTE_MIGRATION;
+	return (pte_present(pte) && vm_normal_page(pte)) || (pte.val & PTE_KIND) == PTE_MIGRATION;
 }
 
 void oracle_rss(void)

@@ -140,13 +140,14 @@ static const struct page *page_at(struct mm *mm, int va)
  * O6: a pin, and a reference that was taken to write, is to the page that its owner
  * has at that address, until the owner gives the address up. A reference taken to
  * read promises no more than the data of the moment, and so does a pin to read a page of
- * a file, unless it is a long-term one.
+ * a file, or the zero page, unless it is a long-term one.
  */
 static bool promises_coherence(const struct pin *pin, const struct page *page)
 {
 	if (!pin->pfn || pin->discarded)
 		return false;
-	return pin->write || (pin->pinned && (!page_file(page) || pin->longterm));
+	return pin->write ||
+	       (pin->pinned && (pin->longterm || !(page_file(page) || is_zero_page(page))));
 }
 
 static void check_pins(void)

@@ -92,6 +92,16 @@ struct page *alloc_page(int place)
 	return page;
 }
 
+void zero_page_init(struct page *page)
+{
+	memcpy(page->name, "zero", sizeof("zero"));
+	memcpy(page->lock_name, "page_lock(zero)", sizeof("page_lock(zero)"));
+	bit_lock_init(&page->lock, page->lock_name);
+	mm_lock_is(&page->lock.bit, PAGE_LOCK);
+	page->refcount.counter = 1;
+	page->refs[REF_ALLOC] = 1;
+}
+
 static void note_free_use(const struct page *page, const char *what)
 {
 	ghost_violation(USE_AFTER_FREE, "%s of %s, which is free", what, page->name);

@@ -11,8 +11,9 @@
 
 #include "baton/kernel.h"
 
-#define NR_PAGES 16 /* frame 0 is never used */
-#define NR_CELLS 2  /* of a page, 8 bytes apart */
+#define NR_PAGES 16       /* frame 0 is never used */
+#define ZERO_PFN NR_PAGES /* one more frame: the zero page, which belongs to nobody */
+#define NR_CELLS 2        /* of a page, 8 bytes apart */
 
 /* One unit of data, and which store wrote it (ghost.h). */
 struct cell {
@@ -83,6 +84,9 @@ static inline bool page_anon(const struct page *page)
  * memory. @place: what it is made for (NR_PLACES); its name says so.
  */
 struct page *alloc_page(int place);
+
+/* Make @page the zero page. Not a step. */
+void zero_page_init(struct page *page);
 
 /* One more reference, for @kind. Violation: use_after_free, if the page is free. */
 void get_page(struct page *page, enum ref_kind kind);

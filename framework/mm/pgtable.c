@@ -111,7 +111,7 @@ static struct page *isolate(struct mm *mm, int va)
 
 	pte_lock(mm);
 	pte = pte_under_lock(mm, va);
-	if (pte_present(pte)) {
+	if (pte_present(pte) && vm_normal_page(pte)) {
 		page = pfn_to_page(pte_pfn(pte));
 		POINT("collapse/trylock");
 		if (!trylock_page(page))

@@ -5,11 +5,11 @@
 #include "engine/model.h"
 #include "mm/world.h"
 
-static const char *const page_names[NR_PAGES] = {
-	"page frame 0",  "page frame 1",  "page frame 2",  "page frame 3",
-	"page frame 4",  "page frame 5",  "page frame 6",  "page frame 7",
-	"page frame 8",  "page frame 9",  "page frame 10", "page frame 11",
-	"page frame 12", "page frame 13", "page frame 14", "page frame 15",
+static const char *const page_names[NR_PAGES + 1] = {
+	"page frame 0",  "page frame 1",  "page frame 2",  "page frame 3",  "page frame 4",
+	"page frame 5",  "page frame 6",  "page frame 7",  "page frame 8",  "page frame 9",
+	"page frame 10", "page frame 11", "page frame 12", "page frame 13", "page frame 14",
+	"page frame 15", "zero page",
 };
 
 static const char *const mm_names[NR_MMS] = { "mm 0", "mm 1", "mm 2", "mm 3", "mm 4" };
@@ -27,7 +27,7 @@ unsigned int shared_regions(struct baton_region *regions)
 {
 	unsigned int count = 0;
 
-	for (int i = 0; i < NR_PAGES; i++)
+	for (int i = 0; i <= NR_PAGES; i++)
 		count = add(regions, count,
 			    (struct baton_region){ page_names[i], &world.pages[i],
 						   offsetof(struct page, frozen) });

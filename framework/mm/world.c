@@ -17,6 +17,7 @@ void world_reset(unsigned int cpu_count, const unsigned int *rules)
 	mm_locks_reset();
 	world.pages_used = 1;
 	world.mms_used = 1;
+	zero_page_init(&world.pages[ZERO_PFN]);
 	for (int rule = 0; rule < RULES; rule++)
 		world.rules[rule] = (uint8_t)rules[rule];
 	for (int va = 0; va < NR_VAS; va++) {

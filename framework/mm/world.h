@@ -39,8 +39,8 @@
 #include "mm/tlb.h"
 
 struct world {
-	struct page pages[NR_PAGES];
-	uint8_t pages_used; /* frames given out, the unused first one included */
+	struct page pages[NR_PAGES + 1]; /* and the zero page */
+	uint8_t pages_used;              /* frames given out, the unused first one included */
 	struct mm mms[NR_MMS];
 	uint8_t mms_used;
 	struct vm_area_struct vmas[NR_VMAS]; /* in the order in which they were made */
@@ -70,6 +70,17 @@ static inline unsigned int page_to_pfn(const struct page *page)
 static inline struct page *pfn_to_page(unsigned int pfn)
 {
 	return &world.pages[pfn];
+}
+
+static inline bool is_zero_page(const struct page *page)
+{
+	return page_to_pfn(page) == ZERO_PFN;
+}
+
+/* What a present pte maps; NULL if that is the zero page: nobody counts its ptes. */
+static inline struct page *vm_normal_page(pte_t pte)
+{
+	return pte_pfn(pte) == ZERO_PFN ? NULL : pfn_to_page(pte_pfn(pte));
 }
 
 static inline bool pte_maps(pte_t pte, const struct page *page)
