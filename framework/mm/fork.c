@@ -109,7 +109,7 @@ static bool needs_cow_for_dma(struct mm *parent, const struct page *page)
 	if (!READ_ONCE(parent->has_pinned))
 		return false;
 	POINT("fork/pin_checked");
-	return page_maybe_dma_pinned(page);
+	return page_maybe_dma_pinned(page) && !patched(PINS_IGNORED_BY_FORK);
 }
 
 /*

@@ -90,7 +90,7 @@ int page_mapcount(const struct page *page)
 bool page_try_share_anon_rmap(struct page *page)
 {
 	POINT("rmap/share_checked");
-	if (page_maybe_dma_pinned(page)) {
+	if (page_maybe_dma_pinned(page) && !patched(PINS_IGNORED_BY_RECLAIM)) {
 		baton_note("pinned");
 		return false;
 	}

@@ -101,7 +101,7 @@ static bool unmap(struct page *page, unsigned int ttu, struct unmap_batch *batch
 	if (!page->swapcache && !page->lazyfree) {
 		if (patched_since(UNMAP_PIN_SHRINK_SKIP)) {
 			POINT("reclaim/pin_checked");
-			if (page_maybe_dma_pinned(page)) {
+			if (page_maybe_dma_pinned(page) && !patched(PINS_IGNORED_BY_RECLAIM)) {
 				baton_note("pinned");
 				return false;
 			}
