@@ -6,26 +6,19 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/option.h"
+#include "cli/conform.h"
 #include "cli/output.h"
-#include "conform/compare.h"
 #include "conform/kernel.h"
 #include "reports/format.h"
 #include "scenario/source.h"
 
 #define SHOWN_DEFAULT 5u
+#define RANDOM_DEFAULT 1000u /* of --live, if nothing else is to be run */
 
 enum {
 	KEY_KERNEL = OPTION_KEYS,
 	KEY_SHOW,
 	KEY_EXACT,
-};
-
-struct conform_args {
-	struct option_paths paths;
-	const char *kernel;
-	unsigned int show;
-	bool exact;
 };
 
 static const struct argp_option options[] = {
@@ -44,6 +37,21 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
+/* What is not said; and what goes together. */
+static void end(struct conform_args *args, struct argp_state *state)
+{
+	struct conform_live_args *live = &args->live;
+
+	if (live->generate)
+		return;
+	if (live->live && !live->random && !args->paths.list.count)
+		live->random = RANDOM_DEFAULT;
+	if (!args->paths.list.count && !live->random)
+		argp_error(state, "error: no file with scripts given, nor --random, --live");
+	if (!args->kernel && !live->live)
+		argp_error(state, "error: --kernel is missing, as --kernel 6.1");
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct conform_args *args = state->input;
@@ -52,12 +60,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		vec_push(&args->paths.list, arg);
 		break;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "error: no file with scripts given");
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &args->live;
 		break;
 	case ARGP_KEY_END:
-		if (!args->kernel)
-			argp_error(state, "error: --kernel is missing, as --kernel 6.1");
+		end(args, state);
 		break;
 	case KEY_KERNEL:
 		args->kernel = arg;
@@ -77,55 +84,69 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static void print_counts(const char *path, const struct conform_counts *counts)
+void conform_print_counts(const struct conform_source *source, const char *as)
 {
+	const struct conform_counts *counts = &source->counts;
 	struct text text = TEXT_INIT;
 
-	text_addf(&text, "%s %s: ", counts->differing ? "FAIL " : "ok   ", path);
+	text_addf(&text, "%s %s: ", counts->differing ? "FAIL " : "ok   ", source->name);
 	format_counted(counts->scripts, "script", "scripts", &text);
 	text_add(&text, ", ");
 	format_counted(counts->operations, "operation", "operations", &text);
-	text_add(&text, counts->differing ? "; as recorded but for " : ", all as recorded");
+	text_addf(&text, counts->differing ? "; as %s but for " : ", all as %s", as);
 	if (counts->differing)
 		format_counted(counts->differing, "script", "scripts", &text);
 	if (counts->within_set) {
 		text_add(&text, "; within what is expected, ");
 		format_counted(counts->within_set, "value in a pipe", "values in pipes", &text);
 	}
+	if (source->skipped) {
+		text_add(&text, "; ");
+		format_counted(source->skipped, "script", "scripts", &text);
+		text_add(&text, " skipped");
+	}
 	text_add_char(&text, '\n');
 	output_text(&text);
 	text_release(&text);
 }
 
+int conform_read(const char *path, struct conform_scripts *scripts, struct err *err)
+{
+	struct source source;
+	int result;
+
+	if (source_read(&source, path, err))
+		return -1;
+	result = conform_scripts_parse(scripts, source.path, source.text, err);
+	source_release(&source);
+	return result;
+}
+
 static enum code compare_all(const struct conform_scripts *scripts, const char *path,
 			     const struct conform_args *args)
 {
-	struct conform_counts counts = { .exact = args->exact };
+	struct conform_source source = { .name = path, .counts = { .exact = args->exact } };
 	struct text text = TEXT_INIT;
 
 	for (size_t i = 0; i < scripts->list.count; i++) {
-		conform_compare(&scripts->list.items[i], path, &counts, &text);
-		if (text.length && counts.differing <= args->show)
+		conform_compare(&scripts->list.items[i], path, &source.counts, &text);
+		if (text.length && source.counts.differing <= args->show)
 			output_text(&text);
 		text_clear(&text);
 	}
-	print_counts(path, &counts);
+	conform_print_counts(&source, "recorded");
 	text_release(&text);
-	return counts.differing ? CODE_FAIL : CODE_OK;
+	return source.counts.differing ? CODE_FAIL : CODE_OK;
 }
 
 static enum code compare_file(const char *path, const struct conform_args *args, struct err *err)
 {
 	struct conform_scripts scripts = { 0 };
-	struct source source;
 	enum code code = CODE_ERROR;
 
-	if (source_read(&source, path, err))
-		return CODE_ERROR;
-	if (conform_scripts_parse(&scripts, source.path, source.text, err) == 0)
-		code = compare_all(&scripts, source.path, args);
+	if (conform_read(path, &scripts, err) == 0)
+		code = compare_all(&scripts, path, args);
 	conform_scripts_release(&scripts);
-	source_release(&source);
 	return code;
 }
 
@@ -140,25 +161,36 @@ static enum code conform_files(const struct conform_args *args, struct err *err)
 		code = code_worse(code, compare_file(args->paths.list.items[i], args, err));
 		output_err(err);
 	}
+	if (args->live.random)
+		code = code_worse(code, conform_random(args));
 	conform_close();
 	return code;
 }
 
+static enum code conform(const struct conform_args *args, struct err *err)
+{
+	if (args->live.generate)
+		return conform_generate(args);
+	return args->live.live ? conform_live(args, err) : conform_files(args, err);
+}
+
 enum code cmd_conform(int argc, char **argv)
 {
+	static const struct argp_child children[] = { { .argp = &conform_live_argp }, { 0 } };
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
 		.args_doc = "FILE...",
 		.doc = "Compare what kernels answered to scripts of system calls with what the "
 		       "model answers.",
+		.children = children,
 	};
 	struct conform_args args = { .show = SHOWN_DEFAULT };
 	struct err err = ERR_INIT;
 	enum code code;
 
 	option_parse(&argp, argc, argv, &args);
-	code = conform_files(&args, &err);
+	code = conform(&args, &err);
 	output_err(&err);
 	err_release(&err);
 	vec_release(&args.paths.list);

@@ -29,13 +29,14 @@ static bool differs(const struct conform_op *op, long answer)
 	return op->has_seen && answer != op->seen;
 }
 
-static void tell(const struct conform_script *script, const char *path, size_t index,
-		 struct text *text)
+void conform_tell(const struct conform_script *script, const char *path, size_t index,
+		  struct text *text)
 {
 	const struct conform_op *op = &script->ops.items[index];
 
-	text_addf(text, "%s:%u: %s\n  operation %zu, ", path, script->line, script->name,
-		  index + 1);
+	text_addf(text, "%s:%u: ", path, script->line);
+	conform_script_print(script, text);
+	text_addf(text, "\n  operation %zu, ", index + 1);
 	conform_op_print(op, text);
 	if (prediction.answers.items[index] == CONFORM_NO_ANSWER)
 		text_addf(text, ": the model cannot go on: %s\n", prediction.finding.bytes);
@@ -46,10 +47,9 @@ static void tell(const struct conform_script *script, const char *path, size_t i
 	conform_state(script, index, text);
 }
 
-bool conform_compare(const struct conform_script *script, const char *path,
-		     struct conform_counts *counts, struct text *text)
+size_t conform_difference(const struct conform_script *script, struct conform_counts *counts)
 {
-	bool agrees = true;
+	size_t first = script->ops.count;
 
 	conform_predict(script, &prediction);
 	counts->scripts++;
@@ -58,14 +58,22 @@ bool conform_compare(const struct conform_script *script, const char *path,
 		const struct conform_op *op = &script->ops.items[i];
 		long answer = prediction.answers.items[i];
 
-		if (conform_agrees(op, answer) && !(counts->exact && differs(op, answer))) {
+		if (conform_agrees(op, answer) && !(counts->exact && differs(op, answer)))
 			counts->within_set += differs(op, answer);
-			continue;
-		}
-		if (agrees)
-			tell(script, path, i, text);
-		agrees = false;
+		else if (first == script->ops.count)
+			first = i;
 	}
-	counts->differing += !agrees;
-	return agrees;
+	counts->differing += first < script->ops.count;
+	return first;
+}
+
+bool conform_compare(const struct conform_script *script, const char *path,
+		     struct conform_counts *counts, struct text *text)
+{
+	size_t index = conform_difference(script, counts);
+
+	if (index == script->ops.count)
+		return true;
+	conform_tell(script, path, index, text);
+	return false;
 }

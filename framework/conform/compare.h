@@ -31,11 +31,25 @@ long conform_recorded(const struct conform_op *op);
 bool conform_agrees(const struct conform_op *op, long answer);
 
 /**
- * conform_compare() - run a script on the model and tell the differences.
- * @path: of its file, for what is told
- * @text: appended: nothing, or what differs and the model's state there
+ * conform_difference() - run a script on the model.
  *
- * Context: as conform_predict(). Return: does it agree?
+ * Context: as conform_predict(). Return: index of the first operation that does not agree;
+ * script->ops.count: there is none.
+ */
+size_t conform_difference(const struct conform_script *script, struct conform_counts *counts);
+
+/**
+ * conform_tell() - what differs, the script and the model's state there.
+ * @path: of its file, for what is told
+ * @index: conform_difference()'s, which was called for this script last
+ */
+void conform_tell(const struct conform_script *script, const char *path, size_t index,
+		  struct text *text);
+
+/**
+ * conform_compare() - both, if there is a difference.
+ *
+ * Return: does it agree?
  */
 bool conform_compare(const struct conform_script *script, const char *path,
 		     struct conform_counts *counts, struct text *text);

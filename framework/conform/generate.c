@@ -6,6 +6,7 @@
 #include "conform/ideal.h"
 
 #define TRIES_MAX 1000
+#define PAGES_MAX 2 /* as many as files of the model have */
 
 /*
  * How often an operation is drawn. What needs something before it (a buffer, a child that has
@@ -202,14 +203,13 @@ static void add_looks(struct generator *generator)
 void generate_script(uint64_t seed, uint64_t number, unsigned int length,
 		     struct conform_script *script)
 {
-	static const uint8_t pages[] = { 1, 1, 1, 2, 2, 3 };
 	struct generator generator = { .script = script, .next = 1 };
 	struct text name = TEXT_INIT;
 
 	prng_init(&generator.prng, seed, number);
 	ideal_init(&generator.ideal);
 	generator.backing = draw_backing(&generator);
-	generator.pages = pages[below(&generator, ARRAY_SIZE(pages))];
+	generator.pages = (uint8_t)(1 + below(&generator, PAGES_MAX));
 	text_addf(&name, "G%05llu", (unsigned long long)number);
 	script->name = text_detach(&name);
 	add_if(&generator, CONFORM_MAP, 0, (uint8_t)generator.backing);

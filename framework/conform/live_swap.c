@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/swap.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/vec.h"
@@ -74,6 +75,12 @@ static int write_header(int file)
 	return fsync(file);
 }
 
+/* Not the C library's functions: the model has one of the same name, swapoff(), in this program. */
+static int turn(long on_or_off, const char *path, int flags)
+{
+	return (int)syscall(on_or_off, path, flags);
+}
+
 /* The header on what is at the path, and swapon(). */
 static int turn_on(struct live_made *made, const char *path, enum live_swap kind,
 		   struct text *reason)
@@ -88,7 +95,7 @@ static int turn_on(struct live_made *made, const char *path, enum live_swap kind
 		return fail(reason, "write", path);
 	made->kind = kind;
 	(void)snprintf(made->swap, sizeof(made->swap), "%s", path);
-	if (swapon(path, SWAP_FLAGS) == 0)
+	if (turn(SYS_swapon, path, SWAP_FLAGS) == 0)
 		return 0;
 	made->swap[0] = 0;
 	return fail(reason, "swapon", path);
@@ -244,7 +251,7 @@ int live_swap_undo(struct live_made *made, struct text *trouble)
 	char path[LIVE_PATH_SIZE + 8];
 
 	/* EINVAL: it is none, as swapon() had not come that far. */
-	if (made->swap[0] && swapoff(made->swap) && errno != EINVAL && errno != ENOENT)
+	if (made->swap[0] && turn(SYS_swapoff, made->swap, 0) && errno != EINVAL && errno != ENOENT)
 		return fail(trouble, "swapoff", made->swap);
 	made->swap[0] = 0;
 	if (made->zram >= 0 && remove_zram(made->zram))

@@ -122,7 +122,7 @@ Test(recorded, a_difference_says_where_and_how_the_model_is)
 	cr_assert_eq(conform_open(rules, &err), 0);
 	cr_expect_not(conform_compare(&script, "f", &counts, &told));
 	cr_expect_str_eq(told.bytes,
-			 "f:3: x\n"
+			 "f:3: x : A.map A.w:1 A.splice:0 A.fork:B A.w:2 D.pipe:0=2->2\n"
 			 "  operation 6, D.pipe:0=2->2: predicted 1, seen 2\n"
 			 "  the model behind it:\n"
 			 "    A page 0: writable, frame A' = 2, refcount 1 (1 ptes), mapcount 1, "
