@@ -85,19 +85,19 @@ static bool remove_migration_pte(struct page *page, struct vm_area_struct *vma, 
  * Linux: mm/migrate.c remove_linear_migration_ptes_from_nonlinear() (v3.14)
  * Model: exact
  */
-static void remove_from_nonlinear(struct page *from, struct restore *restore)
+static void remove_from_nonlinear(struct restore *restore)
 {
-	struct address_space *file = page_file(from);
+	struct address_space *file = page_file(restore->to);
 
 	if (!file || !patched(MIGRATE_NONLINEAR_LOOKED_AT))
 		return;
 	spin_lock(&file->i_mmap_lock);
 	vma_list_walk_begin(&file->i_mmap);
 	for_each_vma(vma) {
-		int va = vma_address(vma, from->index);
+		int va = vma_address(vma, restore->to->index);
 
 		if (vma_file(vma) == file && vma->vm_flags & VM_NONLINEAR && va >= 0)
-			remove_migration_pte(from, vma, va, restore);
+			remove_migration_pte(restore->to, vma, va, restore);
 	}
 	vma_list_walk_end(&file->i_mmap);
 	spin_unlock(&file->i_mmap_lock);
@@ -109,8 +109,8 @@ static void remove_migration_ptes(struct page *from, struct page *to)
 	struct rmap_walk walk = { remove_migration_pte, &restore };
 
 	POINT("migrate/walk");
-	rmap_walk(from, &walk);
-	remove_from_nonlinear(from, &restore);
+	rmap_walk(to, &walk);
+	remove_from_nonlinear(&restore);
 }
 
 /*
@@ -123,10 +123,27 @@ static void migrate_page_copy(struct page *page, struct page *new)
 	bit_lock_private(&new->lock);
 	new->mapping = page->mapping;
 	new->index = page->index;
-	new->dirty = page->dirty;
+	new->dirty = page->dirty && (!page_file(page) || patched(MIGRATE_DIRTY_MOVES));
 	new->buffers = page->buffers;
 	new->lazyfree = page->lazyfree;
 	baton_note("%s moves to %s", page->name, new->name);
+}
+
+/*
+ * Until v4.4 the new page got PG_dirty after it had replaced the old one. Its data were on no
+ * disk then, and nothing said so; but it was locked.
+ *
+ * Linux: mm/migrate.c migrate_page_copy() (v2.6.29), its part for dirty pages
+ * Model: exact
+ */
+static void move_dirty(struct page *page, struct page *new)
+{
+	if (!patched(MIGRATE_DIRTY_CLEANS) || !page_dirty(page) || !clear_page_dirty_for_io(page))
+		return;
+	POINT("migrate/set_dirty");
+	baton_access(BATON_HERE("__set_page_dirty_nobuffers"), page_flags(new), BATON_RMW);
+	new->dirty = 1;
+	ghost_changed();
 }
 
 /* Linux copies after it has replaced the page; nobody looks at it before it is unlocked. */
@@ -144,14 +161,15 @@ static bool move_in_page_cache(struct page *page, struct page *new)
 	new->refcount.counter++;
 	new->refs[REF_CACHE]++;
 	page->refs[REF_CACHE]--;
-	page->refcount.counter = 1;
-	page->frozen = 0;
 	ghost_changed();
+	page_ref_unfreeze(page, 1);
+	move_dirty(page, new);
+	page->mapping = 0; /* who found it before, and waits for its lock, looks again */
 	return true;
 }
 
 /*
- * Linux: mm/migrate.c migrate_page_move_mapping() (v2.6.29)
+ * Linux: mm/migrate.c migrate_page_move_mapping() (v2.6.29, v4.4)
  * Model: reduced: not for pages in the swap cache
  */
 static bool move_mapping(struct page *page, struct page *new)
@@ -212,6 +230,22 @@ bool migrate_page(struct page *page)
 	return moved;
 }
 
+/* Linux faults again until its references are back. */
+static bool not_frozen(const void *object)
+{
+	const char *page = (const char *)object - offsetof(struct page, refcount);
+
+	return !((const struct page *)page)->frozen;
+}
+
+static const char *frozen_name(const void *object)
+{
+	(void)object;
+	return "frozen page that is being moved";
+}
+
+static const struct baton_wait frozen_wait = { not_frozen, NULL, frozen_name };
+
 /*
  * Linux: mm/migrate.c migration_entry_wait() (v2.6.29)
  * Model: exact: that the page is locked is asserted, as migration_entry_to_page() does
@@ -219,10 +253,11 @@ bool migrate_page(struct page *page)
 enum fault_result migration_entry_wait(struct mm *mm, int va, pte_t orig)
 {
 	struct page *page = pfn_to_page(pte_pfn(orig));
-	bool held = false;
+	bool same, held = false;
 
 	pte_lock(mm);
-	if (pte_same(pte_under_lock(mm, va), orig)) {
+	same = pte_same(pte_under_lock(mm, va), orig);
+	if (same) {
 		POINT("migrate/wait");
 		baton_access(BATON_HERE("PageLocked"), page_flags(page), BATON_READ);
 		if (!bit_is_locked(&page->lock))
@@ -236,6 +271,8 @@ enum fault_result migration_entry_wait(struct mm *mm, int va, pte_t orig)
 	if (held) {
 		wait_on_page_locked(page);
 		put_page(page, REF_LOOKUP);
+	} else if (same) {
+		baton_block(BATON_HERE("frozen page"), &page->refcount, BATON_WAIT, &frozen_wait);
 	}
 	return VM_FAULT_DONE;
 }

@@ -8,6 +8,7 @@
  * Layer: mm. May include: engine.
  */
 #include "mm/ops.h"
+#include "mm/oracles.h"
 #include "mm/pincount.h"
 #include "mm/pte.h"
 
@@ -144,6 +145,11 @@ static long get_on_disk(const long *args)
 	return file->disk[args[1] / PAGE_BYTES][args[1] % PAGE_BYTES / CELL_BYTES].value;
 }
 
+static long get_forgotten(const long *args)
+{
+	return count_forgotten(&world.files[args[0]]);
+}
+
 /* About the frame first mapped at the address; with a heading, reports show it. */
 #define OF_FRAME(name, get, watch, help)                                                      \
 	{                                                                                     \
@@ -187,6 +193,12 @@ const struct model_observable mm_observables[] = {
 	  MODEL_INT,
 	  { { "file", MODEL_FILE, false, 0 }, { "offset", MODEL_INT, true, 0 } },
 	  get_on_disk,
+	  NULL },
+	{ "forgotten",
+	  "pages of the file that differ from disk while nothing says that they are dirty",
+	  MODEL_INT,
+	  { { "file", MODEL_FILE, false, 0 } },
+	  get_forgotten,
 	  NULL },
 	{ .name = NULL },
 };

@@ -79,6 +79,18 @@ void oracle_dirty_lost(void)
 	}
 }
 
+unsigned int count_forgotten(const struct address_space *file)
+{
+	unsigned int count = 0;
+
+	for_each_page(page)
+	{
+		count += page_file(page) == file && in_page_cache(page) &&
+			 differs_from_disk(page) && !says_dirty(page);
+	}
+	return count;
+}
+
 static void check_writable_pte(const struct mm *mm, pte_t pte)
 {
 	const struct page *page = pfn_to_page(pte_pfn(pte));

@@ -8,6 +8,7 @@
 #define MM_ORACLES_H
 
 #include "engine/model.h"
+#include "mm/filemap.h"
 
 /* O15, when no pte lock is held. */
 void oracle_rss(void);
@@ -30,5 +31,7 @@ void oracle_dirty_lost(void);
 void oracle_clean_writable(void);
 void oracle_pin_overlooked(void);
 void oracle_orphan_mapped(void);
+/* Pages of @file that differ from disk, and nothing says so; locked ones, too. */
+unsigned int count_forgotten(const struct address_space *file);
 
 #endif

@@ -276,6 +276,18 @@ bool page_ref_freeze(struct page *page, int count)
 	return true;
 }
 
+/*
+ * Linux: include/linux/page_ref.h page_ref_unfreeze() (all)
+ * Model: exact
+ */
+void page_ref_unfreeze(struct page *page, int count)
+{
+	POINT("page/unfrozen");
+	atomic_set(&page->refcount, count);
+	page->frozen = 0;
+	ghost_changed();
+}
+
 void free_frozen_page(struct page *page)
 {
 	page->frozen = 0;

@@ -101,6 +101,8 @@ int page_count(const struct page *page);
 bool page_is_free(const struct page *page);
 /* Take all @count references if there are no others. */
 bool page_ref_freeze(struct page *page, int count);
+/* Give a frozen page @count references back. */
+void page_ref_unfreeze(struct page *page, int count);
 /* Free a frozen page. */
 void free_frozen_page(struct page *page);
 /* A reference changes its meaning, not its number. Not a step. */
