@@ -96,7 +96,7 @@ static void copy_migration_pte(struct fork *fork, int va, pte_t pte)
 }
 
 /*
- * Linux: include/linux/mm.h page_needs_cow_for_dma() (v5.9)
+ * Linux: include/linux/mm.h page_needs_cow_for_dma() (v5.12; in copy_present_page() in v5.9)
  * Model: exact
  */
 static bool needs_cow_for_dma(struct mm *parent, const struct page *page)

@@ -56,7 +56,7 @@ static bool must_unshare(const struct vm_area_struct *vma, const struct page *pa
 /*
  * At @place: HAS_PINNED_BEFORE, before the first pin is taken, which is right, or after.
  *
- * Linux: mm/gup.c mm_set_has_pinned_flag() (v5.9)
+ * Linux: mm/gup.c mm_set_has_pinned_flag() (v5.14; mm.has_pinned since v5.9)
  * Model: exact
  */
 static void set_has_pinned(struct mm *mm, unsigned int gup_flags, enum rule_value place)
@@ -140,7 +140,7 @@ static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_fla
 }
 
 /*
- * Linux: mm/gup.c follow_page_pte() (v2.6.29, v5.8, v5.19)
+ * Linux: mm/gup.c follow_page_pte() (v3.16, v5.8, v5.19; follow_page() in v2.6.29)
  * Model: reduced: no migration entries; a writable pte is dirty already
  */
 static struct followed follow_page_pte(struct mm *mm, int va, unsigned int gup_flags)
@@ -183,7 +183,7 @@ static bool folio_fast_pin_allowed(const struct page *page, unsigned int gup_fla
 }
 
 /*
- * Linux: mm/gup.c check_vma_flags() (v3.15)
+ * Linux: mm/gup.c check_vma_flags() (v3.16; in __get_user_pages() before)
  * Model: exact
  */
 static bool check_vma_flags(const struct vm_area_struct *vma, unsigned int gup_flags)
@@ -208,7 +208,7 @@ static unsigned int flags_after_cow(unsigned int gup_flags)
 /*
  * Return: false if it failed.
  *
- * Linux: mm/gup.c faultin_page() (v4.9; in __get_user_pages() before)
+ * Linux: mm/gup.c faultin_page() (v3.16, v4.9; in __get_user_pages() before)
  * Model: exact
  */
 static bool faultin_page(struct mm *mm, int va, unsigned int fault_flags, unsigned int *gup_flags)

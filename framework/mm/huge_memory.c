@@ -27,7 +27,7 @@ void make_huge(struct mm *mm, int va)
 }
 
 /*
- * Linux: mm/huge_memory.c page_trans_huge_mapcount() (v4.7), without the pages' own counts
+ * Linux: mm/huge_memory.c page_trans_huge_mapcount() (v4.6), without the pages' own counts
  * Model: exact for a huge page of one page
  */
 int compound_mapcount(const struct page *page)

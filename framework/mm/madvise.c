@@ -67,7 +67,7 @@ static struct page *isolate_unshared(struct mm *mm, int va)
 }
 
 /*
- * Linux: mm/madvise.c madvise_cold_or_pageout_pte_range() (v5.6)
+ * Linux: mm/madvise.c madvise_cold_or_pageout_pte_range() (v5.4)
  * Model: reduced: one pte
  */
 void madvise_pageout(struct mm *mm, int va)

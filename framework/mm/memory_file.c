@@ -61,7 +61,7 @@ static void map_file_page(struct vm_area_struct *vma, int va, struct page *page,
 }
 
 /*
- * Linux: mm/memory.c do_read_fault() (v3.16; __do_fault() in v2.6.29)
+ * Linux: mm/memory.c do_read_fault() (v3.15; __do_fault() in v2.6.29)
  * Model: reduced: no other pages are mapped besides
  */
 static enum fault_result do_read_fault(const struct vm_fault *vmf)
@@ -108,7 +108,7 @@ static bool map_new_page(const struct vm_fault *vmf, const struct filemap_result
 }
 
 /*
- * Linux: mm/memory.c do_cow_fault() (v3.16; __do_fault() in v2.6.29)
+ * Linux: mm/memory.c do_cow_fault() (v3.15; __do_fault() in v2.6.29)
  * Model: exact
  */
 static enum fault_result do_cow_fault(const struct vm_fault *vmf)
@@ -147,7 +147,7 @@ static bool ask_file_system(struct vm_area_struct *vma, struct filemap_result *r
 }
 
 /*
- * Linux: mm/memory.c do_shared_fault() (v3.16; __do_fault() in v2.6.29)
+ * Linux: mm/memory.c do_shared_fault() (v3.15; __do_fault() in v2.6.29)
  * Model: reduced: page_mkwrite() returns the page locked, as since v2.6.30, and it stays so
  *	until PG_dirty is set
  */
@@ -303,7 +303,7 @@ static void write_with_notice(struct mm *mm, int va, pte_t orig, struct page *pa
 }
 
 /*
- * Linux: mm/memory.c wp_page_shared() (v4.0; do_wp_page() in v2.6.22, v2.6.29)
+ * Linux: mm/memory.c wp_page_shared() (v4.1; do_wp_page() in v2.6.22, v2.6.29)
  * Model: exact
  */
 enum fault_result wp_page_shared(struct vm_area_struct *vma, int va, pte_t orig)

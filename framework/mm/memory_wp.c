@@ -97,7 +97,7 @@ static bool mapcount_decides(pte_t orig)
 }
 
 /*
- * Linux: mm/memory.c wp_can_reuse_anon_folio() (v5.19, and the same place in older ones),
+ * Linux: mm/memory.c wp_can_reuse_anon_folio() (v6.7, and the same place in v5.19 and before),
  *	mm/huge_memory.c do_huge_pmd_wp_page() (v5.7, v5.18)
  * Model: reduced: no KSM, no pagevecs
  */
@@ -113,7 +113,7 @@ static enum reuse can_reuse(struct mm *mm, int va, pte_t orig, struct page *page
 }
 
 /*
- * Linux: mm/memory.c wp_page_reuse() (v5.9)
+ * Linux: mm/memory.c wp_page_reuse() (v4.1, v5.9)
  * Model: exact for anonymous pages
  */
 static enum fault_result wp_page_reuse(struct vm_area_struct *vma, int va, pte_t orig,
@@ -195,7 +195,7 @@ static void put_old(struct page *old)
 }
 
 /*
- * Linux: mm/memory.c wp_page_copy() (v5.9, and the same place in v2.6.29)
+ * Linux: mm/memory.c wp_page_copy() (v4.1, v5.9, and the same place in v2.6.29)
  * Model: reduced: the old page stays in the swap cache; the copy of a huge page is none
  */
 static enum fault_result wp_page_copy(struct vm_area_struct *vma, int va, pte_t orig,

@@ -73,7 +73,7 @@ void page_remove_rmap(struct page *page)
 }
 
 /*
- * Linux: include/linux/mm.h page_mapcount() (all), page_trans_huge_mapcount() (v4.7)
+ * Linux: include/linux/mm.h page_mapcount() (all), page_trans_huge_mapcount() (v4.6)
  * Model: exact
  */
 int page_mapcount(const struct page *page)

@@ -104,7 +104,7 @@ static bool look_up(struct translation *found)
 }
 
 /*
- * Linux: include/linux/kvm_host.h mmu_notifier_retry() (v2.6.29, v3.5 for readers without the lock)
+ * Linux: include/linux/kvm_host.h mmu_notifier_retry() (v2.6.29, v3.4 for readers without the lock)
  * Model: exact
  */
 static bool must_retry(int seq)

@@ -61,7 +61,7 @@ struct vm_area_struct *vma_at(const struct mm *mm, int va)
 }
 
 /*
- * Linux: kernel/fork.c vm_area_alloc() (v4.19; kmem_cache_zalloc() before)
+ * Linux: kernel/fork.c vm_area_alloc() (v4.18; kmem_cache_zalloc() before)
  * Model: reduced: never fails
  */
 struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end)
@@ -176,7 +176,7 @@ struct vm_area_struct *vma_merge(struct vm_area_struct *vma)
 }
 
 /*
- * Linux: kernel/fork.c vm_area_free() (v4.19)
+ * Linux: kernel/fork.c vm_area_free() (v4.18)
  * Model: exact
  */
 void vm_area_free(struct vm_area_struct *vma)
