@@ -34,27 +34,36 @@ static long call_r(const struct conform_call *call)
 	return result == ACCESS_OK ? conform_uniform(cells) : signal_of(result);
 }
 
-/* Page by page, so that no call of another operation has to split a mapping. */
-static void map_page(const struct conform_call *call, int va)
+/* The file behind the mapping: shared anonymous memory has one of its own; 0: none. */
+static unsigned int backing(const struct conform_call *call)
 {
-	struct file_map map = { .start = va, .end = va + 1, .pgoff = (unsigned int)va };
-
-	if (call->op->arg[0] == CONFORM_ANON_PRIVATE) {
-		mmap_anon(call->mm, va, va + 1, true);
-		return;
+	switch (call->op->arg[0]) {
+	case CONFORM_ANON_PRIVATE:
+		return 0;
+	case CONFORM_ANON_SHARED:
+		return new_file(call->machine->pages, false, false);
+	default:
+		return conform_file(call->machine);
 	}
-	map.vm_flags = VM_WRITE | (call->op->arg[0] == CONFORM_FILE_PRIVATE ? 0 : VM_SHARED);
-	map.file = call->op->arg[0] == CONFORM_ANON_SHARED ?
-			   new_file(call->machine->pages, false, false) :
-			   conform_file(call->machine);
-	mmap_file(call->mm, &map);
 }
 
+/* Page by page, so that no call of another operation has to split a mapping. */
 static long call_map(const struct conform_call *call)
 {
+	bool shared = call->op->arg[0] == CONFORM_ANON_SHARED ||
+		      call->op->arg[0] == CONFORM_FILE_SHARED;
+	unsigned int file = backing(call);
+
 	munmap_pages(call->mm, 0, (int)call->machine->pages);
-	for (int va = 0; va < (int)call->machine->pages; va++)
-		map_page(call, va);
+	for (int va = 0; va < (int)call->machine->pages; va++) {
+		struct file_map map = { va, va + 1, file, (unsigned int)va,
+					VM_WRITE | (shared ? VM_SHARED : 0) };
+
+		if (file)
+			mmap_file(call->mm, &map);
+		else
+			mmap_anon(call->mm, va, va + 1, true);
+	}
 	return 0;
 }
 
@@ -90,7 +99,7 @@ static long call_mlock(const struct conform_call *call)
 {
 	if (!mapping(call))
 		return -ENOMEM;
-	mlock_page(call->mm, call->op->arg[0], true);
+	do_mlock(call->mm, call->op->arg[0]);
 	return 0;
 }
 

@@ -80,27 +80,3 @@ bool keeps_mapping(const struct vm_area_struct *vma, int va, unsigned int ttu)
 		baton_note("used");
 	return young;
 }
-
-/*
- * Linux: mm/mlock.c mlock_fixup() (v2.6.29)
- * Model: reduced: a whole mapping, and nothing is faulted in; its flags change under the pte
- *	lock besides, so that rmap can look at them there without a step
- */
-void mlock_page(struct mm *mm, int va, bool lock)
-{
-	struct vm_area_struct *vma;
-
-	down_write(&mm->mmap_lock);
-	vma = find_vma(mm, va);
-	pte_lock(mm);
-	if (vma)
-		vma_check(vma);
-	if (!vma)
-		baton_note("ENOMEM");
-	else if (lock)
-		vma->vm_flags |= VM_LOCKED;
-	else
-		vma->vm_flags &= ~VM_LOCKED;
-	pte_unlock(mm);
-	up_write(&mm->mmap_lock);
-}

@@ -87,7 +87,7 @@ Test(file, fsync)
 	cr_assert_eq(on_disk(0), 0x11);
 	cr_assert_eq(on_disk(8), 0x22);
 	cr_assert_eq(on_disk(PAGE_BYTES), 0x33);
-	cr_assert_eq(on_disk(2L * PAGE_BYTES), -1);
+	cr_assert_eq(on_disk((long)FILE_PAGES * PAGE_BYTES), -1);
 	expect_silence();
 }
 

@@ -2,7 +2,8 @@
 /* filemap.c - the page cache: from a place in a file to the page that stands for it. */
 #include "mm/mm.h"
 
-static const char *const lock_names[] = { NULL, "i_mmap_lock(F)", "i_mmap_lock(G)" };
+static const char *const lock_names[NR_FILES + 1] = { NULL, "i_mmap_lock(F)", "i_mmap_lock(G)",
+						      "i_mmap_lock(H)", "i_mmap_lock(I)" };
 
 struct address_space *page_file(const struct page *page)
 {

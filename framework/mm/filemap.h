@@ -11,8 +11,8 @@
 
 #include "mm/mm_types.h"
 
-#define NR_FILES 2   /* number 0 is never used */
-#define FILE_PAGES 2 /* of a file */
+#define NR_FILES 4   /* number 0 is never used */
+#define FILE_PAGES 4 /* of a file */
 
 /* What a page is made for: an address, or one page of a file. It gets its name from it. */
 #define NR_PLACES (NR_VAS + NR_FILES * FILE_PAGES)

@@ -189,21 +189,6 @@ static void unlock(const struct remap *remap)
 		up_read(&remap->mm->mmap_lock);
 }
 
-/*
- * Linux: mm/mlock.c mm_populate() (v3.9; populate_range() of fremap.c before)
- * Model: reduced: page by page
- */
-static void mm_populate(struct mm *mm, int start, int end)
-{
-	for (int va = start; va < end; va++) {
-		POINT("fremap/populate");
-		down_read(&mm->mmap_lock);
-		if (find_vma(mm, va))
-			handle_mm_fault(mm, va, 0);
-		up_read(&mm->mmap_lock);
-	}
-}
-
 static bool remap_nonlinear(struct remap *remap)
 {
 	bool ok;

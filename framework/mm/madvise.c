@@ -85,7 +85,7 @@ void madvise_pageout(struct mm *mm, int va)
 
 /*
  * Linux: mm/madvise.c madvise_behavior() (v2.6.16)
- * Model: reduced: a mapping is not split
+ * Model: reduced: mappings are split, and not joined again
  */
 void madvise_dontfork(struct mm *mm, int va)
 {
@@ -94,6 +94,6 @@ void madvise_dontfork(struct mm *mm, int va)
 	down_write(&mm->mmap_lock);
 	vma = find_vma(mm, va);
 	if (vma)
-		vma->vm_flags |= VM_DONTCOPY;
+		vma_cut_out(vma, va, va + 1)->vm_flags |= VM_DONTCOPY;
 	up_write(&mm->mmap_lock);
 }

@@ -54,16 +54,6 @@ static void remove_vma(struct vm_area_struct *vma)
 	vm_area_free(vma);
 }
 
-/* The part of @vma within [@start, @end). @vma itself stays on one of its other sides. */
-static struct vm_area_struct *cut_out(struct vm_area_struct *vma, int start, int end)
-{
-	if (vma->start < start)
-		vma = split_vma(vma, start, false);
-	if (vma->end > end)
-		vma = split_vma(vma, end, true);
-	return vma;
-}
-
 static void unmap_vma(struct mm *mm, struct vm_area_struct *vma)
 {
 	for (int va = vma->start; va < vma->end; va++) {
@@ -84,7 +74,7 @@ void do_munmap(struct mm *mm, int start, int end)
 		struct vm_area_struct *vma = find_vma(mm, va);
 
 		if (vma)
-			unmap_vma(mm, cut_out(vma, start, end));
+			unmap_vma(mm, vma_cut_out(vma, start, end));
 	}
 }
 

@@ -32,6 +32,10 @@ struct vm_area_struct *mmap_file_locked(struct mm *mm, const struct file_map *ma
  * no shared mapping of a file that covers all of it.
  */
 bool remap_file_pages(struct mm *mm, const struct file_map *map, bool nonblock);
+/* Fault in the pages [@start, @end) that are mapped. */
+void mm_populate(struct mm *mm, int start, int end);
+/* mlock() of page @va: as mlock_page(), and it is faulted in. */
+void do_mlock(struct mm *mm, int va);
 /* Take page @va away: pte, TLB entries, reference. mmap_lock held for writing. */
 void zap_page(const struct vm_area_struct *vma, int va);
 /*

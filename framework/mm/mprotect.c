@@ -58,7 +58,7 @@ static void protect_vma(struct vm_area_struct *vma, int va, bool writable)
 
 /*
  * Linux: mm/mprotect.c mprotect_fixup() (v2.6.29)
- * Model: reduced: a mapping is not split
+ * Model: reduced: mappings are split, and not joined again
  */
 void mprotect_page(struct mm *mm, int va, bool writable)
 {
@@ -68,7 +68,7 @@ void mprotect_page(struct mm *mm, int va, bool writable)
 	down_write(&mm->mmap_lock);
 	vma = find_vma(mm, va);
 	if (vma)
-		protect_vma(vma, va, writable);
+		protect_vma(vma_cut_out(vma, va, va + 1), va, writable);
 	else
 		baton_note("ENOMEM");
 	up_write(&mm->mmap_lock);

@@ -11,7 +11,7 @@
 
 #include "baton/kernel.h"
 
-#define NR_PAGES 16       /* frame 0 is never used */
+#define NR_PAGES 32       /* frame 0 is never used */
 #define ZERO_PFN NR_PAGES /* one more frame: the zero page, which belongs to nobody */
 #define NR_CELLS 2        /* of a page, 8 bytes apart */
 

@@ -9,7 +9,10 @@ static const char *const page_names[NR_PAGES + 1] = {
 	"page frame 0",  "page frame 1",  "page frame 2",  "page frame 3",  "page frame 4",
 	"page frame 5",  "page frame 6",  "page frame 7",  "page frame 8",  "page frame 9",
 	"page frame 10", "page frame 11", "page frame 12", "page frame 13", "page frame 14",
-	"page frame 15", "zero page",
+	"page frame 15", "page frame 16", "page frame 17", "page frame 18", "page frame 19",
+	"page frame 20", "page frame 21", "page frame 22", "page frame 23", "page frame 24",
+	"page frame 25", "page frame 26", "page frame 27", "page frame 28", "page frame 29",
+	"page frame 30", "page frame 31", "zero page",
 };
 
 static const char *const mm_names[NR_MMS] = { "mm 0", "mm 1", "mm 2", "mm 3", "mm 4" };

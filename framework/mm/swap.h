@@ -17,7 +17,7 @@
 
 struct mm;
 
-#define NR_SLOTS 4
+#define NR_SLOTS 16
 #define NR_CONTINUATIONS 3
 
 struct swap_slot {

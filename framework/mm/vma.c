@@ -136,6 +136,15 @@ struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va, bool new_be
 	return new;
 }
 
+struct vm_area_struct *vma_cut_out(struct vm_area_struct *vma, int start, int end)
+{
+	if (vma->start < start)
+		vma = split_vma(vma, start, false);
+	if (vma->end > end)
+		vma = split_vma(vma, end, true);
+	return vma;
+}
+
 /* Could @next be the rest of @vma? */
 static bool continues(const struct vm_area_struct *vma, const struct vm_area_struct *next)
 {

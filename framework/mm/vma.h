@@ -84,6 +84,11 @@ void vm_area_free(struct vm_area_struct *vma);
  */
 struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va, bool new_below);
 /*
+ * The part of @vma within [@start, @end), by itself; @vma stays on one of its other sides.
+ * mmap_lock held for writing.
+ */
+struct vm_area_struct *vma_cut_out(struct vm_area_struct *vma, int start, int end);
+/*
  * Join @vma with a neighbour that it continues, if there is one. mmap_lock held for
  * writing. Return: what covers its pages now; @vma was freed if that is another one.
  */
