@@ -101,6 +101,8 @@ int explorer_recut(struct explorer *explorer, const char *text, struct parts *pa
 {
 	size_t depth;
 
+	if (explorer->way == WAY_MEMO)
+		return beginning_cut(text, explorer->search, CUT_PARTS_STATES, parts, err);
 	if (load(explorer, text, err))
 		return -1;
 	depth = explorer->dpor.base.steps.count;
@@ -121,7 +123,7 @@ static int is_small(struct explorer *explorer, bool *small, struct err *err)
 
 	if (load_root(explorer, err))
 		return -1;
-	while (more && steps < explorer_recut_steps(explorer)) {
+	while (more && !explorer_must_recut(explorer, steps)) {
 		execute(explorer);
 		more = explorer->strategy->end(explorer->strategy);
 		steps += sim_steps() + 1;
@@ -130,20 +132,29 @@ static int is_small(struct explorer *explorer, bool *small, struct err *err)
 	return explorer_check(explorer, err);
 }
 
-int explorer_cut(struct explorer *explorer, struct parts *parts, struct err *err)
+/* A search of which nothing can be known before its end: one part if it is short. */
+static int cut_large(struct explorer *explorer, struct parts *parts, struct err *err)
 {
 	struct text whole = TEXT_INIT;
 	bool small = true;
+	int status = 0;
 
+	explorer_root(explorer, &whole);
+	if (explorer_recuts(explorer))
+		status = is_small(explorer, &small, err);
+	if (!status && !small)
+		status = explorer_recut(explorer, whole.bytes, parts, err);
+	else if (!status)
+		vec_push(&parts->list, xstrdup(whole.bytes));
+	text_release(&whole);
+	return status;
+}
+
+int explorer_cut(struct explorer *explorer, struct parts *parts, struct err *err)
+{
 	if (explorer_samples(explorer))
 		return cut_samples(explorer, parts, err);
 	if (explorer->way == WAY_DFS)
 		return cut_tree(explorer, parts, err);
-	if (explorer_recuts(explorer) && is_small(explorer, &small, err))
-		return -1;
-	if (!small)
-		return explorer_recut(explorer, "dpor", parts, err);
-	explorer_root(explorer, &whole);
-	vec_push(&parts->list, text_detach(&whole));
-	return 0;
+	return cut_large(explorer, parts, err);
 }

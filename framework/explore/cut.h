@@ -12,6 +12,9 @@
 /* At least so many parts, if there are: enough for some of them to be small. */
 #define CUT_PARTS 16u
 
+/* Of a search that remembers: many of them are small, and an empty one costs little. */
+#define CUT_PARTS_STATES 128u
+
 /**
  * explorer_recut() - cut the part @text of a search that recuts.
  *

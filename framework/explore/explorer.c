@@ -8,10 +8,11 @@
 #define RANGES 8u
 
 /*
- * Steps in which dpor should come to the end of the whole search, and of a part. What is
- * longer is cut, and these steps were in vain: they are few beside those of its parts.
+ * Steps in which a search that recuts should come to the end of the whole, and of a part. What
+ * is longer is cut, and these steps were in vain: they are few beside those of its parts.
  */
-#define RECUT_STEPS 2000000u
+#define RECUT_STEPS_DPOR 2000000u
+#define RECUT_STEPS_MEMO 500000u
 #define RECUT_FACTOR 25u
 
 bool explore_is_bounded(const struct explore_search *search)
@@ -141,8 +142,8 @@ bool explorer_samples(const struct explorer *explorer)
 }
 
 static const char *const words[] = {
-	[WAY_SAMPLES] = "samples", [WAY_DFS] = "dfs",     [WAY_DPOR] = "dpor",
-	[WAY_SLEEP] = "sleep",     [WAY_MEMO] = "states",
+	[WAY_SAMPLES] = "samples", [WAY_DFS] = "dfs",           [WAY_DPOR] = "dpor",
+	[WAY_SLEEP] = "sleep",     [WAY_MEMO] = BEGINNING_WORD,
 };
 
 static void add_root(enum explorer_way way, struct text *part)
@@ -184,7 +185,14 @@ static int read_way(const struct explorer *explorer, struct fields *part, enum e
 	return fields_expect(part, words[*way], err);
 }
 
-/* What memo remembers is of the whole search: that is its only part, from the beginning. */
+static int load_memo(struct explorer *explorer, struct fields *part, struct err *err)
+{
+	if (beginning_load(&explorer->memo.part.beginning, part, explorer->search, err))
+		return -1;
+	memo_part_begin(&explorer->memo.part);
+	return 0;
+}
+
 static int load(struct explorer *explorer, struct fields *part, struct err *err)
 {
 	switch (explorer->way) {
@@ -201,7 +209,7 @@ static int load(struct explorer *explorer, struct fields *part, struct err *err)
 	case WAY_MEMO:
 		break;
 	}
-	return fields_end(part, err);
+	return load_memo(explorer, part, err);
 }
 
 int explorer_load(struct explorer *explorer, struct fields *part, struct err *err)
@@ -219,7 +227,10 @@ int explorer_load(struct explorer *explorer, struct fields *part, struct err *er
 
 bool explorer_counts(struct explorer *explorer, enum sim_end end)
 {
-	return end != SIM_STOPPED && !(explorer->way == WAY_MEMO && memo_is_again(&explorer->memo));
+	if (end == SIM_STOPPED)
+		return false;
+	return explorer->way != WAY_MEMO ||
+	       (memo_is_within(&explorer->memo) && !memo_is_again(&explorer->memo));
 }
 
 bool explorer_splits(const struct explorer *explorer)
@@ -229,16 +240,38 @@ bool explorer_splits(const struct explorer *explorer)
 
 bool explorer_recuts(const struct explorer *explorer)
 {
-	return explorer->way == WAY_DPOR && !explorer->search->executions_max;
+	return (explorer->way == WAY_DPOR || explorer->way == WAY_MEMO) &&
+	       !explorer->search->executions_max;
 }
 
-uint64_t explorer_recut_steps(const struct explorer *explorer)
+/* What a beginning that cannot be cut has forgotten is explored again. */
+static bool has_forgotten(const struct explorer *explorer)
+{
+	return explorer->way == WAY_MEMO && explorer->memo.table.forgot;
+}
+
+static bool is_part(const struct explorer *explorer)
+{
+	return explorer->way == WAY_DPOR ? explorer->dpor.base.given :
+					   explorer->memo.part.beginning.given;
+}
+
+static uint64_t recut_steps(const struct explorer *explorer)
 {
 	uint64_t whole = explorer->search->recut_steps;
 
 	if (!whole)
-		whole = RECUT_STEPS;
-	return explorer->dpor.base.given ? whole * RECUT_FACTOR : whole;
+		whole = explorer->way == WAY_DPOR ? RECUT_STEPS_DPOR : RECUT_STEPS_MEMO;
+	return is_part(explorer) ? whole * RECUT_FACTOR : whole;
+}
+
+bool explorer_must_recut(const struct explorer *explorer, uint64_t steps)
+{
+	if (!explorer_recuts(explorer))
+		return false;
+	if (explorer->way == WAY_MEMO && explorer->memo.part.beginning.ended)
+		return false;
+	return steps >= recut_steps(explorer) || has_forgotten(explorer);
 }
 
 void explorer_split(struct explorer *explorer, struct parts *parts)

@@ -65,15 +65,15 @@ int explorer_load(struct explorer *explorer, struct fields *part, struct err *er
 bool explorer_splits(const struct explorer *explorer);
 
 /**
- * explorer_recuts() - can the part be given up, and cut into others instead?
+ * explorer_recuts() - can parts be given up, and cut into others instead?
  *
- * So it is with dpor: what it has still to explore is not known before the end. A small
- * part is run to its end; what a large one has gathered is dropped.
+ * So it is with dpor and memo: what they have still to explore depends on what they did. A
+ * small part is run to its end; what a large one has gathered is dropped.
  */
 bool explorer_recuts(const struct explorer *explorer);
 
-/* Steps in which a part that recuts should come to its end. */
-uint64_t explorer_recut_steps(const struct explorer *explorer);
+/* Is the part that is explored too large? @steps: made so far in all of its executions. */
+bool explorer_must_recut(const struct explorer *explorer, uint64_t steps);
 
 /**
  * explorer_is_void() - does the execution that has just ended show that the search has to

@@ -5,7 +5,7 @@ static void memo_begin(struct strategy *strategy)
 {
 	struct memo *memo = (struct memo *)strategy;
 
-	memo->position = 0;
+	memo->position = memo->asked = 0;
 	strategy->inner->begin(strategy->inner);
 }
 
@@ -53,7 +53,7 @@ static uint64_t look_up(struct memo *memo, const struct choice *choice)
 	if (memo->free ||
 	    (choice->current >= 0 && !options_has(choice->options, (uint32_t)choice->current)))
 		place.current = -1;
-	left = memo_table_enter(&memo->table, &place);
+	left = memo_part_options(&memo->part, memo_table_enter(&memo->table, &place));
 	return look_ahead(memo, &place, left);
 }
 
@@ -63,6 +63,7 @@ static uint32_t pick_cpu(struct memo *memo, const struct choice *choice)
 	size_t position = memo->position++;
 	uint32_t picked;
 
+	memo->asked = 0;
 	if (position == memo->steps.count)
 		vec_push(&memo->steps, ((struct memo_step){ choice->options, look_up(memo, choice),
 							    memo->dfs->depth }));
@@ -74,23 +75,35 @@ static uint32_t pick_cpu(struct memo *memo, const struct choice *choice)
 	if (!narrowed.options)
 		return STRATEGY_STOP;
 	picked = memo->strategy.inner->pick(memo->strategy.inner, &narrowed);
-	if (picked != STRATEGY_STOP && position >= memo->kept)
+	if (picked != STRATEGY_STOP && position >= memo->kept) {
 		trace_class_step(&memo->class, picked);
+		memo_part_step(&memo->part, picked);
+	}
+	return picked;
+}
+
+static uint32_t pick_answer(struct memo *memo, const struct choice *choice)
+{
+	struct choice narrowed = *choice;
+	uint32_t picked;
+
+	narrowed.options =
+		memo_part_answers(&memo->part, memo->position, memo->asked++, choice->options);
+	if (!narrowed.options)
+		return STRATEGY_STOP;
+	picked = memo->strategy.inner->pick(memo->strategy.inner, &narrowed);
+	/* Kept: the answers in the steps kept, and with any step those before the first. */
+	if (picked != STRATEGY_STOP && (memo->position > memo->kept || !memo->kept))
+		trace_class_answer(&memo->class, choice, picked);
 	return picked;
 }
 
 static uint32_t memo_pick(struct strategy *strategy, const struct choice *choice)
 {
 	struct memo *memo = (struct memo *)strategy;
-	uint32_t picked;
 
-	if (choice->kind == BATON_CHOICE_CPU)
-		return pick_cpu(memo, choice);
-	picked = strategy->inner->pick(strategy->inner, choice);
-	/* Kept: the answers in the steps kept, and with any step those before the first. */
-	if (picked != STRATEGY_STOP && (memo->position > memo->kept || !memo->kept))
-		trace_class_answer(&memo->class, choice, picked);
-	return picked;
+	return choice->kind == BATON_CHOICE_CPU ? pick_cpu(memo, choice) :
+						  pick_answer(memo, choice);
 }
 
 /*
@@ -105,6 +118,7 @@ static void keep_common(struct memo *memo)
 		memo->steps.count--;
 	memo->kept = memo->steps.count ? memo->steps.count - 1 : 0;
 	trace_class_cut(&memo->class, memo->kept);
+	memo_part_cut(&memo->part, memo->kept);
 }
 
 static bool memo_end(struct strategy *strategy)
@@ -115,6 +129,11 @@ static bool memo_end(struct strategy *strategy)
 	if (more)
 		keep_common(memo);
 	return more;
+}
+
+bool memo_is_within(const struct memo *memo)
+{
+	return memo_part_is_made(&memo->part);
 }
 
 bool memo_is_again(struct memo *memo)
@@ -141,11 +160,13 @@ void memo_init(struct memo *memo, struct dfs *dfs, const struct baton_program *p
 	};
 	trace_class_init(&memo->class, program);
 	memo_table_init(&memo->table, table_size_max);
+	memo_part_init(&memo->part, program);
 }
 
 void memo_release(struct memo *memo)
 {
 	trace_class_release(&memo->class);
 	memo_table_release(&memo->table);
+	memo_part_release(&memo->part);
 	vec_release(&memo->steps);
 }

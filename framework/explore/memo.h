@@ -14,12 +14,16 @@
  * A bound on preemptions wraps this, and it wraps dfs: so it sees what the bound
  * leaves, and dfs sees what it leaves.
  *
+ * A part of a search is kept to the traces of one beginning: memo_part.h. Each part has a
+ * table of its own.
+ *
  * Layer: explore. May include: engine, base.
  */
 #ifndef EXPLORE_MEMO_H
 #define EXPLORE_MEMO_H
 
 #include "explore/dfs.h"
+#include "explore/memo_part.h"
 #include "explore/memo_table.h"
 #include "explore/trace_class.h"
 
@@ -35,9 +39,11 @@ struct memo {
 	struct dfs *dfs;
 	struct trace_class class;
 	struct memo_table table;
+	struct memo_part part; /* the search is kept to it */
 	VEC(struct memo_step) steps;
 	bool free;       /* preemptions cost nothing: nobody bounds them; set after memo_init() */
 	size_t position; /* steps made in this execution */
+	size_t asked;    /* choices in the step that is made, or before the first one */
 	size_t kept;     /* steps at the beginning that are the last execution's */
 };
 
@@ -50,6 +56,9 @@ struct memo {
 void memo_init(struct memo *memo, struct dfs *dfs, const struct baton_program *program,
 	       size_t table_size_max);
 void memo_release(struct memo *memo);
+
+/* Does the trace of the execution belong to the part? Context: as memo_is_again(). */
+bool memo_is_within(const struct memo *memo);
 
 /**
  * memo_is_again() - has an execution of the same trace, with as few preemptions, come to

@@ -45,11 +45,11 @@ static bool is_free(const struct memo_entry *entry)
 	return !entry->all;
 }
 
-/* An entry is in its first bucket, or if that is full in its second one. */
+/* An entry is in the first of its buckets that was not full. */
 static struct memo_bucket *bucket_of(const struct memo_table *table, uint64_t key,
 				     unsigned int which)
 {
-	return &table->buckets[(which ? key >> 32 : key) & (table->bucket_count - 1)];
+	return &table->buckets[(key + which * (key >> 32 | 1)) & (table->bucket_count - 1)];
 }
 
 void memo_table_prefetch(const struct memo_table *table, const struct class_hash *hash)
@@ -60,7 +60,7 @@ void memo_table_prefetch(const struct memo_table *table, const struct class_hash
 
 static struct memo_entry *find(struct memo_table *table, const struct class_hash *hash)
 {
-	for (unsigned int which = 0; which < 2; which++) {
+	for (unsigned int which = 0; which < MEMO_BUCKETS_OF_ENTRY; which++) {
 		struct memo_bucket *bucket = bucket_of(table, hash->low, which);
 
 		for (size_t i = 0; i < MEMO_BUCKET_ENTRIES; i++) {
@@ -75,9 +75,10 @@ static struct memo_entry *find(struct memo_table *table, const struct class_hash
 	return NULL;
 }
 
-static struct memo_entry *find_free(struct memo_table *table, uint64_t key)
+/* In the first @count of its buckets. */
+static struct memo_entry *find_free(struct memo_table *table, uint64_t key, unsigned int count)
 {
-	for (unsigned int which = 0; which < 2; which++) {
+	for (unsigned int which = 0; which < count; which++) {
 		struct memo_bucket *bucket = bucket_of(table, key, which);
 
 		for (size_t i = 0; i < MEMO_BUCKET_ENTRIES; i++)
@@ -90,9 +91,12 @@ static struct memo_entry *find_free(struct memo_table *table, uint64_t key)
 /* Where there is no room left, which entry goes is decided by bits that choose no bucket. */
 static struct memo_entry *find_place(struct memo_table *table, uint64_t key)
 {
-	struct memo_entry *entry = find_free(table, key);
+	struct memo_entry *entry = find_free(table, key, MEMO_BUCKETS_OF_ENTRY);
 
-	return entry ? entry : &bucket_of(table, key, 0)->entries[key >> 62];
+	if (entry)
+		return entry;
+	table->forgot = true;
+	return &bucket_of(table, key, 0)->entries[key >> 62];
 }
 
 static void grow(struct memo_table *table)
@@ -115,7 +119,7 @@ static struct memo_entry *insert(struct memo_table *table, const struct class_ha
 {
 	struct memo_entry *entry;
 
-	if (table->bucket_count < table->bucket_max && !find_free(table, hash->low))
+	if (table->bucket_count < table->bucket_max && !find_free(table, hash->low, 2))
 		grow(table);
 	entry = find_place(table, hash->low);
 	*entry = (struct memo_entry){ .key = hash->low, .check = (uint8_t)hash->high };

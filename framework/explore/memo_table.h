@@ -6,10 +6,10 @@
  * the next step, an upper bound on the preemptions (this step's included) with which
  * that was explored: one number for all CPUs, and smaller ones for some.
  *
- * The table grows up to a fixed size, then new entries take the place of others. What is
- * forgotten is explored again; nothing is missed. What was never entered is taken for
+ * The table grows up to a fixed size, then new entries take the place of others, and it says
+ * so. What is forgotten is explored again; nothing is missed. What was never entered is taken for
  * entered if 72 bits of its number are those of an entry: in a full table that has a chance
- * of 2^-50 for each look-up, so 10^9 look-ups find one false entry with a chance of 10^-6.
+ * of 2^-47 for each look-up, so 10^9 look-ups find one false entry with a chance of 10^-5.
  *
  * Layer: explore. May include: engine, base.
  */
@@ -39,6 +39,9 @@ struct memo_entry {
 
 #define MEMO_BUCKET_ENTRIES 4
 
+/* Buckets in which an entry may be. */
+#define MEMO_BUCKETS_OF_ENTRY 8
+
 struct memo_bucket {
 	struct memo_entry entries[MEMO_BUCKET_ENTRIES];
 };
@@ -47,6 +50,7 @@ struct memo_table {
 	struct memo_bucket *buckets;
 	size_t bucket_count; /* a power of 2 */
 	size_t bucket_max;   /* never more than so many */
+	bool forgot;         /* an entry has taken the place of another one */
 };
 
 /* The place in an execution that is looked up. */

@@ -136,9 +136,8 @@ Test(parts, each_state_once)
 }
 
 /* Another order of the same traces, always the same one. */
-static void expect_recut(uint64_t steps)
+static void expect_recut(struct explore_search search, uint64_t steps)
 {
-	struct explore_search search = search_with(EXPLORE_DPOR);
 	struct explore_result whole, cut;
 	char *expected = NULL, *log;
 
@@ -150,7 +149,7 @@ static void expect_recut(uint64_t steps)
 		cr_expect_eq(cut.executions, whole.executions, "%llu executions, not %llu",
 			     (unsigned long long)cut.executions,
 			     (unsigned long long)whole.executions);
-		cr_expect_eq(cut.strength, STRENGTH_EXHAUSTIVE);
+		cr_expect_eq(cut.strength, whole.strength);
 		free(expected);
 		expected = log;
 	}
@@ -160,9 +159,27 @@ static void expect_recut(uint64_t steps)
 /* Once; then some of its parts, too; then all. */
 Test(parts, reduced_search_that_is_cut)
 {
-	expect_recut(60);
-	expect_recut(3);
-	expect_recut(1);
+	struct explore_search search = search_with(EXPLORE_DPOR);
+
+	expect_recut(search, 60);
+	expect_recut(search, 3);
+	expect_recut(search, 1);
+}
+
+/* Steps that are few even for a part of a part: 25 for each of these. */
+Test(parts, search_that_remembers_and_is_cut)
+{
+	struct explore_search search = search_with(EXPLORE_DPOR);
+
+	search.states = EXPLORE_STATES_MEMO;
+	for (search.preemptions_max = 1; search.preemptions_max < 4; search.preemptions_max++) {
+		expect_recut(search, 60);
+		expect_recut(search, 3);
+		expect_recut(search, 1);
+	}
+	search.preemptions_max = -1;
+	search.steps_bound = 6;
+	expect_recut(search, 3);
 }
 
 /* ---- Shards ------------------------------------------------------------------------------- */
@@ -232,6 +249,10 @@ Test(parts, shards)
 	search = search_with(EXPLORE_DPOR);
 	expect_shards(search);
 	search.recut_steps = 20;
+	expect_shards(search);
+	search.preemptions_max = 2;
+	expect_shards(search);
+	search.recut_steps = 1;
 	expect_shards(search);
 }
 
@@ -304,5 +325,9 @@ Test(parts, stages)
 	search = search_with(EXPLORE_PCT);
 	search.executions_max = 100;
 	expect_stages(search);
-	expect_stages(search_with(EXPLORE_DPOR));
+	search = search_with(EXPLORE_DPOR);
+	expect_stages(search);
+	search.preemptions_max = 2;
+	search.recut_steps = 2;
+	expect_stages(search);
 }

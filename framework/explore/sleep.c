@@ -1,40 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/sleep.h"
 
+#include "explore/dependence.h"
+
 static void sleep_begin(struct strategy *strategy)
 {
 	struct sleep *sleep = (struct sleep *)strategy;
 
 	sleep->position = 0;
+	sleep->blocked = false;
 	strategy->inner->begin(strategy->inner);
-}
-
-static uint32_t core_of(const struct sleep *sleep, uint32_t cpu)
-{
-	int host = sleep->program->cpus[cpu].host;
-
-	return host < 0 ? cpu : (uint32_t)host;
-}
-
-static bool commute(enum baton_access_kind a, enum baton_access_kind b)
-{
-	return a == b && (a == BATON_READ || a == BATON_ADD);
 }
 
 /* Of the CPUs @sleepers, those that sleep on when CPU @cpu makes its step. */
 static uint64_t sleep_on(const struct sleep *sleep, uint64_t sleepers, uint32_t cpu)
 {
 	const struct sim_access access = sim_pending((int)cpu);
-	uint32_t core = core_of(sleep, cpu);
+	uint32_t core = dependence_core(sleep->program, cpu);
 	uint64_t rest = sleepers;
 
 	for (uint64_t set = sleepers; set; set &= set - 1) {
 		uint32_t sleeper = options_first(set);
 		const struct sim_access other = sim_pending((int)sleeper);
 
-		if (core_of(sleep, sleeper) == core ||
-		    (access.kind != BATON_LOCAL && other.kind != BATON_LOCAL &&
-		     access.object == other.object && !commute(access.kind, other.kind)))
+		if (dependence_core(sleep->program, sleeper) == core ||
+		    dependence_is(&access, &other))
 			rest &= ~(set & -set);
 	}
 	return rest;
@@ -70,8 +60,10 @@ static uint32_t pick_cpu(struct sleep *sleep, const struct choice *choice)
 	uint64_t asleep = sleep->places.items[sleep->position].asleep;
 	struct choice narrowed;
 
-	if (!(choice->options & ~asleep))
+	if (!(choice->options & ~asleep)) {
+		sleep->blocked = true;
 		return STRATEGY_STOP;
+	}
 	if (!(choice->options & asleep))
 		return pick_awake(sleep, choice);
 	narrowed = *choice;

@@ -36,6 +36,7 @@ struct sleep {
 	const struct baton_program *program;
 	VEC(struct sleep_place) places; /* of this execution, and behind it of the last one */
 	size_t position;                /* steps made in this execution */
+	bool blocked;                   /* it was ended, because all that could go on slept */
 };
 
 /**

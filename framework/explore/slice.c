@@ -105,8 +105,7 @@ static enum slice_end must_end(struct slicer *slicer, const struct slice *slice,
 	if (slicer->stop && *slicer->stop)
 		return splits ? SLICE_MORE : SLICE_DROPPED;
 	if (explorer_recuts(&slicer->explorer))
-		return steps >= explorer_recut_steps(&slicer->explorer) ? SLICE_MORE :
-									  SLICE_THROUGH;
+		return explorer_must_recut(&slicer->explorer, steps) ? SLICE_MORE : SLICE_THROUGH;
 	return steps >= slice->steps_max && splits ? SLICE_MORE : SLICE_THROUGH;
 }
 

@@ -111,7 +111,7 @@ static int explore_watched(struct run *run, const struct explore_judge *judge,
 		return explore_run(&run->search, run_filter(run), judge, explored, err);
 	lookout_init(&lookout, &run->search, run_filter(run), run->listener);
 	run->search.watch = &lookout.watch;
-	/* This search is one slice, so its watch would see the end only. */
+	/* A part of this search is one slice, so its watch would see the ends only. */
 	if (run->search.strategy == EXPLORE_DPOR && !run_filter(run))
 		run->lookout = &lookout;
 	status = explore_run(&run->search, run_filter(run), judge, explored, err);

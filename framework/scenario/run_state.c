@@ -91,7 +91,7 @@ static void init_search(struct run *run, const struct run_options *options)
 	run->stops = options->stops;
 	run->checkpoint = options->checkpoint;
 	/* Whether somebody sees something, or it ends before that, must not depend on workers. */
-	if (run->stops && options->jobs > 1)
+	if (run->stops)
 		run->search.states = EXPLORE_STATES_MEMO;
 }
 
