@@ -23,6 +23,19 @@ long op_dma_read(const struct model_call *call)
 	return call->args[0] ? dma_read(call->args[0], cell_index(call->args[1])) : 0;
 }
 
+long op_bio_get_page(const struct model_call *call)
+{
+	return bio_get_page(op_mm(call, 0, call->args[0]), user_address(call->args[0]).va,
+			    call->args[1]);
+}
+
+long op_bio_put_page(const struct model_call *call)
+{
+	if (call->args[0])
+		bio_put_page(&world.mms[call->process], call->args[0]);
+	return 0;
+}
+
 long op_shrink_page(const struct model_call *call)
 {
 	return shrink_page(pfn_to_page(world.ghost.origin[user_address(call->args[0]).va]),
@@ -44,6 +57,12 @@ long op_madvise_dontneed(const struct model_call *call)
 
 	madvise_dontneed(op_mm(call, call->args[2], call->args[0]), va,
 			 va + op_pages(va, call->args[1]));
+	return 0;
+}
+
+long op_madvise_pageout(const struct model_call *call)
+{
+	madvise_pageout(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
 	return 0;
 }
 

@@ -80,6 +80,15 @@ long op_numa_hint(const struct model_call *call)
 	return 0;
 }
 
+long op_pagemap(const struct model_call *call)
+{
+	pte_t pte;
+
+	POINT("pagemap/pte_read");
+	pte = ptep_get(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
+	return pte_present(pte) ? 1 : pte_is_swap(pte) ? 2 : 0;
+}
+
 long op_clear_refs(const struct model_call *call)
 {
 	clear_refs_write(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);

@@ -122,7 +122,7 @@ void truncate_file(struct address_space *file, unsigned int pages)
 	POINT("truncate/i_size");
 	baton_access(BATON_HERE("i_size_write"), &file->i_size, BATON_WRITE);
 	file->i_size = (uint8_t)pages;
-	for (unsigned int index = pages; index < FILE_PAGES; index++) {
+	for (unsigned int index = pages; index < file->pages; index++) {
 		unmap_mapping_page(file, index, true);
 		truncate_page(file, index);
 	}
