@@ -15,7 +15,7 @@
 extern const struct baton_mutable __start_baton_mutables[] __attribute__((weak));
 extern const struct baton_mutable __stop_baton_mutables[] __attribute__((weak));
 
-bool baton_mutating, baton_is_mutant;
+bool baton_mutating;
 
 static const struct baton_point *left_out;
 static bool *reached; /* NULL: nobody wants to know */
@@ -52,6 +52,5 @@ void baton_mutate(const struct baton_mutable *place, bool *to)
 {
 	left_out = place ? place->point : NULL;
 	reached = to;
-	baton_is_mutant = place != NULL;
 	baton_mutating = place || to;
 }

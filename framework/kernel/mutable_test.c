@@ -136,6 +136,38 @@ Test(mutable, each_lock_can_be_left_out)
 	expect_noticed(write_side, read_side, "read_side");
 }
 
+/* What the lock keeps to its holder: a sum that is read, and written back. */
+static void add_locked(void)
+{
+	int sum;
+
+	baton_access_locked(&inside, BATON_READ);
+	sum = inside;
+	baton_access_locked(&inside, BATON_WRITE);
+	BATON_ASSERT(inside == sum);
+	inside = sum + 1;
+}
+
+static void add_one(void *arg)
+{
+	(void)arg;
+	spin_lock(&lock);
+	add_locked();
+	spin_unlock(&lock);
+}
+
+static void add_another(void *arg)
+{
+	add_one(arg);
+}
+
+Test(mutable, what_a_lock_makes_private_is_a_step_without_it)
+{
+	expect_noticed(add_one, add_another, "add_one");
+	baton_mutate(NULL, reached);
+	cr_expect_eq(findings(add_one, add_another), 0, "counted only: the lock is there");
+}
+
 static void pretend_and_give_up(void)
 {
 	spin_lock(&lock);

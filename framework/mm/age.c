@@ -37,10 +37,14 @@ static bool page_referenced_one(struct page *page, struct vm_area_struct *vma, i
 {
 	struct mm *mm = vma_mm(vma);
 	bool *referenced = arg;
+	bool young = false;
 
 	pte_lock(mm);
 	if (pte_maps(pte_under_lock(mm, va), page) && !(vma->vm_flags & VM_LOCKED))
-		*referenced |= ptep_clear_flush_young_notify(mm, va);
+		young = ptep_clear_flush_young_notify(mm, va);
+	if (young)
+		ghost_found_used(page, mm, va);
+	*referenced |= young;
 	pte_unlock(mm);
 	return true;
 }

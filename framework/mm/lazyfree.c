@@ -15,12 +15,12 @@ static bool clean_page(struct page *page)
 {
 	bool clean;
 
-	if (!page->swapcache && !page->dirty)
+	if (!page_swapcache(page) && !page->dirty)
 		return true;
 	POINT("lazyfree/trylock");
 	if (!trylock_page(page))
 		return false;
-	clean = page_mapcount(page) == 1 && (!page->swapcache || try_to_free_swap(page));
+	clean = page_mapcount(page) == 1 && (!page_swapcache(page) || try_to_free_swap(page));
 	if (clean) {
 		POINT("lazyfree/clean");
 		baton_access(BATON_HERE("ClearPageDirty"), page_flags(page), BATON_RMW);

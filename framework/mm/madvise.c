@@ -72,12 +72,17 @@ static struct page *isolate_unshared(struct mm *mm, int va)
  */
 void madvise_pageout(struct mm *mm, int va)
 {
-	struct page *page;
+	struct page *page = NULL;
+	const struct vm_area_struct *vma;
 
 	down_read(&mm->mmap_lock);
-	pte_lock(mm);
-	page = isolate_unshared(mm, va);
-	pte_unlock(mm);
+	vma = find_vma(mm, va);
+	if (vma) {
+		pte_lock(mm);
+		vma_check(vma);
+		page = isolate_unshared(mm, va);
+		pte_unlock(mm);
+	}
 	if (page)
 		reclaim_page(page);
 	up_read(&mm->mmap_lock);
@@ -93,7 +98,10 @@ void madvise_dontfork(struct mm *mm, int va)
 
 	down_write(&mm->mmap_lock);
 	vma = find_vma(mm, va);
-	if (vma)
-		vma_cut_out(vma, va, va + 1)->vm_flags |= VM_DONTCOPY;
+	if (vma) {
+		vma = vma_cut_out(vma, va, va + 1);
+		vma_check(vma);
+		vma->vm_flags |= VM_DONTCOPY;
+	}
 	up_write(&mm->mmap_lock);
 }

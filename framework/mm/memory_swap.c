@@ -47,7 +47,7 @@ struct swapin {
 /* v5.18: may it be taken out of the swap cache, so that only this mm holds it? */
 static void free_swap_for_write(struct page *page, unsigned int flags)
 {
-	if (!page->swapcache || !(flags & FAULT_FLAG_WRITE))
+	if (!page_swapcache(page) || !(flags & FAULT_FLAG_WRITE))
 		return;
 	POINT("fault/swap_users");
 	if (page_count(page) == 2)
@@ -180,7 +180,7 @@ static bool still_wanted(const struct swap_fault *fault, const struct page *page
 	struct mm *mm = vma_mm(fault->vma);
 
 	if (patched_since(SWAPIN_RECHECK) && !fault->direct &&
-	    BATON_RECHECK(!page->swapcache || page->private != fault->entry)) {
+	    BATON_RECHECK(!page_swapcache(page) || page->private != fault->entry)) {
 		baton_note("%s is no longer that of slot %u", page->name, fault->entry);
 		return false;
 	}

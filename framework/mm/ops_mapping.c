@@ -9,6 +9,24 @@ long op_madvise_free(const struct model_call *call)
 	return 0;
 }
 
+long op_madvise_willneed(const struct model_call *call)
+{
+	madvise_willneed(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
+	return 0;
+}
+
+long op_madvise_pageout(const struct model_call *call)
+{
+	madvise_pageout(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
+	return 0;
+}
+
+long op_madvise_dontfork(const struct model_call *call)
+{
+	madvise_dontfork(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
+	return 0;
+}
+
 long op_split_huge_pmd(const struct model_call *call)
 {
 	struct mm *mm = op_mm(call, call->args[1], call->args[0]);

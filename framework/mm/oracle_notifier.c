@@ -85,6 +85,14 @@ void ghost_found_young_pte(const struct mm *mm, int va)
 	check_young(&world.ghost.notifier.pte[mm_number(mm)][va], "pte", va);
 }
 
+void ghost_found_used(const struct page *page, const struct mm *mm, int va)
+{
+	if (!pte_maps(mm->pgtable[va], page))
+		ghost_violation(YOUNG_STALE,
+				"a scan of %s takes the young bit of %c, which is not %s",
+				page->name, 'A' + va, page->name);
+}
+
 void ghost_found_young_spte(int va)
 {
 	check_young(&world.ghost.notifier.spte[va], "spte", va);

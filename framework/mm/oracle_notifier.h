@@ -35,6 +35,8 @@ void ghost_scan_begin(const struct page *page);
 /* It found this one young. Violation: young_stale, if nobody used it since the last scan. */
 void ghost_found_young_pte(const struct mm *mm, int va);
 void ghost_found_young_spte(int va);
+/* It takes @page for used. Violation: young_stale, if that was the bit of another page. */
+void ghost_found_used(const struct page *page, const struct mm *mm, int va);
 
 /* This CPU drops the spte of page @va. */
 void ghost_spte_dropped(int va);

@@ -110,6 +110,13 @@ void page_ref_move(struct page *page, enum ref_kind from, enum ref_kind to);
 
 bool page_maybe_dma_pinned(const struct page *page);
 
+/* PG_swapcache. Page locked, or what is compared tells: not a step. */
+static inline bool page_swapcache(const struct page *page)
+{
+	baton_access_locked(&page->swapcache, BATON_READ);
+	return page->swapcache;
+}
+
 /* The object that PG_locked, and PG_dirty where the lock is not held, are announced with. */
 static inline const void *page_flags(const struct page *page)
 {

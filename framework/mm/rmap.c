@@ -225,7 +225,7 @@ static enum unmap_result unmap_locked(struct page *page, const struct vm_area_st
 							      restore_pte(mm, va, pte);
 	if (page->lazyfree && !lazyfree_may_go(page))
 		return restore_pte(mm, va, pte);
-	if (page->swapcache)
+	if (page_swapcache(page))
 		return replace_by_swap_entry(page, mm, va, pte);
 	dec_mm_rss(mm);
 	page_remove_rmap(page);

@@ -87,6 +87,7 @@ bool add_to_swap(struct page *page)
 	swap_changed();
 	POINT("swap/added");
 	get_page(page, REF_CACHE);
+	baton_access_locked(&page->swapcache, BATON_WRITE);
 	page->swapcache = 1;
 	page->dirty = 1;
 	ghost_changed();
@@ -118,12 +119,14 @@ static void forget_cache(struct page *page)
 {
 	struct swap_slot *slot = slot_of(page->private);
 
+	BATON_ASSERT(page->swapcache);
 	slot->has_cache = 0;
 	slot->cache = 0;
 	swap_slot_put(slot);
-	page->dirty = 1;
 	put_page(page, REF_CACHE);
 	page->swapcache = 0;
+	baton_access_locked(page_flags(page), BATON_RMW);
+	page->dirty = 1;
 	ghost_changed();
 }
 
@@ -134,7 +137,7 @@ static void forget_cache(struct page *page)
  */
 bool try_to_free_swap(struct page *page)
 {
-	if (!page->swapcache || swap_under_writeback(page))
+	if (!page_swapcache(page) || swap_under_writeback(page))
 		return false;
 	POINT("swap/try_free");
 	baton_access(BATON_HERE("try_to_free_swap"), &world.swap, BATON_RMW);
@@ -156,7 +159,7 @@ static bool reuse_swapcache_page(struct page *page)
 /* Mapped or swapped out just once, and then out of the swap cache? Not announced: mapcount. */
 static bool only_user(struct page *page, int *count)
 {
-	if (*count > 1 || !page->swapcache)
+	if (*count > 1 || !page_swapcache(page))
 		return *count == 1;
 	POINT("reuse/swapcount");
 	baton_access(BATON_HERE("page_swapcount"), &world.swap, BATON_RMW);
@@ -204,7 +207,7 @@ static void reclaim_swap_cache(unsigned int entry)
 		return;
 	POINT("zap/trylock");
 	if (trylock_page(page)) {
-		if (page->swapcache && page->private == entry && !page_mapcount(page))
+		if (page_swapcache(page) && page->private == entry && !page_mapcount(page))
 			try_to_free_swap(page);
 		unlock_page(page);
 	}

@@ -84,7 +84,7 @@ static struct page *lock_page_of(unsigned int entry)
 	lock_page(page);
 	if (world.swap.flags.async)
 		wait_on_page_writeback(page);
-	if (page->swapcache && page->private == entry)
+	if (page_swapcache(page) && page->private == entry)
 		return page;
 	unlock_page(page);
 	put_page(page, REF_LOOKUP);

@@ -72,6 +72,7 @@ static void remove_from_page_cache(struct page *page)
 	POINT("truncate/removed");
 	baton_access(BATON_HERE("remove_from_page_cache"), file->i_pages, BATON_RMW);
 	file->i_pages[page->index] = 0;
+	baton_access_locked(&page->mapping, BATON_WRITE);
 	page->mapping = 0;
 	page->orphan = 1;
 	ghost_changed();

@@ -4,7 +4,7 @@
 
 void vma_list_change_begin(struct vma_list *list)
 {
-	if (!baton_is_mutant)
+	if (!baton_mutating)
 		return;
 	baton_access_locked(list, BATON_WRITE);
 	BATON_ASSERT(!list->changing && !list->walkers);
@@ -13,7 +13,7 @@ void vma_list_change_begin(struct vma_list *list)
 
 void vma_list_change_end(struct vma_list *list)
 {
-	if (!baton_is_mutant)
+	if (!baton_mutating)
 		return;
 	baton_access_locked(list, BATON_WRITE);
 	list->changing = false;
@@ -21,7 +21,7 @@ void vma_list_change_end(struct vma_list *list)
 
 void vma_list_walk_begin(struct vma_list *list)
 {
-	if (!baton_is_mutant)
+	if (!baton_mutating)
 		return;
 	baton_access_locked(list, BATON_RMW);
 	BATON_ASSERT(!list->changing);
@@ -30,7 +30,7 @@ void vma_list_walk_begin(struct vma_list *list)
 
 void vma_list_walk_end(struct vma_list *list)
 {
-	if (!baton_is_mutant)
+	if (!baton_mutating)
 		return;
 	baton_access_locked(list, BATON_RMW);
 	list->walkers--;

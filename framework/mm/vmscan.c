@@ -98,7 +98,7 @@ static bool remove_mapping(struct page *page)
 /* Take it away from the processes. Return: is it in the swap cache, and mapped nowhere? */
 static bool unmap(struct page *page, unsigned int ttu, struct unmap_batch *batch)
 {
-	if (!page->swapcache && !page->lazyfree) {
+	if (!page_swapcache(page) && !page->lazyfree) {
 		if (patched_since(UNMAP_PIN_SHRINK_SKIP)) {
 			POINT("reclaim/pin_checked");
 			if (page_maybe_dma_pinned(page) && !patched(PINS_IGNORED_BY_RECLAIM)) {

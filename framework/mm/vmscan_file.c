@@ -11,6 +11,19 @@ static bool is_pinned(const struct page *page)
 	return page_maybe_dma_pinned(page);
 }
 
+/* It was unlocked. Does it still belong to the file? Return: false, and it is not locked. */
+static bool lock_again(struct page *page)
+{
+	POINT("reclaim/relock");
+	if (!trylock_page(page))
+		return false;
+	baton_access_locked(&page->mapping, BATON_READ);
+	if (!BATON_RECHECK(!page_file(page)))
+		return true;
+	unlock_page(page);
+	return false;
+}
+
 /* Page locked. Return: false if it is, or was, busy, and it is not locked any more. */
 static bool write_dirty(struct page *page)
 {
@@ -29,8 +42,7 @@ static bool write_dirty(struct page *page)
 	if (!clear_page_dirty_for_io(page))
 		return true;
 	writepage(page);
-	POINT("reclaim/relock");
-	return trylock_page(page);
+	return lock_again(page);
 }
 
 /* Page locked: the file system gives up its buffers if it is clean. */

@@ -22,6 +22,8 @@
  *	- All of swap (map, cache, slots) is one object: world.swap, the swap_lock.
  *	- A file's page cache (i_pages) is one object, its data on disk another, i_size a third.
  *	- TLB entries change in steps of their own CPU, or on its interrupt line.
+ *	- What a lock makes private is a step in mutants, whose lock may be missing: there
+ *	  it goes through baton_access_locked().
  *	- The ghost (ghost.h) is never announced and never looked at by the model.
  *
  * Layer: mm. May include: kernel, engine, base.

@@ -77,7 +77,7 @@
  */
 #define baton_access_locked(object, kind)                                          \
 	do {                                                                       \
-		if (__builtin_expect(baton_is_mutant, 0))                          \
+		if (__builtin_expect(baton_mutating, 0))                           \
 			baton_access(BATON_HERE("locked " #object), object, kind); \
 	} while (0)
 

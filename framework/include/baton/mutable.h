@@ -52,14 +52,13 @@ struct baton_mutable {
 /* Has changed what was looked at before? A mutant does not look again, and says no. */
 #define BATON_RECHECK(changed) (!BATON_LEFT_OUT(BATON_MUTABLE("recheck", #changed)) && (changed))
 
-/* Are places counted, or is one left out? Only baton_mutate() sets it. */
-extern bool baton_mutating;
-
 /*
- * Is one left out? It may be the lock that keeps something to its holder: so what is no
- * step because of a lock is one in a mutant (baton_access_locked()).
+ * Are places counted, or is one left out? Only baton_mutate() sets it. What is left out may
+ * be the lock that keeps something to its holder: so what is no step because of a lock is
+ * one then (baton_access_locked()), also where places are only counted. That is how it is
+ * seen that these steps alone show nothing.
  */
-extern bool baton_is_mutant;
+extern bool baton_mutating;
 
 /* What BATON_LEFT_OUT() expands to. Context: anywhere. Does not switch. */
 bool baton_leaves_out(const struct baton_point *here);
