@@ -15,12 +15,6 @@ long op_madvise_willneed(const struct model_call *call)
 	return 0;
 }
 
-long op_madvise_pageout(const struct model_call *call)
-{
-	madvise_pageout(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
-	return 0;
-}
-
 long op_madvise_dontfork(const struct model_call *call)
 {
 	madvise_dontfork(op_mm(call, call->args[1], call->args[0]), user_address(call->args[0]).va);
