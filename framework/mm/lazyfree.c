@@ -45,9 +45,17 @@ static void free_present(struct mmu_gather *tlb, pte_t pte)
 	page->lazyfree = 1;
 }
 
+/* What is swapped out need not be kept for a store to come. */
+static void free_swapped(struct mm *mm, int va, pte_t pte)
+{
+	POINT("lazyfree/swap_freed");
+	ptep_get_and_clear(mm, va);
+	free_swap_and_cache(pte_to_swp_entry(pte));
+}
+
 /*
  * Linux: mm/madvise.c madvise_free_pte_range() (v4.12)
- * Model: reduced: one present pte; a swap entry stays
+ * Model: reduced: one pte
  */
 static void madvise_free_pte(struct mmu_gather *tlb)
 {
@@ -57,6 +65,8 @@ static void madvise_free_pte(struct mmu_gather *tlb)
 	pte = pte_under_lock(tlb->mm, tlb->va);
 	if (pte_present(pte))
 		free_present(tlb, pte);
+	else if (pte_is_swap(pte))
+		free_swapped(tlb->mm, tlb->va, pte);
 	tlb_pte_unlock(tlb);
 	tlb_finish_mmu(tlb);
 }
