@@ -24,7 +24,8 @@ long bio_get_page(struct mm *mm, int va, bool write)
  */
 void bio_put_page(struct mm *mm, long handle)
 {
-	give_back_user_page(handle, patched(BIO_PAGES_PIN), mm_number(mm));
+	give_back_user_page(handle, patched(BIO_PAGES_PIN) ? GIVE_BACK_PIN : GIVE_BACK_GET,
+			    mm_number(mm));
 }
 
 /*
@@ -42,7 +43,7 @@ long vmsplice_to_pipe(struct mm *mm, int va)
  */
 void pipe_buf_release(long handle)
 {
-	give_back_user_page(handle, false, 0);
+	give_back_user_page(handle, GIVE_BACK_GET, 0);
 }
 
 /* What io_uring itself refuses, once the page is pinned. */
@@ -68,9 +69,13 @@ int io_sqe_buffer_register(struct mm *mm, int va, long *handle)
 	return -EOPNOTSUPP;
 }
 
+/*
+ * Linux: io_uring io_buffer_unmap() (v5.10)
+ * Model: exact: it does not make the page dirty, whatever a device wrote there
+ */
 void io_buffer_unmap(struct mm *mm, long handle)
 {
-	give_back_user_page(handle, true, mm_number(mm));
+	give_back_user_page(handle, GIVE_BACK_PIN_AS_IS, mm_number(mm));
 }
 
 static void copy_cells(long handle, long *values, bool write)
@@ -94,7 +99,7 @@ int process_vm_rw(struct mm *mm, int va, long *values, bool write)
 	if (!handle)
 		return -EFAULT;
 	copy_cells(handle, values, write);
-	give_back_user_page(handle, true, mm_number(mm));
+	give_back_user_page(handle, GIVE_BACK_PIN, mm_number(mm));
 	return 0;
 }
 
@@ -113,6 +118,6 @@ int mem_write(struct mm *mm, int va, const long *values)
 	for (int i = 0; i < NR_CELLS; i++)
 		copy[i] = values[i];
 	copy_cells(handle, copy, true);
-	give_back_user_page(handle, false, mm_number(mm));
+	give_back_user_page(handle, GIVE_BACK_GET, mm_number(mm));
 	return 0;
 }

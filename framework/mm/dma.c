@@ -31,14 +31,15 @@ long take_user_page(struct mm *mm, int va, unsigned int gup_flags, bool fast)
 	return page_handle(page);
 }
 
-void give_back_user_page(long handle, bool pinned, unsigned int mm)
+void give_back_user_page(long handle, enum give_back how, unsigned int mm)
 {
+	bool pinned = how != GIVE_BACK_GET;
 	struct page *page = handle_page(handle);
 	struct pin *pin = ghost_pin_find(page, pinned, mm);
 
 	if (pin)
 		pin->released = 1;
-	release_user_page(page, pinned, pin && pin->write);
+	release_user_page(page, pinned, pin && pin->write && how != GIVE_BACK_PIN_AS_IS);
 	if (pin)
 		pin->pfn = 0;
 }

@@ -22,8 +22,14 @@ bool handle_stale(long handle);
  * fails. The ghost knows of it until it is given back.
  */
 long take_user_page(struct mm *mm, int va, unsigned int gup_flags, bool fast);
-/* @pinned: it was taken with FOLL_PIN. @mm: number of who took it, 0 if anybody. */
-void give_back_user_page(long handle, bool pinned, unsigned int mm);
+enum give_back {
+	GIVE_BACK_GET,       /* it was taken with FOLL_GET; dirty if to write */
+	GIVE_BACK_PIN,       /* the same with FOLL_PIN */
+	GIVE_BACK_PIN_AS_IS, /* the page is not made dirty */
+};
+
+/* @mm: number of who took it, 0 if anybody. */
+void give_back_user_page(long handle, enum give_back how, unsigned int mm);
 
 long dma_read(long handle, int index);
 void dma_write(long handle, int index, long value);

@@ -171,7 +171,8 @@ long op_vmsplice(const struct model_call *call)
 static long release(const struct model_call *call, bool pinned)
 {
 	if (call->args[0])
-		give_back_user_page(call->args[0], pinned, (unsigned int)call->process);
+		give_back_user_page(call->args[0], pinned ? GIVE_BACK_PIN : GIVE_BACK_GET,
+				    (unsigned int)call->process);
 	return 0;
 }
 
