@@ -91,6 +91,7 @@ struct variant_result {
 	 * with predicate set to the finding's name). They are in verdicts too. */
 	struct coverage_result coverage;
 	struct text notes; /* lints and remarks, one per line; empty if there are none */
+	bool unannounced;  /* one of them is of memory that two CPUs change without an order */
 	/* What the borrowed strings and the traces' programs belong to; released last. */
 	void *owner;
 	void (*owner_release)(void *owner); /* may be NULL */

@@ -47,21 +47,29 @@ bool page_is_free(const struct page *page)
 	return page->refcount.counter == 0 && !page->frozen;
 }
 
-/* A frame that was used before: the one that was freed first; NULL if there is none. */
+/* A frame that was used before: the one that was freed first; NULL if there is none. Each
+ * look is a step: the one that freed a frame comes before it, or after. */
 static struct page *reuse_frame(void)
 {
-	for (struct page *page = world.pages + 1; page < world.pages + world.pages_used; page++)
+	for_each_page(page)
+	{
+		POINT("mm/page_reuse");
+		baton_access(BATON_HERE("free list"), &page->refcount, BATON_RMW);
 		if (page_is_free(page))
 			return page;
+	}
 	return NULL;
 }
 
 static struct page *next_frame(void)
 {
-	struct page *page = baton_fault("mm/page_reuse") ? reuse_frame() : NULL;
+	if (baton_fault("mm/page_reuse")) {
+		struct page *page = reuse_frame();
 
-	if (page)
-		return page;
+		if (page)
+			return page;
+		baton_access(BATON_HERE("alloc_page"), &world.pages_used, BATON_RMW);
+	}
 	if (world.pages_used == NR_PAGES)
 		baton_fail("model_limit", "the model has %d page frames", NR_PAGES - 1);
 	return pfn_to_page(world.pages_used++);
@@ -251,12 +259,24 @@ void put_page(struct page *page, enum ref_kind kind)
 }
 
 /*
+ * Does somebody hold a reference for a moment: a lookup that was too late, or a batch of pages
+ * on their way to a list of reclaim's? Nothing but a count shows it.
+ */
+static bool passer_by(void)
+{
+	if (!baton_fault("mm/spurious_ref"))
+		return false;
+	baton_note("and one that comes by");
+	return true;
+}
+
+/*
  * Linux: include/linux/mm.h page_count() (all)
  * Model: exact
  */
 int page_count(const struct page *page)
 {
-	return atomic_read(&page->refcount);
+	return atomic_read(&page->refcount) + passer_by();
 }
 
 /*
@@ -265,7 +285,8 @@ int page_count(const struct page *page)
  */
 bool page_ref_freeze(struct page *page, int count)
 {
-	int was = atomic_cmpxchg(&page->refcount, count, 0);
+	int was = passer_by() ? atomic_read(&page->refcount) + 1 :
+				atomic_cmpxchg(&page->refcount, count, 0);
 
 	if (BATON_RECHECK(was != count)) {
 		baton_note("busy: %d references", was);
@@ -309,7 +330,7 @@ void page_ref_move(struct page *page, enum ref_kind from, enum ref_kind to)
  */
 bool page_maybe_dma_pinned(const struct page *page)
 {
-	return page_count(page) >= GUP_PIN_COUNTING_BIAS;
+	return atomic_read(&page->refcount) >= GUP_PIN_COUNTING_BIAS;
 }
 
 /* Its buffers are dirty with it: all of them. */

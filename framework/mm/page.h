@@ -131,8 +131,10 @@ void wait_on_page_locked(const struct page *page);
 
 #define lock_page(page) \
 	spin_lock_at(BATON_MUTABLE("lock", "lock_page(" #page ")"), &(page)->lock.bit)
-#define trylock_page(page) \
-	spin_trylock_at(BATON_MUTABLE("lock", "trylock_page(" #page ")"), &(page)->lock.bit)
+/* Somebody else may have it for a moment: where a scenario asks for that. */
+#define trylock_page(page)                  \
+	(!baton_fault("mm/trylock_page") && \
+	 spin_trylock_at(BATON_MUTABLE("lock", "trylock_page(" #page ")"), &(page)->lock.bit))
 #define unlock_page(page) bit_unlock_at(BATON_HERE("unlock_page(" #page ")"), &(page)->lock)
 
 /* Without the reference; without giving it up; frozen whatever the count is. */

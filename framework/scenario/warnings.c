@@ -14,13 +14,16 @@ static bool is_without_race(const struct runner *runner, bool ordered,
 int warnings_add(struct runner *runner, const struct explore_search *search, bool ordered,
 		 struct variant_result *result, struct err *err)
 {
+	size_t length;
 	int status;
 
 	if (is_without_race(runner, ordered, result))
 		text_add(&result->notes, "nothing to race: no access of one CPU depends on another "
 					 "CPU, so one execution stands for all\n");
+	length = result->notes.length;
 	fault_set_plan(&runner->fault_plan);
 	status = memory_check(&runner->program, search, &result->notes, err);
 	fault_set_plan(NULL);
+	result->unannounced = result->notes.length > length;
 	return status;
 }
