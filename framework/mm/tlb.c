@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tlb.c - loads and stores through the TLB, and TLB flushes.
+ * tlb.c - loads and stores through the TLB; tlb_flush.c takes its entries away.
  *
  * A hit is one access, of the data: the pte is not looked at, which is the window
  * that flushes close. A miss is the page walk and then the data, in one instruction,
  * so that no interrupt comes between.
- *
- * Whether a CPU must be interrupted for a flush is decided in the step that would
- * send the interrupt: it must if it caches what is being flushed, or if it has
- * interrupts off (it may be in a lockless walk). Leaving it out otherwise is sound
- * (kernel.h, smp_call_function_many_at()): what is flushed can no longer be cached
- * anew, because the pte was changed before, and whoever could change it back is kept
- * out by the pte lock (any entry) or by mmap_lock held for writing (writable
- * entries, and munmap). Where neither is held any more (flush_tlb_late()) a fault may
- * have set the pte again, and its CPU caches it in a step that is not announced on its
- * line. So it is asked for entries that were cached before the pte was changed, and those
- * cannot be cached anew: an entry is made in a step that reads the pte, and both know how
- * often the pte was weakened. A flush of Linux takes the newer ones as well. That is no
- * difference: it could have come before they were made, for between the change and the
- * flush Linux waits for nobody.
  *
  * Nothing is left to TLB capacity: entries stay until flushed.
  *
@@ -28,23 +14,40 @@
  */
 #include "mm/mm.h"
 
-/* Macros for their callers: what they call here is never left out. */
-#undef flush_tlb_page
-#undef flush_tlb_writable
-#undef flush_tlb_late
-#undef flush_tlb_mm_late
-#undef ptep_clear_flush
-
-struct flush {
-	const struct mm *mm;
-	int start, end;
-	bool writable_only;
-	const uint8_t *weakened; /* of each page: older entries only; NULL: all */
-};
-
 static struct cpu *this_cpu(void)
 {
 	return smp_alone() ? NULL : &world.cpus[smp_processor_id()];
+}
+
+static bool permits(const struct tlb_entry *entry, bool write)
+{
+	return entry->valid && (!write || (entry->write && entry->dirty));
+}
+
+/*
+ * Does the access hit? A virtual CPU loses entries to a flush that does not interrupt it,
+ * while it does not run: between two instructions. So it is a step, and from there to the end of
+ * the access such a flush waits.
+ */
+static bool hits(const struct tlb_entry *entry, bool write)
+{
+	bool hit;
+
+	if (!flushed_by_hypervisor())
+		return permits(entry, write);
+	POINT("tlb/lookup");
+	baton_access(BATON_HERE("TLB"), tlb_object(smp_processor_id()), BATON_WRITE);
+	hit = permits(entry, write);
+	this_cpu()->busy = hit;
+	return hit;
+}
+
+static void instruction_done(void)
+{
+	if (!flushed_by_hypervisor())
+		return;
+	baton_access(BATON_HERE("TLB"), tlb_object(smp_processor_id()), BATON_UNLOCK);
+	this_cpu()->busy = 0;
 }
 
 static void drop_entries(struct cpu *cpu)
@@ -64,15 +67,10 @@ void switch_mm(struct mm *mm)
 
 	if (!cpu || cpu->mm == number)
 		return;
-	baton_access(BATON_HERE("switch_mm"), smp_line(smp_processor_id()), BATON_WRITE);
+	baton_access(BATON_HERE("switch_mm"), tlb_object(smp_processor_id()), BATON_WRITE);
 	drop_entries(cpu);
 	BATON_ASSERT(cpu->user);
 	cpu->mm = number;
-}
-
-static bool permits(const struct tlb_entry *entry, bool write)
-{
-	return entry->valid && (!write || (entry->write && entry->dirty));
 }
 
 static bool same_translation(const struct tlb_entry *a, const struct tlb_entry *b)
@@ -139,16 +137,18 @@ enum attempt {
 static enum attempt access_by_entry(struct user_access *access, const struct tlb_entry *entry)
 {
 	struct tlb_entry seen = *entry;
+	bool same;
 
 	announce_data(access, seen.pfn);
-	if (!same_translation(entry, &seen))
-		return ATTEMPT_AGAIN;
-	access_data(access, seen.pfn, seen.generation);
-	return ATTEMPT_DONE;
+	same = same_translation(entry, &seen);
+	if (same)
+		access_data(access, seen.pfn, seen.generation);
+	instruction_done();
+	return same ? ATTEMPT_DONE : ATTEMPT_AGAIN;
 }
 
 /* Second half of a walk, without interrupts. A flush that does not interrupt a virtual
- * CPU (tlbflush=paravirt_noipi) makes its instruction start again. */
+ * CPU (tlbflush=paravirt_noipi) makes its instruction start again: so it looks again. */
 static enum attempt access_walked(struct user_access *access, struct tlb_entry *entry, pte_t pte)
 {
 	struct tlb_entry walked = translation(access->mm, access->va, pte);
@@ -167,7 +167,7 @@ static enum attempt access_walked(struct user_access *access, struct tlb_entry *
 	}
 	*entry = walked;
 	ghost_tlb_filled(access->mm, access->va, entry);
-	return access_by_entry(access, entry);
+	return flushed_by_hypervisor() ? ATTEMPT_AGAIN : access_by_entry(access, entry);
 }
 
 static enum attempt access_by_walk(struct user_access *access, struct tlb_entry *entry)
@@ -210,7 +210,7 @@ static enum access_result access_user(struct user_access *access)
 	switch_mm(access->mm);
 	entry = this_cpu() ? &this_cpu()->tlb[access->va] : &none;
 	do {
-		if (permits(entry, access->write))
+		if (hits(entry, access->write))
 			attempt = access_by_entry(access, entry);
 		else
 			attempt = access_by_walk(access, entry);
@@ -236,159 +236,4 @@ enum access_result user_store(struct mm *mm, int va, int index, long value)
 	struct user_access access = { mm, va, index, true, value };
 
 	return access_user(&access);
-}
-
-static bool covers(const struct flush *flush, const struct tlb_entry *entry, int va)
-{
-	return entry->valid && (entry->write || !flush->writable_only) &&
-	       (!flush->weakened || entry->weakened < flush->weakened[va - flush->start]);
-}
-
-static bool runs(int cpu, const struct flush *flush)
-{
-	return world.cpus[cpu].mm == mm_number(flush->mm);
-}
-
-static bool caches(int cpu, const struct flush *flush)
-{
-	for (int va = flush->start; va < flush->end; va++)
-		if (covers(flush, &world.cpus[cpu].tlb[va], va))
-			return runs(cpu, flush);
-	return false;
-}
-
-static bool must_interrupt(int cpu, const void *info)
-{
-	const struct flush *flush = info;
-
-	return runs(cpu, flush) && (irqs_disabled_on(cpu) || caches(cpu, flush));
-}
-
-static void invalidate(int cpu, const void *info)
-{
-	const struct flush *flush = info;
-
-	for (int va = flush->start; runs(cpu, flush) && va < flush->end; va++) {
-		struct tlb_entry *entry = &world.cpus[cpu].tlb[va];
-
-		if (covers(flush, entry, va))
-			entry->valid = 0;
-	}
-}
-
-/* CPUs that may run user code: fixed before they run. Not only those of this mm: that can
- * change (switch_mm()), and a look at their line tells. */
-static uint32_t user_cpus(void)
-{
-	uint32_t mask = 0;
-
-	for (int cpu = 0; cpu < NR_CPUS; cpu++)
-		if (world.cpus[cpu].user)
-			mask |= (uint32_t)1 << cpu;
-	return mask;
-}
-
-static void flush_local(const struct flush *flush)
-{
-	int self = smp_processor_id();
-
-	if (smp_alone() || !caches(self, flush))
-		return;
-	POINT("tlb/flush_local");
-	baton_access(BATON_HERE("flush"), smp_line(self), BATON_WRITE);
-	invalidate(self, flush);
-}
-
-/* A virtual CPU that does not run flushes when it is entered again: before it does
- * anything else, and the sender does not wait. */
-static void flush_on_entry(const struct flush *flush, uint32_t mask)
-{
-	for (int cpu = 0; cpu < NR_CPUS; cpu++) {
-		if (!(mask >> cpu & 1) || cpu == smp_processor_id())
-			continue;
-		POINT("tlb/flush_deferred");
-		baton_access(BATON_HERE("flush"), smp_line(cpu), BATON_WRITE);
-		invalidate(cpu, flush);
-	}
-}
-
-/*
- * Linux: arch/x86/mm/tlb.c flush_tlb_page(), flush_tlb_mm() (v2.6.29)
- * Model: reduced: one page at a time; CPUs that cache nothing are not interrupted
- */
-static void flush_tlb(const struct flush *flush)
-{
-	uint32_t mask = user_cpus();
-
-	flush_local(flush);
-	if (smp_alone() || patched(TLBFLUSH_IPI))
-		smp_call_function_many_at(BATON_POINT_(tlb_flush_ipi, "tlb/flush_ipi", 1), mask,
-					  must_interrupt, invalidate, flush);
-	else
-		flush_on_entry(flush, mask);
-}
-
-void flush_tlb_page(struct mm *mm, int va)
-{
-	struct flush flush = { .mm = mm, .start = va, .end = va + 1 };
-
-	flush_tlb(&flush);
-}
-
-void flush_tlb_writable(struct mm *mm, int va)
-{
-	struct flush flush = { .mm = mm, .start = va, .end = va + 1, .writable_only = true };
-
-	flush_tlb(&flush);
-}
-
-void flush_tlb_late(struct mm *mm, int va, uint8_t weakened)
-{
-	struct flush flush = { .mm = mm, .start = va, .end = va + 1, .weakened = &weakened };
-
-	flush_tlb(&flush);
-}
-
-void flush_tlb_mm_late(struct mm *mm, const uint8_t *weakened)
-{
-	struct flush flush = { .mm = mm, .start = 0, .end = NR_VAS, .weakened = weakened };
-
-	flush_tlb(&flush);
-}
-
-/*
- * Linux: arch/x86/include/asm/pgtable.h pte_accessible() (v3.8, v3.13)
- * Model: exact
- */
-static bool pte_accessible(const struct mm *mm, pte_t pte)
-{
-	if (!pte_protnone(pte))
-		return true;
-	return patched(PTE_ACCESSIBLE_PENDING) && mm_tlb_flush_pending(mm);
-}
-
-/*
- * Linux: mm/pgtable-generic.c ptep_clear_flush() (all)
- * Model: exact
- */
-pte_t ptep_clear_flush(struct mm *mm, int va)
-{
-	pte_t pte = ptep_get_and_clear(mm, va);
-
-	if (pte_accessible(mm, pte))
-		flush_tlb_page(mm, va);
-	return pte;
-}
-
-/*
- * Linux: arch/x86/mm/pgtable.c ptep_clear_flush_young() (v2.6.29)
- * Model: reduced: since v3.15 x86 does not flush here
- */
-bool ptep_clear_flush_young(struct mm *mm, int va)
-{
-	bool young = ptep_test_and_clear_young(mm, va);
-
-	if (young)
-		flush_tlb_late(mm, va, mm->weakened[va]);
-	return young;
 }

@@ -20,6 +20,7 @@ struct tlb_entry {
 struct cpu {
 	uint8_t mm;   /* number of the one it runs, 0: none */
 	uint8_t user; /* it may be given an mm: TLB flushes look there */
+	uint8_t busy; /* it is in an access through its TLB: see flushed_by_hypervisor() */
 	struct tlb_entry tlb[NR_VAS];
 };
 
@@ -35,6 +36,11 @@ enum access_result user_store(struct mm *mm, int va, int index, long value);
 
 /* This CPU goes on in @mm, NULL for none. Not a step if it changes nothing. */
 void switch_mm(struct mm *mm);
+
+/* Are this CPU's TLB entries taken away without an interrupt? Not a step. */
+bool flushed_by_hypervisor(void);
+/* What changes of the TLB of @cpu are announced with: what its flushes are, too. */
+const void *tlb_object(int cpu);
 
 /*
  * No CPU has a translation of page @va of @mm any more when it returns. The pte cannot be
