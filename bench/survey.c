@@ -2,8 +2,8 @@
 #include "bench/survey.h"
 
 #include "explore/dfs.h"
-#include "explore/dpor.h"
 #include "explore/fingerprint.h"
+#include "explore/pop.h"
 #include "explore/random.h"
 
 struct sums {
@@ -12,14 +12,14 @@ struct sums {
 
 struct explorer {
 	struct dfs dfs;
-	struct dpor dpor;
+	struct pop pop;
 	struct sampler sampler;
 };
 
 static struct strategy *explorer_init(struct explorer *explorer, const struct row *row)
 {
 	dfs_init(&explorer->dfs);
-	dpor_init(&explorer->dpor, sim_program());
+	pop_init(&explorer->pop, sim_program());
 	switch (row->strategy) {
 	case EXPLORE_RANDOM:
 		random_init(&explorer->sampler, 1);
@@ -31,7 +31,7 @@ static struct strategy *explorer_init(struct explorer *explorer, const struct ro
 		pct_init(&explorer->sampler, 1, row->depth);
 		return &explorer->sampler.strategy;
 	case EXPLORE_DPOR:
-		return &explorer->dpor.strategy;
+		return &explorer->pop.strategy;
 	case EXPLORE_DFS:
 		break;
 	}
@@ -41,7 +41,7 @@ static struct strategy *explorer_init(struct explorer *explorer, const struct ro
 static void explorer_release(struct explorer *explorer)
 {
 	dfs_release(&explorer->dfs);
-	dpor_release(&explorer->dpor);
+	pop_release(&explorer->pop);
 }
 
 /* How far is an execution from the average? Steps and switches cost about the same. */

@@ -285,6 +285,22 @@ uint64_t sim_unfinished(void)
 	return (sim.alive | sim.waiting) & (sim_bit(&sim.cpus[sim.cpu_count]) - 1);
 }
 
+bool sim_cut_short(void)
+{
+	enum finding_kind kind = sim_finding()->kind;
+
+	if (kind != FINDING_RULE && kind != FINDING_CRASH && kind != FINDING_OVERFLOW &&
+	    kind != FINDING_LOOP)
+		return false;
+	for (uint64_t set = sim_unfinished(); set; set &= set - 1) {
+		struct sim_access access = sim_pending(__builtin_ctzll(set));
+
+		if (access.point && !access.idle)
+			return true;
+	}
+	return false;
+}
+
 const char *baton_cpu_name(int index)
 {
 	if (!sim.open || index < 0 || index >= (int)sim.cpu_count)

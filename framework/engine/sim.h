@@ -126,6 +126,12 @@ struct sim_access sim_pending(int cpu);
 /* CPUs that have not finished, idle ones too. Context: as sim_pending(). */
 uint64_t sim_unfinished(void);
 
+/*
+ * Has a finding ended the execution where CPUs had not finished? Idle ones do not count. (In
+ * finally a finding stops nothing: the steps are all made.) Context: after the execution.
+ */
+bool sim_cut_short(void);
+
 /**
  * sim_stacks() - record where all CPUs stand now, and not at the end of the execution.
  *

@@ -6,7 +6,10 @@
  */
 #include "explore/cut.h"
 
+#include <string.h>
+
 #include "explore/dpor_part.h"
+#include "explore/pop_part.h"
 
 static int load(struct explorer *explorer, const char *text, struct err *err)
 {
@@ -132,6 +135,64 @@ static int is_small(struct explorer *explorer, bool *small, struct err *err)
 	return explorer_check(explorer, err);
 }
 
+/* The execution of the part @text, without what it leads to; and all nodes that it leads to. */
+static int expand(struct explorer *explorer, const char *text, struct parts *parts, struct err *err)
+{
+	struct pop *pop = &explorer->pop;
+	bool more;
+
+	if (load(explorer, text, err))
+		return -1;
+	pop->node.alone = true;
+	pop_part_nodes(pop, parts);
+	pop->node.alone = false;
+	do {
+		execute(explorer);
+		more = explorer->strategy->end(explorer->strategy);
+	} while (explorer_asks(explorer));
+	if (more)
+		pop_part_nodes(pop, parts);
+	return explorer_check(explorer, err);
+}
+
+static bool is_alone(const char *text)
+{
+	return text[strlen(text) - 1] == '1';
+}
+
+static int expand_all(struct explorer *explorer, const struct parts *parts, struct parts *expanded,
+		      struct err *err)
+{
+	for (size_t i = 0; i < parts->list.count; i++) {
+		if (is_alone(parts->list.items[i]))
+			vec_push(&expanded->list, xstrdup(parts->list.items[i]));
+		else if (expand(explorer, parts->list.items[i], expanded, err))
+			return -1;
+	}
+	return 0;
+}
+
+/* Expand all nodes, again and again. */
+static int cut_nodes(struct explorer *explorer, struct parts *parts, struct err *err)
+{
+	struct text whole = TEXT_INIT;
+	size_t before = 0;
+
+	explorer_root(explorer, &whole);
+	vec_push(&parts->list, text_detach(&whole));
+	while (parts->list.count < CUT_PARTS && parts->list.count != before) {
+		struct parts expanded = { .list = { 0 } };
+		int status = expand_all(explorer, parts, &expanded, err);
+
+		before = parts->list.count;
+		parts_release(parts);
+		*parts = expanded;
+		if (status)
+			return -1;
+	}
+	return 0;
+}
+
 /* A search of which nothing can be known before its end: one part if it is short. */
 static int cut_large(struct explorer *explorer, struct parts *parts, struct err *err)
 {
@@ -156,5 +217,7 @@ int explorer_cut(struct explorer *explorer, struct parts *parts, struct err *err
 		return cut_samples(explorer, parts, err);
 	if (explorer->way == WAY_DFS)
 		return cut_tree(explorer, parts, err);
+	if (explorer->way == WAY_POP)
+		return cut_nodes(explorer, parts, err);
 	return cut_large(explorer, parts, err);
 }

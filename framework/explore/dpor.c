@@ -5,16 +5,9 @@
 
 /* ---- What the execution showed ---------------------------------------------------------- */
 
-static bool ends_everything(enum finding_kind kind)
-{
-	return kind == FINDING_RULE || kind == FINDING_CRASH || kind == FINDING_OVERFLOW ||
-	       kind == FINDING_LOOP;
-}
-
 static void note_ending(struct dpor *dpor)
 {
 	struct dpor_ending *ending = &dpor->ending;
-	bool alive = false;
 
 	ending->pending = 0;
 	for (uint64_t set = sim_unfinished(); set; set &= set - 1) {
@@ -23,7 +16,6 @@ static void note_ending(struct dpor *dpor)
 
 		if (!access.point)
 			continue;
-		alive |= !access.idle;
 		ending->pending |= UINT64_C(1) << cpu;
 		ending->pendings[cpu] = dpor_path_pending(&dpor->path, cpu);
 		if (access.retries)
@@ -31,8 +23,7 @@ static void note_ending(struct dpor *dpor)
 		if (access.wait)
 			ending->pendings[cpu].ready = access.wait->ready(access.object);
 	}
-	/* In finally a finding stops nothing: the steps are all made. */
-	ending->finding = alive && ends_everything(sim_finding()->kind);
+	ending->finding = sim_cut_short();
 }
 
 static void note_outcomes(struct dpor *dpor)

@@ -20,7 +20,7 @@
 #include "baton/sim.h"
 
 /* Different conditions for one object; a semaphore has two. */
-#define DPOR_WAITS_MAX 8
+#define DPOR_WAITS_MAX 32
 
 /* Of an access: it cannot block; it is one of more conditions than there is room for. */
 #define DPOR_NO_WAIT 255

@@ -30,6 +30,7 @@ uint32_t dpor_outcome_add(struct dpor_outcomes *outcomes, uint32_t parent,
 			return number;
 	number = (uint32_t)outcomes->items.count;
 	added.length = outcomes->items.items[parent].length + 1;
+	added.deviates = outcomes->items.items[parent].deviates || choice.answer;
 	added.sibling = outcomes->items.items[parent].child;
 	vec_push(&outcomes->items, added);
 	outcomes->items.items[parent].child = number;

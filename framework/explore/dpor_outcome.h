@@ -30,6 +30,7 @@ struct dpor_outcome {
 	uint32_t parent;           /* the list without its last answer */
 	struct dpor_choice choice; /* that answer */
 	uint32_t length;
+	bool deviates;           /* some answer is not the first one */
 	uint32_t child, sibling; /* longer by one; another one of the parent; 0: none */
 };
 

@@ -28,12 +28,13 @@ void dpor_path_release(struct dpor_path *path)
 	free(path->clocks);
 }
 
-static uint8_t class_of(const struct dpor_object *object, enum baton_access_kind kind)
+static uint8_t class_of(const struct dpor_path *path, const struct dpor_object *object,
+			enum baton_access_kind kind)
 {
 	if (kind == BATON_READ)
 		return DPOR_READS;
 	/* With somebody waiting, it matters which addition came first. */
-	if (kind == BATON_ADD && !object->wait_count)
+	if (kind == BATON_ADD && !object->wait_count && !path->orders_adds)
 		return DPOR_ADDS;
 	return DPOR_EXCLUSIVE;
 }
@@ -71,7 +72,7 @@ static struct dpor_pending pending_of(struct dpor_path *path, uint32_t cpu,
 	object = &path->objects.items.items[pending.step.object];
 	pending.wait = wait_of(path, object, access);
 	pending.step.waits |= pending.wait != DPOR_NO_WAIT;
-	pending.step.class = class_of(object, access->kind);
+	pending.step.class = class_of(path, object, access->kind);
 	return pending;
 }
 

@@ -66,6 +66,7 @@ struct dpor_path {
 	/* Additions to an object that somebody waits for were taken for independent before
 	 * that was known. The search is void. */
 	const struct baton_point *mixed;
+	bool orders_adds; /* take none for independent */
 };
 
 /* @program: interrupt contexts have their host's core */

@@ -3,6 +3,7 @@
 
 #include "base/bug.h"
 #include "explore/dpor_part.h"
+#include "explore/pop_part.h"
 
 /* Parts that the rest of a sample is cut into. */
 #define RANGES 8u
@@ -25,6 +26,16 @@ bool explore_is_bounded(const struct explore_search *search)
 static bool passes_states(const struct explore_search *search)
 {
 	return search->preemptions_max >= 0 || search->steps_bound || sim_program()->step;
+}
+
+static bool has_contexts(void)
+{
+	const struct baton_program *program = sim_program();
+
+	for (unsigned int cpu = 0; cpu < program->cpu_count; cpu++)
+		if (program->cpus[cpu].host >= 0)
+			return true;
+	return false;
 }
 
 /* The sum of shards, and the first so many, must not depend on who sees something first. */
@@ -51,7 +62,7 @@ static enum explorer_way way_of(const struct explorer *explorer)
 	if (explorer->filter)
 		return WAY_DFS;
 	if (!passes_states(search))
-		return WAY_DPOR;
+		return has_contexts() ? WAY_DPOR : WAY_POP;
 	return sleeps(explorer) ? WAY_SLEEP : WAY_MEMO;
 }
 
@@ -81,6 +92,12 @@ static struct strategy *init_way(struct explorer *explorer)
 		if (search->faults_max >= 0)
 			explorer->dpor.outcomes.faults_max = (unsigned int)search->faults_max;
 		return &explorer->dpor.strategy;
+	case WAY_POP:
+		pop_init(&explorer->pop, sim_program());
+		explorer->pop.path.orders_adds = explorer->ordered;
+		if (search->faults_max >= 0)
+			explorer->pop.outcomes.faults_max = (unsigned int)search->faults_max;
+		return &explorer->pop.strategy;
 	case WAY_SLEEP:
 		sleep_init(&explorer->sleep, &explorer->dfs, sim_program());
 		return &explorer->sleep.strategy;
@@ -121,6 +138,8 @@ static void leave(struct explorer *explorer)
 		memo_release(&explorer->memo);
 	if (explorer->way == WAY_DPOR)
 		dpor_release(&explorer->dpor);
+	if (explorer->way == WAY_POP)
+		pop_release(&explorer->pop);
 	dfs_release(&explorer->dfs);
 }
 
@@ -142,8 +161,8 @@ bool explorer_samples(const struct explorer *explorer)
 }
 
 static const char *const words[] = {
-	[WAY_SAMPLES] = "samples", [WAY_DFS] = "dfs",           [WAY_DPOR] = "dpor",
-	[WAY_SLEEP] = "sleep",     [WAY_MEMO] = BEGINNING_WORD,
+	[WAY_SAMPLES] = "samples", [WAY_DFS] = "dfs",     [WAY_POP] = "pop",
+	[WAY_DPOR] = "dpor",       [WAY_SLEEP] = "sleep", [WAY_MEMO] = BEGINNING_WORD,
 };
 
 static void add_root(enum explorer_way way, struct text *part)
@@ -164,22 +183,42 @@ void explorer_root(const struct explorer *explorer, struct text *part)
 			  (unsigned long long)(limit ? limit : EXPLORE_SAMPLES_DEFAULT));
 }
 
+bool explorer_asks(const struct explorer *explorer)
+{
+	return explorer->way == WAY_POP && explorer->pop.asking;
+}
+
+uint64_t explorer_asked(const struct explorer *explorer)
+{
+	if (explorer->way == WAY_POP)
+		return explorer->pop.asked;
+	return explorer->way == WAY_DPOR ? explorer->dpor.asked : 0;
+}
+
 bool explorer_is_void(const struct explorer *explorer, enum sim_end end)
 {
+	if (explorer->way == WAY_POP)
+		return explorer->restarts && explorer->pop.path.mixed;
 	return explorer->way == WAY_SLEEP && sleep_is_void(end);
 }
 
 void explorer_again(const struct explorer *explorer, struct text *part)
 {
-	BUG_ON(explorer->way != WAY_SLEEP);
-	add_root(WAY_MEMO, part);
+	BUG_ON(explorer->way != WAY_SLEEP && explorer->way != WAY_POP);
+	if (explorer->way == WAY_POP)
+		text_add(part, POP_ORDERED);
+	else
+		add_root(WAY_MEMO, part);
 }
 
-/* Of a search that sleeps, one that has begun again is a part too. */
-static int read_way(const struct explorer *explorer, struct fields *part, enum explorer_way *way,
+/* A search that has begun again in another way has parts of that one too. */
+static int read_way(struct explorer *explorer, struct fields *part, enum explorer_way *way,
 		    struct err *err)
 {
 	*way = way_of(explorer);
+	explorer->ordered = *way == WAY_POP && fields_is(part, POP_ORDERED);
+	if (explorer->ordered)
+		return fields_expect(part, POP_ORDERED, err);
 	if (*way == WAY_SLEEP && fields_is(part, words[WAY_MEMO]))
 		*way = WAY_MEMO;
 	return fields_expect(part, words[*way], err);
@@ -206,6 +245,8 @@ static int load(struct explorer *explorer, struct fields *part, struct err *err)
 		return dfs_load(&explorer->dfs, part, err);
 	case WAY_DPOR:
 		return dpor_part_load(&explorer->dpor, part, err);
+	case WAY_POP:
+		return pop_part_load(&explorer->pop, part, err);
 	case WAY_MEMO:
 		break;
 	}
@@ -279,25 +320,45 @@ void explorer_split(struct explorer *explorer, struct parts *parts)
 	BUG_ON(!explorer_splits(explorer));
 	if (explorer_samples(explorer))
 		sampler_split(&explorer->sampler, RANGES, parts);
+	else if (explorer->way == WAY_POP)
+		pop_part_split(&explorer->pop, parts);
 	else
 		dfs_split(&explorer->dfs, parts);
 }
 
+static int check_pop(const struct pop *pop, struct err *err)
+{
+	if (pop->mismatch.found)
+		return mismatch_tell(&pop->mismatch, err);
+	if (pop->crowded)
+		return err_add(err,
+			       "an object is waited for in more than %u ways; explore with dfs",
+			       DPOR_WAITS_MAX);
+	return 0;
+}
+
+static int check_mixed(const struct baton_point *mixed, struct err *err)
+{
+	if (!mixed)
+		return 0;
+	return err_add(err,
+		       "'%s' waits for what is added to with BATON_ADD; announce the additions as "
+		       "BATON_RMW, or explore with dfs",
+		       mixed->name);
+}
+
 int explorer_check(const struct explorer *explorer, struct err *err)
 {
-	const struct baton_point *mixed;
-
 	if (explorer->dfs.mismatch.found)
 		return mismatch_tell(&explorer->dfs.mismatch, err);
+	if (explorer->way == WAY_POP)
+		return check_pop(&explorer->pop, err) ||
+				       check_mixed(explorer->pop.path.mixed, err) ?
+			       -1 :
+			       0;
 	if (explorer->way != WAY_DPOR)
 		return 0;
 	if (explorer->dpor.mismatch.found)
 		return mismatch_tell(&explorer->dpor.mismatch, err);
-	mixed = explorer->dpor.path.mixed;
-	if (mixed)
-		return err_add(err,
-			       "'%s' waits for what is added to with BATON_ADD; announce the "
-			       "additions as BATON_RMW, or explore with dfs",
-			       mixed->name);
-	return 0;
+	return check_mixed(explorer->dpor.path.mixed, err);
 }

@@ -12,6 +12,7 @@
 #include "explore/dpor.h"
 #include "explore/explore.h"
 #include "explore/memo.h"
+#include "explore/pop.h"
 #include "explore/random.h"
 #include "explore/sleep.h"
 
@@ -19,7 +20,8 @@
 enum explorer_way {
 	WAY_SAMPLES,
 	WAY_DFS,
-	WAY_DPOR,  /* each trace once */
+	WAY_POP,   /* each trace once */
+	WAY_DPOR,  /* the same, where there are interrupt contexts */
 	WAY_SLEEP, /* each state once, as long as nothing is seen: sleep.h */
 	WAY_MEMO,  /* each state once: memo.h */
 };
@@ -27,12 +29,14 @@ enum explorer_way {
 struct explorer {
 	const struct explore_search *search;
 	struct explore_filter *filter; /* may be NULL */
-	bool restarts;                 /* who sees the executions can be told to forget them */
+	bool ordered;  /* additions do not commute: somebody waits for their object */
+	bool restarts; /* who sees the executions can be told to forget them */
 	enum explorer_way way;
 	struct dfs dfs;
 	struct sleep sleep; /* around dfs */
 	struct memo memo;   /* around dfs, if that is the way */
 	struct dpor dpor;   /* if that is the way */
+	struct pop pop;     /* the same */
 	struct sampler sampler;
 	struct bound bound;
 	struct strategy *strategy; /* the outermost */
@@ -74,6 +78,12 @@ bool explorer_recuts(const struct explorer *explorer);
 
 /* Is the part that is explored too large? @steps: made so far in all of its executions. */
 bool explorer_must_recut(const struct explorer *explorer, uint64_t steps);
+
+/* Will the next execution be the last one again, to look at something that was not known of? */
+bool explorer_asks(const struct explorer *explorer);
+
+/* How many executions were such ones. */
+uint64_t explorer_asked(const struct explorer *explorer);
 
 /**
  * explorer_is_void() - does the execution that has just ended show that the search has to

@@ -116,6 +116,13 @@ uint64_t fingerprint_value(const struct fingerprint *fingerprint)
 	return value;
 }
 
+uint64_t fingerprint_cause(const struct fingerprint *fingerprint)
+{
+	size_t count = fingerprint->events.count;
+
+	return fingerprint->root + (count ? mix(fingerprint->events.items[count - 1].hash, 7) : 0);
+}
+
 void fingerprint_init(struct fingerprint *fingerprint, const struct baton_program *program,
 		      struct strategy *inner)
 {

@@ -43,4 +43,7 @@ void fingerprint_release(struct fingerprint *fingerprint);
  */
 uint64_t fingerprint_value(const struct fingerprint *fingerprint);
 
+/* Of the last execution's last step and what that needed: where a finding comes from. */
+uint64_t fingerprint_cause(const struct fingerprint *fingerprint);
+
 #endif

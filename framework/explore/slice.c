@@ -100,6 +100,8 @@ static enum slice_end must_end(struct slicer *slicer, const struct slice *slice,
 {
 	bool splits = explorer_splits(&slicer->explorer);
 
+	if (explorer_asks(&slicer->explorer))
+		return SLICE_THROUGH;
 	if (is_limited(slicer, slice))
 		return splits ? SLICE_MORE : SLICE_ENOUGH;
 	if (slicer->stop && *slicer->stop)
@@ -168,7 +170,7 @@ static void finish(struct slicer *slicer, struct slice_result *result)
 {
 	struct slice_counts *counts = &slicer->counts;
 
-	counts->pruned -= slicer->explorer.dpor.asked;
+	counts->pruned -= explorer_asked(&slicer->explorer);
 	counts->preemptions_reached = slicer->explorer.bound.preemptions_reached;
 	counts->faults_reached = slicer->explorer.bound.faults_reached;
 	if (result->end == SLICE_MORE)

@@ -11,6 +11,7 @@ struct comparison {
 	const struct verify *wanted;
 	struct verify_result *result;
 	struct trace_table traces; /* of dpor */
+	struct trace_table causes; /* of what cut an execution of it short */
 	uint64_t looked_for;       /* a trace */
 	uint64_t suspect;          /* the trace of result->schedule */
 };
@@ -57,6 +58,9 @@ static bool add_reduced(void *arg, enum sim_end end, uint64_t number)
 	uint64_t trace = fingerprint_value(&comparison->fingerprint);
 
 	(void)number;
+	if (sim_cut_short())
+		trace_table_add(&comparison->causes, fingerprint_cause(&comparison->fingerprint),
+				0);
 	/* Within a bound a trace is run again where that takes fewer preemptions. */
 	if (!trace_table_add(&comparison->traces, trace, state_of(comparison, end)) &&
 	    !is_bounded(comparison->wanted))
@@ -70,8 +74,16 @@ static void forget_reduced(void *arg)
 	struct comparison *comparison = arg;
 
 	trace_table_release(&comparison->traces);
+	trace_table_release(&comparison->causes);
 	comparison->result->fault = VERIFY_EQUAL;
 	comparison->result->faults = 0;
+}
+
+/* How much others did before a finding that does not need it makes no difference. */
+static bool is_found(const struct comparison *comparison)
+{
+	return sim_cut_short() &&
+	       trace_table_find(&comparison->causes, fingerprint_cause(&comparison->fingerprint));
 }
 
 static bool compare_one(void *arg, enum sim_end end, uint64_t number)
@@ -82,7 +94,8 @@ static bool compare_one(void *arg, enum sim_end end, uint64_t number)
 
 	(void)number;
 	if (!entry) {
-		note(comparison, VERIFY_MISSED, trace);
+		if (!is_found(comparison))
+			note(comparison, VERIFY_MISSED, trace);
 		return true;
 	}
 	entry->seen = true;
@@ -184,6 +197,7 @@ int verify_run(const struct verify *wanted, struct verify_result *result, struct
 	status = compare(&comparison, err);
 	fingerprint_release(&comparison.fingerprint);
 	trace_table_release(&comparison.traces);
+	trace_table_release(&comparison.causes);
 	return status;
 }
 
