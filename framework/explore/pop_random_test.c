@@ -97,6 +97,15 @@ Test(pop_random, findings)
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
 }
 
+/* What ends an execution may leave a semaphore free that others wait for. */
+Test(pop_random, findings_and_semaphores)
+{
+	static const enum op_kind kinds[] = { OP_RMW,       OP_WRITE,      OP_FAIL, OP_LOCK,
+					      OP_DOWN_READ, OP_DOWN_WRITE, OP_WAIT };
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 10000);
+}
+
 Test(pop_random, everything)
 {
 	static const enum op_kind kinds[] = {
