@@ -237,11 +237,27 @@ static int read_name(struct reader *reader, struct conform_op *op)
 		    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
+/* The process that the operation is about. */
+static int check_other(struct reader *reader, const struct conform_op *op, const char *from)
+{
+	enum life *other = &reader->life[op->arg[0]];
+	char name = (char)('A' + op->arg[0]);
+
+	if (op->what == CONFORM_FORK && *other != LIFE_NONE)
+		return fail(reader, from, "%c exists already", name);
+	if (op->what == CONFORM_FORK)
+		*other = LIFE_BEGUN;
+	if (*other == LIFE_NONE)
+		return fail(reader, from, "%c does not exist yet", name);
+	if (op->what == CONFORM_REAP && *other != LIFE_ENDED)
+		return fail(reader, from, "it would never return: write %c.exit before it", name);
+	return 0;
+}
+
 /* Can this process do this now? Notes what becomes of processes. */
 static int check_life(struct reader *reader, const struct conform_op *op, const char *from)
 {
 	const struct conform_kind *kind = &conform_kinds[op->what];
-	enum life *child = &reader->life[op->arg[0]];
 
 	if (op->process == CONFORM_DRIVER)
 		return kind->driver ? 0 : fail(reader, from, "D cannot '%s'", kind->name);
@@ -254,14 +270,7 @@ static int check_life(struct reader *reader, const struct conform_op *op, const 
 		return fail(reader, from, "%c has ended", 'A' + op->process);
 	if (op->what == CONFORM_EXIT)
 		reader->life[op->process] = LIFE_ENDED;
-	if (kind->args[0] == CONFORM_ARG_PROCESS && op->what != CONFORM_FORK && *child == LIFE_NONE)
-		return fail(reader, from, "%c does not exist yet", 'A' + op->arg[0]);
-	if (op->what != CONFORM_FORK)
-		return 0;
-	if (*child != LIFE_NONE)
-		return fail(reader, from, "%c exists already", 'A' + op->arg[0]);
-	*child = LIFE_BEGUN;
-	return 0;
+	return kind->args[0] == CONFORM_ARG_PROCESS ? check_other(reader, op, from) : 0;
 }
 
 static int read_op(struct reader *reader, struct conform_op *op)

@@ -128,13 +128,14 @@ Test(script, mistakes_are_told_where_they_are)
 		"f:1:27: error: '(!!)' is missing, as 2 is not among the expected answers\n"
 		"f:1:36: error: no '(!!)' belongs here, as 1 is among the expected answers\n"
 		"f:1:46: error: expected a blank, not ';'\n");
-	expect_mistakes("x : D.w:1 A.pipe:0 B.r A.fork:B A.fork:B B.exit B.r A.pvr:C A.r",
+	expect_mistakes("x : D.w:1 A.pipe:0 B.r A.fork:B A.fork:B A.reap:B B.exit B.r A.pvr:C A.r",
 			"f:1:5: error: D cannot 'w'\n"
 			"f:1:11: error: 'pipe' is for D only\n"
 			"f:1:20: error: B does not exist yet; write A.fork:B before it\n"
 			"f:1:33: error: B exists already\n"
-			"f:1:49: error: B has ended\n"
-			"f:1:53: error: C does not exist yet\n");
+			"f:1:42: error: it would never return: write B.exit before it\n"
+			"f:1:58: error: B has ended\n"
+			"f:1:62: error: C does not exist yet\n");
 	expect_mistakes("x : A.r=0|1|2|3|4|5|6|7|8",
 			"f:1:8: error: more than 8 expected answers\n");
 }
