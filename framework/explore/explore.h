@@ -17,7 +17,7 @@
 struct frontier;
 
 enum explore_strategy {
-	/* One interleaving per trace: see dpor.h. A bound on preemptions and a step callback
+	/* One interleaving per trace: see pop.h. A bound on preemptions and a step callback
 	 * tell interleavings of one trace apart: with these, each state once, see memo.h. A
 	 * filter does too: with it, all. */
 	EXPLORE_DPOR,
