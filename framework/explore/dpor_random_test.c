@@ -2,6 +2,9 @@
 /*
  * dpor_random_test.c - dpor against dfs on thousands of small programs.
  *
+ * It is what searches programs with interrupt contexts; the others are there because a mistake is
+ * easier to see in them.
+ *
  * A failure names the number of a program, which says what it does.
  */
 #include <criterion/criterion.h>
@@ -79,8 +82,8 @@ Test(dpor_random, reads_and_writes)
 {
 	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW, OP_ADD, OP_LOCAL };
 
-	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 500);
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 600);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 200);
 }
 
 Test(dpor_random, locks)
@@ -88,8 +91,8 @@ Test(dpor_random, locks)
 	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW,
 					      OP_LOCK, OP_LOCK,  OP_TRYLOCK };
 
-	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 500);
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 600);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 200);
 }
 
 Test(dpor_random, semaphores)
@@ -97,8 +100,8 @@ Test(dpor_random, semaphores)
 	static const enum op_kind kinds[] = { OP_READ,       OP_WRITE, OP_LOCK, OP_DOWN_READ,
 					      OP_DOWN_WRITE, OP_WAIT,  OP_SPIN };
 
-	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 500);
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 600);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 200);
 }
 
 Test(dpor_random, choices)
@@ -106,8 +109,8 @@ Test(dpor_random, choices)
 	static const enum op_kind kinds[] = { OP_READ,    OP_WRITE,   OP_RMW,   OP_LOCK, OP_ADD,
 					      OP_LIMITED, OP_LIMITED, OP_VALUE, OP_FAULT };
 
-	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 500);
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 600);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 200);
 }
 
 Test(dpor_random, findings)
@@ -116,8 +119,8 @@ Test(dpor_random, findings)
 		OP_READ, OP_WRITE, OP_RMW, OP_FAIL, OP_LOCK, OP_FAULT
 	};
 
-	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 3000);
-	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 500);
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 600);
+	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 }, 200);
 }
 
 Test(dpor_random, interrupts)
