@@ -25,7 +25,8 @@ COLUMNS=100 "$baton" mutate -j "$(nproc)" --seconds "${SECONDS_EACH:-30}" \
 		shows it. One that survives is a race that no scenario looks for, or a call that
 		nothing needs: why it is excused is in
 		[mutants.txt](../framework/mm/mutants.txt). One that is not reached needs a
-		scenario that reaches it.
+		scenario that reaches it. The last two columns are how many of a kind were killed:
+		of all, and of those that nobody excuses.
 
 		```
 	END

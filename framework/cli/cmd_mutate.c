@@ -165,11 +165,18 @@ static void count(struct tally_of *tally, const struct mutant *mutant)
 	tally->unreached += mutant->state == MUTANT_UNREACHED && !mutant->reason;
 }
 
+static double percent(unsigned int part, unsigned int whole)
+{
+	return whole ? 100.0 * part / whole : 0.0;
+}
+
+/* Killed are so many of all, and so many of those that nobody excuses. */
 static void put_tally(const char *kind, const struct tally_of *tally, struct text *text)
 {
-	text_addf(text, "%-9s %7u %7u %8u %9u %10u %8.1f %%\n", kind, tally->all, tally->killed,
-		  tally->excused, tally->survive, tally->unreached,
-		  tally->all ? 100.0 * tally->killed / tally->all : 0.0);
+	text_addf(text, "%-9s %7u %7u %8u %9u %10u %6.1f %% %10.1f %%\n", kind, tally->all,
+		  tally->killed, tally->excused, tally->survive, tally->unreached,
+		  percent(tally->killed, tally->all),
+		  percent(tally->killed, tally->all - tally->excused));
 }
 
 /* Is this the first mutant of its kind? */
@@ -188,8 +195,8 @@ static enum code summarize(const struct mutation *mutation)
 	struct tally_of all = { 0 };
 	struct text text = TEXT_INIT;
 
-	text_addf(&text, "\n%-9s %7s %7s %8s %9s %10s %10s\n", "kind", "mutants", "killed",
-		  "excused", "survive", "unreached", "killed");
+	text_addf(&text, "\n%-9s %7s %7s %8s %9s %10s %8s %12s\n", "kind", "mutants", "killed",
+		  "excused", "survive", "unreached", "of all", "not excused");
 	for (size_t i = 0; i < mutation->mutants.count; i++) {
 		struct tally_of tally = { 0 };
 
