@@ -54,7 +54,7 @@ static long call_reap(const struct conform_call *call)
 {
 	struct conform_process *child = &call->machine->processes[call->op->arg[0]];
 
-	if (child->parent != call->op->process || child->reaped)
+	if (child->parent != call->op->process || !child->ended || child->reaped)
 		return -ECHILD;
 	child->reaped = true;
 	return 0;

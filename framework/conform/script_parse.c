@@ -22,6 +22,7 @@ struct reader {
 	const char *end;   /* of the line */
 	const char *at;    /* what comes next */
 	enum life life[CONFORM_PROCESSES];
+	uint8_t parent[CONFORM_PROCESSES];
 	struct err *err;
 };
 
@@ -245,11 +246,14 @@ static int check_other(struct reader *reader, const struct conform_op *op, const
 
 	if (op->what == CONFORM_FORK && *other != LIFE_NONE)
 		return fail(reader, from, "%c exists already", name);
-	if (op->what == CONFORM_FORK)
+	if (op->what == CONFORM_FORK) {
 		*other = LIFE_BEGUN;
+		reader->parent[op->arg[0]] = op->process;
+	}
 	if (*other == LIFE_NONE)
 		return fail(reader, from, "%c does not exist yet", name);
-	if (op->what == CONFORM_REAP && *other != LIFE_ENDED)
+	if (op->what == CONFORM_REAP && *other == LIFE_BEGUN &&
+	    reader->parent[op->arg[0]] == op->process && op->arg[0] != op->process)
 		return fail(reader, from, "it would never return: write %c.exit before it", name);
 	return 0;
 }
@@ -311,7 +315,14 @@ static int read_script_name(struct reader *reader, struct conform_script *script
 int conform_script_parse(struct conform_script *script, const char *path, unsigned int line,
 			 const char *text, struct err *err)
 {
-	struct reader reader = { path, line, text, text + strcspn(text, "\n"), text, { 0 }, err };
+	struct reader reader = {
+		.path = path,
+		.line = line,
+		.begin = text,
+		.end = text + strcspn(text, "\n"),
+		.at = text,
+		.err = err,
+	};
 	unsigned int before = err->count;
 
 	script->line = line;
