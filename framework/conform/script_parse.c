@@ -233,7 +233,7 @@ static int read_name(struct reader *reader, struct conform_op *op)
 		reader->at += length;
 		return 0;
 	}
-	nearest = err_nearest(word, names, CONFORM_WHATS);
+	nearest = *word ? err_nearest(word, names, CONFORM_WHATS) : NULL;
 	return fail(reader, from, "no operation '%.*s'%s%s%s", shown(reader, from), from,
 		    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }

@@ -108,10 +108,11 @@ Test(script, mistakes_are_told_where_they_are)
 	expect_mistakes("\n# only this\n", "error: f: no scripts in it\n");
 	expect_mistakes("A.map", "f:1:1: error: expected 'NAME : OPERATION ...'\n");
 	expect_mistakes("x :", "f:1:1: error: a script without operations\n");
-	expect_mistakes("x : A.map\ny : A.pagout E.w:1 map",
+	expect_mistakes("x : A.map\ny : A.pagout E.w:1 map A.=1",
 			"f:2:7: error: no operation 'pagout'; did you mean 'pageout'?\n"
 			"f:2:14: error: expected an operation, as A.w:1, not 'E.w:1'\n"
-			"f:2:20: error: expected an operation, as A.w:1, not 'map'\n");
+			"f:2:20: error: expected an operation, as A.w:1, not 'map'\n"
+			"f:2:26: error: no operation '=1'\n");
 	expect_mistakes("x : A.w A.w:256 A.r:4 A.splice:4 A.odr:16 A.exit:1 A.r:1:2 A.fork:D",
 			"f:1:8: error: 'w' needs ':' and a value\n"
 			"f:1:13: error: expected a value, 0 to 255, not '256'\n"
