@@ -188,6 +188,12 @@ static int do_op(struct live *live, const struct conform_op *op, struct live_rep
 	return 0;
 }
 
+/* What is the matter with the host. */
+static const char *why(int error)
+{
+	return error == -EPIPE ? "the process that has to do it was killed" : strerror(-error);
+}
+
 static int fail(const struct conform_script *script, size_t at, int error, struct err *err)
 {
 	struct text op = TEXT_INIT;
@@ -226,16 +232,14 @@ int live_run(struct live *live, const struct conform_script *script, struct live
 	int error = begin(live), result;
 
 	if (error)
-		return err_add(err, "'%s': cannot start process A: %s", script->name,
-			       error == -EPIPE ? "the process that has to do it was killed" :
-						 strerror(-error));
+		return err_add(err, "'%s': cannot start process A: %s", script->name, why(error));
 	result = run_ops(live, script, answers, err);
 	for (unsigned int i = 0; i < CONFORM_PROCESSES; i++)
 		close_channel(live, i);
 	error = ask_host(live, LIVE_END, -1, &reply);
 	if (error && !result)
 		return err_add(err, "'%s': its processes cannot be ended: %s", script->name,
-			       strerror(-error));
+			       why(error));
 	return result;
 }
 

@@ -1,0 +1,128 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# "baton conform --live" leaves the machine as it was, however it ends: swap areas, devices,
+# mounts and files are compared before and after, for ends at several moments.
+# Usage: undo_test.sh COMMAND FOLDER-TO-WORK-IN
+set -eu
+
+command=$1
+work=$2
+rm -rf "$work"
+mkdir -p "$work/folder"
+cd "$work"
+# The name by which its processes are found.
+ln -s "$command" baton_undo
+export LC_ALL=C
+failed=0
+
+fail() {
+	echo "$0: $*" >&2
+	failed=1
+}
+
+skip() {
+	echo "$0: skipped: $*"
+	exit 77
+}
+
+# What there is of all that a run makes.
+snapshot() {
+	cat /proc/swaps /proc/mounts
+	ls -d /sys/block/zram* /sys/block/loop*/loop 2>/dev/null || true
+	ls -A "$work/folder"
+	grep -lx baton_undo /proc/[0-9]*/comm 2>/dev/null || true
+}
+
+# Others may use swap areas at the same time: it must be as before at some moment.
+expect_as_before() {
+	tries=0
+	until snapshot >after && cmp -s before after; do
+		tries=$((tries + 1))
+		if [ "$tries" -eq 100 ]; then
+			fail "$1: left behind:"
+			diff before after >&2 || true
+			return
+		fi
+		sleep 0.1
+	done
+}
+
+start() {
+	./baton_undo conform --live --random 10000000 --folder "$work/folder" --swap "$1" \
+		>out 2>err &
+	front=$!
+}
+
+# Wait until there is a process $1 levels below the front; its number is $below.
+find_below() {
+	below=
+	tries=0
+	while [ -z "$below" ] && [ "$tries" -lt 1000 ]; do
+		below=$front
+		for _ in $(seq "$1"); do
+			below=$(cut -d ' ' -f 1 "/proc/$below/task/$below/children" 2>/dev/null ||
+				true)
+			[ -n "$below" ] || break
+		done
+		tries=$((tries + 1))
+	done
+	[ -n "$below" ]
+}
+
+# Swap area of the kind $1; it is ended by SIGNAL:EXIT-CODE, as $2 says, after $3 seconds.
+expect_undone() {
+	start "$1"
+	sleep "$3"
+	kill -"${2%:*}" "$front" 2>/dev/null || fail "it ended by itself: $(cat err)"
+	expect_code "${2#*:}" "$1, $2 after $3"
+	expect_as_before "$1, $2 after $3"
+}
+
+# The exit code of the front must be $1.
+expect_code() {
+	code=0
+	wait "$front" || code=$?
+	[ "$code" -eq "$1" ] || fail "$2: exit code $code, not $1: $(cat err)"
+}
+
+[ "$(id -u)" -eq 0 ] || skip "needs root"
+"$command" conform --live --random 1 --show 0 >out 2>err || true
+grep -q '^Linux ' out || skip "$(cat err)"
+[ -e /proc/self/task/self/children ] || [ -e "/proc/$$/task/$$/children" ] ||
+	skip "/proc does not show children"
+
+snapshot >before
+for swap in zram file loop; do
+	for end in INT:130 TERM:143 HUP:129 KILL:137; do
+		for delay in 0.01 0.3; do
+			expect_undone $swap "$end" $delay
+		done
+	done
+
+	for delay in 0.005 0.02 0.04 0.06 0.1; do
+		expect_undone $swap KILL:137 $delay
+	done
+
+	# The process that makes and undoes everything; then the front has to undo it.
+	start $swap
+	sleep 0.3
+	if ! find_below 1 || ! kill -KILL "$below"; then
+		fail "no host"
+	fi
+	expect_code 2 "$swap, host killed"
+	expect_as_before "$swap, host killed"
+	grep -q 'killed' err || fail "$swap, host killed: $(cat err)"
+done
+
+# A process of a script: the run ends with an error that names it.
+start any
+sleep 0.3
+code=2
+while find_below 2 && ! kill -KILL "$below" 2>/dev/null; do
+	:
+done
+expect_code 2 "process killed"
+expect_as_before "process killed"
+grep -q "was killed" err || fail "process killed: $(cat err)"
+
+exit "$failed"
