@@ -81,6 +81,7 @@ static const char *const cli_paths[] = {
 	"framework/engine/assert.c",
 	"framework/explore/workers.c", /* a worker's process ends with its work */
 	"framework/conform/live_host.c",
+	"framework/conform/live_watch.c",
 	"framework/conform/live_worker.c",
 };
 

@@ -9,12 +9,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "conform/live_watch.h"
+
 #define ANSWER_MS 20000 /* an operation takes microseconds; a machine that is simulated, longer */
 #define OPEN_MS 60000   /* a swap area is made */
 
 struct live {
 	struct live_shared *shared;
 	int host;                       /* the channel of D */
+	int alive;                      /* see live_watch() */
 	int channel[CONFORM_PROCESSES]; /* -1: no such process */
 };
 
@@ -51,8 +54,10 @@ static int start_host(struct live *live, const struct live_options *options)
 		return error;
 	}
 	if (!child) {
+		const struct live_handles handles = { .channel = ends[1], .alive = live->alive };
+
 		close(ends[0]);
-		live_host_run(ends[1], live->shared, options);
+		live_host_run(&handles, live->shared, options);
 	}
 	close(ends[1]);
 	live->host = ends[0];
@@ -73,6 +78,7 @@ static struct live *live_new(void)
 	live->shared = shared;
 	live_made_init(&live->shared->made);
 	live->host = -1;
+	live->alive = -1;
 	for (unsigned int i = 0; i < CONFORM_PROCESSES; i++)
 		live->channel[i] = -1;
 	return live;
@@ -88,9 +94,11 @@ struct live *live_open(const struct live_options *options, struct err *err)
 		err_add(err, "cannot map shared memory: %s", strerror(errno));
 		return NULL;
 	}
+	error = live_watch(live->shared, &live->alive);
 	/* If the host is killed, its descendants become this process's. */
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-	error = start_host(live, options);
+	if (!error)
+		error = start_host(live, options);
 	if (!error)
 		error = ask_host(live, LIVE_OPEN, -1, &reply);
 	if (!error && !reply.result)
@@ -276,6 +284,8 @@ int live_close(struct live *live, struct err *err)
 		       errno == EINTR)
 			;
 	}
+	if (live->alive >= 0)
+		close(live->alive);
 	prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
 	munmap(live->shared, sizeof(*live->shared));
 	free(live);

@@ -161,10 +161,10 @@ static void host_init(struct host *host)
 	stay_on_one_cpu();
 }
 
-_Noreturn void live_host_run(int channel, struct live_shared *shared,
+_Noreturn void live_host_run(const struct live_handles *handles, struct live_shared *shared,
 			     const struct live_options *options)
 {
-	struct host host = { .worker = { .channel = channel },
+	struct host host = { .worker = { .channel = handles->channel, .alive = handles->alive },
 			     .shared = shared,
 			     .options = options };
 	struct live_reply reply = { 0 };
@@ -173,17 +173,17 @@ _Noreturn void live_host_run(int channel, struct live_shared *shared,
 	int passed;
 
 	host_init(&host);
-	while (live_call_receive(channel, &call, &passed) == 0) {
+	while (live_call_receive(handles->channel, &call, &passed) == 0) {
 		reply.result = host_answer(&host, &call, passed);
 		if (passed >= 0)
 			close(passed);
-		if (call.verb == LIVE_CLOSE || live_call_reply(channel, &reply))
+		if (call.verb == LIVE_CLOSE || live_call_reply(handles->channel, &reply))
 			break;
 	}
 	live_reap_all(shared);
 	reply.result = live_undo(&shared->made, &trouble);
 	(void)snprintf(reply.text, sizeof(reply.text), "%s", trouble.bytes);
 	text_release(&trouble);
-	(void)live_call_reply(channel, &reply);
+	(void)live_call_reply(handles->channel, &reply);
 	_exit(0);
 }

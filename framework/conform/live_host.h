@@ -12,7 +12,8 @@
  *     (gone, or LIVE_CLOSE)     undoes it all, ends
  *
  * It is in a session of its own and ignores what ends the front from a terminal. Should
- * it be killed itself, then its children become the front's, which undoes the rest.
+ * it be killed itself, then its children become the front's, which undoes the rest; and if both
+ * are killed, a third process does (live_watch.h).
  *
  * Layer: conform. May include: conform, base.
  */
@@ -21,13 +22,19 @@
 
 #include "conform/live_made.h"
 
+/* What the front hands over. */
+struct live_handles {
+	int channel;
+	int alive; /* see live_watch() */
+};
+
 struct live_options {
 	const char *folder;  /* where a folder is made; NULL: TMPDIR or /var/tmp */
 	enum live_swap swap; /* what kind of a swap area */
 };
 
 /* Do what the channel says, until it is closed; then the process ends. */
-_Noreturn void live_host_run(int channel, struct live_shared *shared,
+_Noreturn void live_host_run(const struct live_handles *handles, struct live_shared *shared,
 			     const struct live_options *options);
 
 /**

@@ -67,6 +67,9 @@ long live_fork(struct live_worker *worker, int channel, const struct conform_op 
 		return 0;
 	}
 	close(worker->channel);
+	if (worker->alive >= 0)
+		close(worker->alive);
+	worker->alive = -1;
 	live_ring_close(&worker->ring);
 	worker->self = op->arg[0];
 	worker->channel = channel;

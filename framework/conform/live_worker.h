@@ -59,6 +59,7 @@ struct live_ring {
 struct live_worker {
 	unsigned int self; /* 0 is A */
 	int channel;
+	int alive; /* the host's, for live_watch.h; -1 in A, B, C */
 	const struct live_files *files;
 	struct live_shared *shared;
 	struct live_ring ring;
