@@ -193,6 +193,7 @@ static void print_head(const struct session *session, const char *release, const
 	for (line = strtok_r(missing.bytes, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		text_addf(&text, "SKIP  %s\n", line);
 	output_text(&text);
+	output_err(session->err); /* nothing yet, but what is above is shown now */
 	text_release(&text);
 	text_release(&missing);
 }
