@@ -46,6 +46,16 @@ static inline uint32_t options_first(uint64_t options)
 	return (uint32_t)__builtin_ctzll(options);
 }
 
+/* How many there are. There are few, mostly: a loop is faster than the function that gcc calls. */
+static inline uint32_t options_count(uint64_t options)
+{
+	uint32_t count = 0;
+
+	for (; options; options &= options - 1)
+		count++;
+	return count;
+}
+
 static inline bool options_has(uint64_t options, uint32_t option)
 {
 	return options >> option & 1;

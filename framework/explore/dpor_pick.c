@@ -26,7 +26,7 @@ static uint32_t stop(struct dpor *dpor, const struct choice *choice, uint64_t be
 /* Limits on failures are counted here, where it is known what an execution will contain. */
 static struct dpor_choice choice_of(const struct choice *choice)
 {
-	struct dpor_choice made = { .count = (uint8_t)__builtin_popcountll(choice->unlimited) };
+	struct dpor_choice made = { .count = (uint8_t)options_count(choice->unlimited) };
 
 	if (choice->kind == BATON_CHOICE_FAULT)
 		made.rule = choice->rule ? (uint8_t)choice->rule : DPOR_NO_RULE;

@@ -64,7 +64,7 @@ static void walker_begin(struct strategy *strategy)
 /* One of @options, each with the same probability. */
 static uint32_t draw(struct walker *walker, uint64_t options)
 {
-	uint32_t count = (uint32_t)__builtin_popcountll(options);
+	uint32_t count = options_count(options);
 	uint32_t skip = prng_below(&walker->prng, count);
 
 	walker->weight *= count;

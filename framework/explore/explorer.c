@@ -195,10 +195,17 @@ uint64_t explorer_asked(const struct explorer *explorer)
 	return explorer->way == WAY_DPOR ? explorer->dpor.asked : 0;
 }
 
+/* Somebody waits for what was added to. As with sleeps(): who sees it first must not matter. */
+static bool begins_again(const struct explorer *explorer)
+{
+	return explorer->restarts && !explorer->search->executions_max &&
+	       !explorer->search->shard.count && explorer->pop.path.mixed;
+}
+
 bool explorer_is_void(const struct explorer *explorer, enum sim_end end)
 {
 	if (explorer->way == WAY_POP)
-		return explorer->restarts && explorer->pop.path.mixed;
+		return begins_again(explorer);
 	return explorer->way == WAY_SLEEP && sleep_is_void(end);
 }
 
@@ -326,17 +333,6 @@ void explorer_split(struct explorer *explorer, struct parts *parts)
 		dfs_split(&explorer->dfs, parts);
 }
 
-static int check_pop(const struct pop *pop, struct err *err)
-{
-	if (pop->mismatch.found)
-		return mismatch_tell(&pop->mismatch, err);
-	if (pop->crowded)
-		return err_add(err,
-			       "an object is waited for in more than %u ways; explore with dfs",
-			       DPOR_WAITS_MAX);
-	return 0;
-}
-
 static int check_mixed(const struct baton_point *mixed, struct err *err)
 {
 	if (!mixed)
@@ -347,15 +343,25 @@ static int check_mixed(const struct baton_point *mixed, struct err *err)
 		       mixed->name);
 }
 
+static int check_pop(const struct explorer *explorer, struct err *err)
+{
+	const struct pop *pop = &explorer->pop;
+
+	if (pop->mismatch.found)
+		return mismatch_tell(&pop->mismatch, err);
+	if (pop->crowded)
+		return err_add(err,
+			       "an object is waited for in more than %u ways; explore with dfs",
+			       DPOR_WAITS_MAX);
+	return begins_again(explorer) ? 0 : check_mixed(pop->path.mixed, err);
+}
+
 int explorer_check(const struct explorer *explorer, struct err *err)
 {
 	if (explorer->dfs.mismatch.found)
 		return mismatch_tell(&explorer->dfs.mismatch, err);
 	if (explorer->way == WAY_POP)
-		return check_pop(&explorer->pop, err) ||
-				       check_mixed(explorer->pop.path.mixed, err) ?
-			       -1 :
-			       0;
+		return check_pop(explorer, err);
 	if (explorer->way != WAY_DPOR)
 		return 0;
 	if (explorer->dpor.mismatch.found)

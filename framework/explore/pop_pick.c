@@ -24,7 +24,7 @@ static uint32_t stop(struct pop *pop, const struct choice *choice, uint64_t befo
 /* Limits on failures are counted where nodes are planned: there it is known what they contain. */
 static struct dpor_choice choice_of(const struct choice *choice)
 {
-	struct dpor_choice made = { .count = (uint8_t)__builtin_popcountll(choice->unlimited) };
+	struct dpor_choice made = { .count = (uint8_t)options_count(choice->unlimited) };
 
 	if (choice->kind == BATON_CHOICE_FAULT)
 		made.rule = choice->rule ? (uint8_t)choice->rule : DPOR_NO_RULE;

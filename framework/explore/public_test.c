@@ -99,3 +99,58 @@ Test(public, seconds)
 	cr_expect_not(result.exhaustive);
 	baton_result_release(&result);
 }
+
+/* ---- What is added to, and waited for by somebody who comes late ------------------------- */
+
+static int sum, y;
+
+static bool is_positive(const void *object)
+{
+	return *(const int *)object > 0;
+}
+
+static const struct baton_wait positive = { is_positive, NULL, NULL };
+
+static void adds(void *arg)
+{
+	(void)arg;
+	baton_access(BATON_HERE("add"), &sum, BATON_ADD);
+	sum++;
+}
+
+static void waits_late(void *arg)
+{
+	(void)arg;
+	baton_access(BATON_HERE("y"), &y, BATON_WRITE);
+	baton_block(BATON_HERE("wait"), &sum, BATON_WAIT, &positive);
+}
+
+static void clear_sum(void *arg)
+{
+	(void)arg;
+	sum = 0;
+}
+
+static const struct baton_cpu_program adders[] = { { "a", adds, NULL, -1 },
+						   { "b", adds, NULL, -1 },
+						   { "c", waits_late, NULL, -1 } };
+static const struct baton_program late = { .name = "late",
+					   .cpus = adders,
+					   .cpu_count = 3,
+					   .setup = clear_sum };
+
+/*
+ * The first execution makes both additions before anybody waits, so they were taken to commute.
+ * With the waiter they do not: it goes on behind the first or the second, and either CPU can be
+ * the first.
+ */
+Test(public, additions_that_are_waited_for)
+{
+	struct baton_search search = { .preemptions_max = -1 };
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(&late, &search, &result), 0, "%s", result.finding);
+	cr_expect(result.exhaustive);
+	cr_expect_eq(result.executions, 4, "%llu", (unsigned long long)result.executions);
+	baton_result_release(&result);
+}

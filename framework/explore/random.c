@@ -17,7 +17,7 @@ static uint32_t pick_uniform(struct strategy *strategy, const struct choice *cho
 {
 	struct sampler *sampler = (struct sampler *)strategy;
 	uint64_t options = choice->options;
-	uint32_t skip = prng_below(&sampler->prng, (uint32_t)__builtin_popcountll(options));
+	uint32_t skip = prng_below(&sampler->prng, options_count(options));
 
 	while (skip--)
 		options &= options - 1;
