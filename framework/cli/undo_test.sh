@@ -57,7 +57,7 @@ start() {
 find_below() {
 	below=
 	tries=0
-	while [ -z "$below" ] && [ "$tries" -lt 20 ]; do
+	while [ -z "$below" ] && [ "$tries" -lt 500 ]; do
 		below=$front
 		for _ in $(seq "$1"); do
 			below=$(cut -d ' ' -f 1 "/proc/$below/task/$below/children" 2>/dev/null ||
@@ -65,8 +65,17 @@ find_below() {
 			[ -n "$below" ] || break
 		done
 		tries=$((tries + 1))
+		[ -n "$below" ] || sleep 0.01
 	done
 	[ -n "$below" ]
+}
+
+# Kill the process $1 levels below the front, and with it $2, if that is not empty.
+kill_below() {
+	if ! find_below "$1" || ! kill -KILL "$below" ${2:+"$2"}; then
+		fail "nobody $1 below"
+		kill -TERM "$front"
+	fi
 }
 
 # Until it is known to go on by itself, SIGINT is ignored, as in all that a shell runs aside.
@@ -120,9 +129,7 @@ for swap in zram file loop; do
 	# The process that makes and undoes everything; then the front has to undo it.
 	start $swap
 	wait_for_head
-	if ! find_below 1 || ! kill -KILL "$below"; then
-		fail "no host"
-	fi
+	kill_below 1 ""
 	expect_code 12 "$swap, host killed"
 	expect_as_before "$swap, host killed"
 	grep -q 'killed' err || fail "$swap, host killed: $(cat err)"
@@ -130,9 +137,7 @@ for swap in zram file loop; do
 	# Both at once.
 	start $swap
 	wait_for_head
-	if ! find_below 1 || ! kill -KILL "$front" "$below"; then
-		fail "no host"
-	fi
+	kill_below 1 "$front"
 	expect_code 137 "$swap, both killed"
 	expect_as_before "$swap, both killed"
 done
@@ -140,12 +145,13 @@ done
 # A process of a script: the run ends with an error that names it.
 start any
 wait_for_head
-# Some have ended before the signal comes: then it is for nobody.
-for _ in $(seq 20); do
+# Some have ended before the signal comes, and then it is for nobody.
+tries=0
+until grep -q '^State:.*zombie' "/proc/$front/status" || [ "$tries" -eq 50 ]; do
 	if find_below 2; then
 		kill -KILL "$below" 2>/dev/null || true
 	fi
-	sleep 0.01
+	tries=$((tries + 1))
 done
 expect_code 12 "process killed"
 expect_as_before "process killed"
