@@ -62,7 +62,7 @@ struct dpor {
 	 * depended on them since: an execution that could begin with one is known. */
 	VEC(struct dpor_step) sleepers;
 	struct dpor_sequence sequence, scratch, rest;
-	VEC(struct dpor_choice) root; /* choices before the first step */
+	struct dpor_choices root; /* before the first step */
 	size_t root_depth;
 	size_t depth;    /* events made in this execution */
 	size_t replayed; /* events that this execution has in common with the last */

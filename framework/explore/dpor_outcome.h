@@ -23,6 +23,12 @@ struct dpor_choice {
 	uint8_t rule;          /* of a fault: what counts its failures, or DPOR_NO_RULE; else 0 */
 };
 
+/* Some of them, in the order in which they were made. As VEC() would declare it. */
+struct dpor_choices {
+	struct dpor_choice *items;
+	size_t count, capacity;
+};
+
 /* A fault that the program asks for without a plan. */
 #define DPOR_NO_RULE 255
 

@@ -43,22 +43,6 @@ char *dpor_beginning(const struct dpor *dpor)
 
 /* ---- Read --------------------------------------------------------------------------------- */
 
-static int read_root(struct dpor *dpor, struct fields *part, struct err *err)
-{
-	uint64_t count = 0;
-
-	if (fields_number(part, DPOR_COUNT_MAX, &count, err))
-		return -1;
-	while (count--) {
-		struct dpor_choice choice = { 0 };
-
-		if (dpor_text_choice(part, &choice, err))
-			return -1;
-		vec_push(&dpor->root, choice);
-	}
-	return 0;
-}
-
 static int read_made(struct dpor *dpor, struct fields *part, struct dpor_made *made,
 		     struct err *err)
 {
@@ -95,7 +79,7 @@ int dpor_part_load(struct dpor *dpor, struct fields *part, struct err *err)
 	if (!fields_more(part))
 		return 0;
 	dpor->base.given = true;
-	if (read_root(dpor, part, err) || read_list(dpor, part, false, err) ||
+	if (dpor_text_choices(part, &dpor->root, err) || read_list(dpor, part, false, err) ||
 	    read_list(dpor, part, true, err))
 		return -1;
 	return fields_end(part, err);

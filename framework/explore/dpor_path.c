@@ -154,6 +154,15 @@ void dpor_path_ask(struct dpor_path *path, size_t index)
 	ask(path, &path->events.items[index]);
 }
 
+void dpor_path_reserve_clocks(struct dpor_path *path)
+{
+	if (path->clock_capacity >= path->events.count + 2)
+		return;
+	path->clock_capacity = 2 * path->events.count + 64;
+	path->clocks = xrealloc(path->clocks,
+				path->clock_capacity * path->clock_size * sizeof(*path->clocks));
+}
+
 void dpor_path_cut(struct dpor_path *path, size_t count)
 {
 	while (path->events.count > count) {

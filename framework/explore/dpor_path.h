@@ -109,6 +109,9 @@ static inline uint32_t *dpor_path_scratch(const struct dpor_path *path)
 	return dpor_path_clock(path, path->events.count + 1);
 }
 
+/* Make room for the clocks of all events, and those behind them. */
+void dpor_path_reserve_clocks(struct dpor_path *path);
+
 /* Entries of a clock that one instruction handles. */
 #define DPOR_LANES 4
 typedef int32_t dpor_lanes __attribute__((vector_size(DPOR_LANES * sizeof(int32_t))));

@@ -3,6 +3,7 @@
  * dpor_pick.c - who makes the next step of an execution: as in the last one, as planned, or
  * as it comes.
  */
+#include "explore/dpor_answer.h"
 #include "explore/dpor_search.h"
 
 void dpor_begin(struct strategy *strategy)
@@ -23,57 +24,24 @@ static uint32_t stop(struct dpor *dpor, const struct choice *choice, uint64_t be
 
 /* ---- Choices inside of a step ----------------------------------------------------------- */
 
-/* Limits on failures are counted here, where it is known what an execution will contain. */
-static struct dpor_choice choice_of(const struct choice *choice)
+/* @answer: STRATEGY_STOP: it is not the choice that it was */
+static uint32_t as_before(struct dpor *dpor, const struct choice *choice, uint32_t answer)
 {
-	struct dpor_choice made = { .count = (uint8_t)options_count(choice->unlimited) };
-
-	if (choice->kind == BATON_CHOICE_FAULT)
-		made.rule = choice->rule ? (uint8_t)choice->rule : DPOR_NO_RULE;
-	return made;
-}
-
-static uint32_t pick_root(struct dpor *dpor, const struct choice *choice)
-{
-	struct dpor_choice now = choice_of(choice);
-
-	if (dpor->root_depth == dpor->root.count)
-		vec_push(&dpor->root, now);
-	if (dpor->root.items[dpor->root_depth].count != now.count)
-		return stop(dpor, choice, 0);
-	return dpor->root.items[dpor->root_depth++].answer;
-}
-
-static uint32_t answer_again(struct dpor *dpor, const struct choice *choice)
-{
-	size_t at = dpor->path.events.items[dpor->depth - 1].choices + dpor->answer++;
-
-	if (at >= dpor_path_choices_end(&dpor->path, dpor->depth - 1) ||
-	    dpor->path.choices.items[at].count != choice_of(choice).count)
-		return stop(dpor, choice, 0);
-	return dpor->path.choices.items[at].answer;
-}
-
-static uint8_t planned_answer(const struct dpor *dpor)
-{
-	const struct dpor_outcome *outcomes = dpor->outcomes.items.items;
-	uint32_t length = (uint32_t)dpor->answer + 1;
-
-	if (outcomes[dpor->outcome].length < length)
-		return 0;
-	return outcomes[dpor_outcome_prefix(&dpor->outcomes, dpor->outcome, length)].choice.answer;
+	return answer == STRATEGY_STOP ? stop(dpor, choice, 0) : answer;
 }
 
 static uint32_t pick_answer(struct dpor *dpor, const struct choice *choice)
 {
-	struct dpor_choice now = choice_of(choice);
+	struct dpor_choice now = dpor_choice_of(choice);
+	size_t number = dpor->answer++;
 
 	if (!dpor->depth)
-		return pick_root(dpor, choice);
+		return as_before(dpor, choice,
+				 dpor_answer_root(&dpor->root, dpor->root_depth++, choice));
 	if (dpor->depth <= dpor->replayed)
-		return answer_again(dpor, choice);
-	now.answer = planned_answer(dpor);
-	dpor->answer++;
+		return as_before(dpor, choice,
+				 dpor_answer_again(&dpor->path, dpor->depth - 1, number, choice));
+	now.answer = dpor_answer_planned(&dpor->outcomes, dpor->outcome, number);
 	vec_push(&dpor->path.choices, now);
 	return now.answer;
 }

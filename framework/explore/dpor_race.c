@@ -294,18 +294,9 @@ static void clock_event(struct dpor_races *races, struct dpor_path *path, size_t
 	later.clock[event->step.cpu] = event->number;
 }
 
-static void reserve_clocks(struct dpor_path *path)
-{
-	if (path->clock_capacity >= path->events.count + 2)
-		return;
-	path->clock_capacity = 2 * path->events.count + 64;
-	path->clocks = xrealloc(path->clocks,
-				path->clock_capacity * path->clock_size * sizeof(*path->clocks));
-}
-
 void dpor_race_events(struct dpor_races *races, struct dpor_path *path)
 {
-	reserve_clocks(path);
+	dpor_path_reserve_clocks(path);
 	for (; path->clocked < path->events.count; path->clocked++)
 		clock_event(races, path, path->clocked);
 }

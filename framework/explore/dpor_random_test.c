@@ -4,75 +4,20 @@
  *
  * It is what searches programs with interrupt contexts; the others are there because a mistake is
  * easier to see in them.
- *
- * A failure names the number of a program, which says what it does.
  */
-#include <criterion/criterion.h>
-
-#include "explore/random_program_test.h"
-#include "explore/trace_set_test.h"
+#include "explore/random_check_test.h"
 
 TestSuite(dpor_random, .timeout = 240);
 
-struct totals {
-	size_t plans_max;
-	uint64_t compared, interleavings, traces, asked, infeasible, dropped, left_out;
-};
-
-static void check(const struct recipe *recipe, unsigned int number, struct totals *totals)
-{
-	struct err err = ERR_INIT;
-	struct trace_comparison result;
-
-	random_program_build(recipe, number);
-	cr_assert_eq(sim_init(&random_program, &err), 0);
-	result = trace_set_compare(random_program_state, 3000, 60, totals->plans_max);
-	sim_release();
-	if (!result.compared)
-		return;
-	totals->compared++;
-	totals->interleavings += result.interleavings;
-	totals->traces += result.traces;
-	totals->asked += result.asked;
-	totals->infeasible += result.infeasible;
-	totals->dropped += result.dropped;
-	totals->left_out += result.left_out;
-	cr_expect(!result.failed, "program %u: failed", number);
-	cr_expect(!result.missed && !result.alien,
-		  "program %u: missed %llu of %llu traces, made up %llu", number,
-		  (unsigned long long)result.missed, (unsigned long long)result.traces,
-		  (unsigned long long)result.alien);
-	cr_expect(!result.again && (!result.dropped || !totals->plans_max),
-		  "program %u: %llu again, %llu in vain of %llu", number,
-		  (unsigned long long)result.again, (unsigned long long)result.dropped,
-		  (unsigned long long)result.traces);
-}
-
-static struct totals check_within(const struct recipe *recipe, unsigned int count, size_t plans_max)
-{
-	struct totals totals = { .plans_max = plans_max };
-
-	for (unsigned int number = 0; number < count; number++)
-		check(recipe, number, &totals);
-	cr_log_info("%llu programs, %llu interleavings, %llu traces; %llu asked, %llu infeasible, "
-		    "%llu in vain",
-		    (unsigned long long)totals.compared, (unsigned long long)totals.interleavings,
-		    (unsigned long long)totals.traces, (unsigned long long)totals.asked,
-		    (unsigned long long)totals.infeasible, (unsigned long long)totals.dropped);
-	cr_expect_gt(totals.compared, count / 2);
-	cr_expect_lt(totals.traces * 2, totals.interleavings);
-	return totals;
-}
-
 static void check_many(const struct recipe *recipe, unsigned int count)
 {
-	check_within(recipe, count, DPOR_WAKEUPS_MAX);
+	random_check(trace_set_compare, recipe, count, DPOR_WAKEUPS_MAX);
 }
 
 /* With no plans but those without which an execution would be missed. */
 static void check_few_plans(const struct recipe *recipe, unsigned int count)
 {
-	struct totals totals = check_within(recipe, count, 0);
+	struct random_totals totals = random_check(trace_set_compare, recipe, count, 0);
 
 	cr_expect_gt(totals.left_out, 0);
 	cr_expect_lt(totals.dropped * 20, totals.traces);

@@ -26,7 +26,7 @@ void dpor_text_add_outcome(struct text *part, const struct dpor_outcomes *outcom
 			   outcomes->items.items[dpor_outcome_prefix(outcomes, outcome, i)].choice);
 }
 
-int dpor_text_choice(struct fields *part, struct dpor_choice *choice, struct err *err)
+static int read_choice(struct fields *part, struct dpor_choice *choice, struct err *err)
 {
 	uint64_t answer = 0, count = 0, rule = 0;
 
@@ -41,20 +41,31 @@ int dpor_text_choice(struct fields *part, struct dpor_choice *choice, struct err
 	return 0;
 }
 
-int dpor_text_outcome(struct fields *part, struct dpor_outcomes *outcomes, uint32_t *outcome,
-		      struct err *err)
+int dpor_text_choices(struct fields *part, struct dpor_choices *choices, struct err *err)
 {
 	uint64_t count = 0;
 
 	if (fields_number(part, DPOR_COUNT_MAX, &count, err))
 		return -1;
-	*outcome = 0;
 	while (count--) {
 		struct dpor_choice choice = { 0 };
 
-		if (dpor_text_choice(part, &choice, err))
+		if (read_choice(part, &choice, err))
 			return -1;
-		*outcome = dpor_outcome_add(outcomes, *outcome, choice);
+		vec_push(choices, choice);
 	}
 	return 0;
+}
+
+int dpor_text_outcome(struct fields *part, struct dpor_outcomes *outcomes, uint32_t *outcome,
+		      struct err *err)
+{
+	struct dpor_choices choices = { .count = 0 };
+	int status = dpor_text_choices(part, &choices, err);
+
+	*outcome = 0;
+	for (size_t i = 0; i < choices.count; i++)
+		*outcome = dpor_outcome_add(outcomes, *outcome, choices.items[i]);
+	vec_release(&choices);
+	return status;
 }

@@ -19,7 +19,7 @@ void dpor_text_add_outcome(struct text *part, const struct dpor_outcomes *outcom
 			   uint32_t outcome);
 
 /* What comes next in @part. Return: 0, or -1 if it is something else. */
-int dpor_text_choice(struct fields *part, struct dpor_choice *choice, struct err *err);
+int dpor_text_choices(struct fields *part, struct dpor_choices *choices, struct err *err);
 int dpor_text_outcome(struct fields *part, struct dpor_outcomes *outcomes, uint32_t *outcome,
 		      struct err *err);
 

@@ -34,7 +34,7 @@ struct pop_deviation {
 
 /* What execution to run next: its steps, and behind them the defaults. */
 struct pop_node {
-	VEC(struct dpor_choice) root; /* choices before the first step */
+	struct dpor_choices root; /* before the first step */
 	VEC(struct pop_step) steps;
 	VEC(struct pop_deviation) deviations; /* in the order of their places */
 	size_t tail;    /* events from this one on are new: no execution before had them here */

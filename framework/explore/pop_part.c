@@ -101,22 +101,6 @@ static int read_count(struct fields *part, uint64_t max, size_t *count, struct e
 	return 0;
 }
 
-static int read_root(struct pop_node *node, struct fields *part, struct err *err)
-{
-	size_t count = 0;
-
-	if (read_count(part, DPOR_COUNT_MAX, &count, err))
-		return -1;
-	while (count--) {
-		struct dpor_choice choice = { 0 };
-
-		if (dpor_text_choice(part, &choice, err))
-			return -1;
-		vec_push(&node->root, choice);
-	}
-	return 0;
-}
-
 static int read_steps(struct pop *pop, struct pop_node *node, struct fields *part, struct err *err)
 {
 	size_t count = 0;
@@ -169,7 +153,7 @@ static int read_node(struct pop *pop, struct pop_node *node, struct fields *part
 {
 	uint64_t alone = 0;
 
-	if (read_root(node, part, err) || read_steps(pop, node, part, err) ||
+	if (dpor_text_choices(part, &node->root, err) || read_steps(pop, node, part, err) ||
 	    read_deviations(pop, node, part, err) ||
 	    read_count(part, node->steps.count, &node->tail, err) ||
 	    read_count(part, DPOR_COUNT_MAX, &node->answers, err) ||

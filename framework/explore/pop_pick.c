@@ -2,6 +2,7 @@
 /*
  * pop_pick.c - who makes the next step of an execution: as the node says, and then by default.
  */
+#include "explore/dpor_answer.h"
 #include "explore/pop_search.h"
 
 void pop_begin(struct strategy *strategy)
@@ -21,59 +22,25 @@ static uint32_t stop(struct pop *pop, const struct choice *choice, uint64_t befo
 
 /* ---- Choices inside of a step ----------------------------------------------------------- */
 
-/* Limits on failures are counted where nodes are planned: there it is known what they contain. */
-static struct dpor_choice choice_of(const struct choice *choice)
+/* @answer: STRATEGY_STOP: it is not the choice that it was */
+static uint32_t as_before(struct pop *pop, const struct choice *choice, uint32_t answer)
 {
-	struct dpor_choice made = { .count = (uint8_t)options_count(choice->unlimited) };
-
-	if (choice->kind == BATON_CHOICE_FAULT)
-		made.rule = choice->rule ? (uint8_t)choice->rule : DPOR_NO_RULE;
-	return made;
-}
-
-static uint32_t pick_root(struct pop *pop, const struct choice *choice)
-{
-	struct dpor_choice now = choice_of(choice);
-	struct pop_node *node = &pop->node;
-
-	if (pop->root_depth == node->root.count)
-		vec_push(&node->root, now);
-	if (node->root.items[pop->root_depth].count != now.count)
-		return stop(pop, choice, 0);
-	return node->root.items[pop->root_depth++].answer;
-}
-
-static uint32_t answer_again(struct pop *pop, const struct choice *choice)
-{
-	size_t at = pop->path.events.items[pop->depth - 1].choices + pop->answer++;
-
-	if (at >= dpor_path_choices_end(&pop->path, pop->depth - 1) ||
-	    pop->path.choices.items[at].count != choice_of(choice).count)
-		return stop(pop, choice, 0);
-	return pop->path.choices.items[at].answer;
-}
-
-static uint8_t planned_answer(const struct pop *pop)
-{
-	const struct dpor_outcome *outcomes = pop->outcomes.items.items;
-	uint32_t outcome = pop->node.steps.items[pop->depth - 1].outcome;
-	uint32_t length = (uint32_t)pop->answer + 1;
-
-	if (outcomes[outcome].length < length)
-		return 0;
-	return outcomes[dpor_outcome_prefix(&pop->outcomes, outcome, length)].choice.answer;
+	return answer == STRATEGY_STOP ? stop(pop, choice, 0) : answer;
 }
 
 static uint32_t pick_answer(struct pop *pop, const struct choice *choice)
 {
-	struct dpor_choice now = choice_of(choice);
+	struct dpor_choice now = dpor_choice_of(choice);
+	size_t number = pop->answer++;
 
 	if (!pop->depth)
-		return pick_root(pop, choice);
+		return as_before(pop, choice,
+				 dpor_answer_root(&pop->node.root, pop->root_depth++, choice));
 	if (pop->depth <= pop->replayed)
-		return answer_again(pop, choice);
-	now.answer = planned_answer(pop);
-	pop->answer++;
+		return as_before(pop, choice,
+				 dpor_answer_again(&pop->path, pop->depth - 1, number, choice));
+	now.answer = dpor_answer_planned(&pop->outcomes,
+					 pop->node.steps.items[pop->depth - 1].outcome, number);
 	vec_push(&pop->path.choices, now);
 	return now.answer;
 }

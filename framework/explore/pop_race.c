@@ -202,18 +202,9 @@ static void plan_pending(struct pop *pop, uint32_t cpu, struct pop_frame *frame)
 
 /* ---- All of it -------------------------------------------------------------------------- */
 
-static void reserve_clocks(struct dpor_path *path)
-{
-	if (path->clock_capacity >= path->events.count + 2)
-		return;
-	path->clock_capacity = 2 * path->events.count + 64;
-	path->clocks = xrealloc(path->clocks,
-				path->clock_capacity * path->clock_size * sizeof(*path->clocks));
-}
-
 void pop_plan(struct pop *pop, struct pop_frame *frame)
 {
-	reserve_clocks(&pop->path);
+	dpor_path_reserve_clocks(&pop->path);
 	for (; pop->path.clocked < pop->path.events.count; pop->path.clocked++)
 		clock_event(pop, pop->path.clocked, frame);
 	pop_plan_answers(pop, frame);

@@ -184,13 +184,15 @@ static inline struct trace_comparison trace_set_compare(uint64_t (*state)(void),
 	return result;
 }
 
-/* The same of the parsimonious search. */
+/* The same of the parsimonious search, which has no plans. */
 static inline struct trace_comparison trace_set_compare_pop(uint64_t (*state)(void), size_t limit,
-							    unsigned int steps_max)
+							    unsigned int steps_max,
+							    size_t plans_max)
 {
 	struct trace_comparison result;
 	struct pop pop;
 
+	(void)plans_max;
 	pop_init(&pop, sim_program());
 	result = trace_set_compare_with(&pop.strategy, state, limit, steps_max);
 	result.dropped -= pop.asked;
