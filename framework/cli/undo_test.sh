@@ -48,23 +48,30 @@ expect_as_before() {
 }
 
 start() {
+	: >out
+	: >err
 	./baton_undo conform --live --random 10000000 --folder "$work/folder" --swap "$1" \
 		>out 2>err &
 	front=$!
 }
 
+# Is the front still there, and no zombie?
+runs() {
+	grep -q '^State:.*[RSD] (' "/proc/$front/status" 2>/dev/null
+}
+
 # Wait until there is a process $1 levels below the front; its number is $below.
 find_below() {
 	below=
-	tries=0
-	while [ -z "$below" ] && [ "$tries" -lt 500 ]; do
+	waits=0
+	while [ -z "$below" ] && [ "$waits" -lt 500 ] && runs; do
 		below=$front
 		for _ in $(seq "$1"); do
 			below=$(cut -d ' ' -f 1 "/proc/$below/task/$below/children" 2>/dev/null ||
 				true)
 			[ -n "$below" ] || break
 		done
-		tries=$((tries + 1))
+		waits=$((waits + 1))
 		[ -n "$below" ] || sleep 0.01
 	done
 	[ -n "$below" ]
@@ -147,7 +154,7 @@ start any
 wait_for_head
 # Some have ended before the signal comes, and then it is for nobody.
 tries=0
-until grep -q '^State:.*zombie' "/proc/$front/status" || [ "$tries" -eq 50 ]; do
+while runs && [ "$tries" -lt 50 ]; do
 	if find_below 2; then
 		kill -KILL "$below" 2>/dev/null || true
 	fi

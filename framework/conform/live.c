@@ -26,6 +26,12 @@ static const char *const need_names[LIVE_NEEDS] = {
 	"swap", "files", "O_DIRECT", "io_uring", "process_vm", "forced /proc/self/mem", "vmsplice",
 };
 
+/* What is the matter with the host. */
+static const char *why(int error)
+{
+	return error == -EPIPE ? "the process that has to do it was killed" : strerror(-error);
+}
+
 /* Return: 0 or -errno of the host. */
 static int ask_host(struct live *live, enum live_verb verb, int passed, struct live_reply *reply)
 {
@@ -104,8 +110,7 @@ struct live *live_open(const struct live_options *options, struct err *err)
 	if (!error && !reply.result)
 		return live;
 	if (error)
-		err_add(err, "cannot start the process that makes a swap area: %s",
-			strerror(-error));
+		err_add(err, "cannot make what scripts need: %s", why(error));
 	else
 		err_add(err, "%s", live->shared->reason[0]);
 	(void)live_close(live, err);
@@ -194,12 +199,6 @@ static int do_op(struct live *live, const struct conform_op *op, struct live_rep
 		return -ETIMEDOUT;
 	close_channel(live, op->process);
 	return 0;
-}
-
-/* What is the matter with the host. */
-static const char *why(int error)
-{
-	return error == -EPIPE ? "the process that has to do it was killed" : strerror(-error);
 }
 
 static int fail(const struct conform_script *script, size_t at, int error, struct err *err)

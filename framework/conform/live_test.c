@@ -79,8 +79,8 @@ static void expect_alone(const char *line)
 Test(live, processes_are_isolated_and_reaped)
 {
 	expect_alone("x : A.map A.w:1 A.fork:B A.w:2 B.r->1 A.r->2 B.exit A.reap:B A.r->2");
-	expect_alone(
-		"x : A.map:1 A.w:1 A.fork:B A.w:2 B.r->2 B.fork:C C.w:5 C.exit A.reap:C->-10 A.r->5");
+	expect_alone("x : A.map:1 A.w:1 A.fork:B A.w:2 B.r->2 B.fork:C C.w:5 C.exit "
+		     "A.reap:C->-10 A.r->5");
 }
 
 Test(live, errors_and_signals_are_answers)
