@@ -97,13 +97,21 @@ static bool can_follow_write_pte(const struct vm_area_struct *vma, pte_t pte,
 	return !(vma->vm_flags & VM_SHARED) && page_anon(page) && page->anon_exclusive;
 }
 
-/* FOLL_TOUCH of a reader: makes a pte young; one of a huge page dirty, too, until v4.15. */
+/*
+ * FOLL_TOUCH of who will write: its device makes no pte dirty, so the page is. A reader makes the
+ * pte young; one of a huge page dirty, too, until v4.15.
+ */
 static void touch(struct mm *mm, int va, pte_t pte, unsigned int gup_flags)
 {
-	if (gup_flags & FOLL_WRITE || pte_dirty(pte) || !patched(TOUCH_DIRTY))
+	struct page *page = pfn_to_page(pte_pfn(pte));
+
+	if (pte_dirty(pte) || !(gup_flags & FOLL_WRITE || patched(TOUCH_DIRTY)))
 		return;
 	POINT("gup/touch");
-	set_pte_at(mm, va, pte_mkdirty(pte));
+	if (!(gup_flags & FOLL_WRITE))
+		set_pte_at(mm, va, pte_mkdirty(pte));
+	else if (!page_dirty(page))
+		set_page_dirty(page);
 }
 
 static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_flags)
@@ -141,7 +149,7 @@ static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_fla
 
 /*
  * Linux: mm/gup.c follow_page_pte() (v3.16, v5.8, v5.19; follow_page() in v2.6.29)
- * Model: reduced: no migration entries; a writable pte is dirty already
+ * Model: reduced: no migration entries
  */
 static struct followed follow_page_pte(struct mm *mm, int va, unsigned int gup_flags)
 {
@@ -151,48 +159,6 @@ static struct followed follow_page_pte(struct mm *mm, int va, unsigned int gup_f
 	followed = follow_locked(mm, va, gup_flags);
 	pte_unlock(mm);
 	return followed;
-}
-
-static bool writes_for_long(unsigned int gup_flags)
-{
-	return gup_flags & FOLL_PIN && gup_flags & FOLL_WRITE && gup_flags & FOLL_LONGTERM;
-}
-
-/*
- * Linux: mm/gup.c writable_file_mapping_allowed() (v6.5)
- * Model: exact
- */
-static bool writable_file_mapping_allowed(const struct vm_area_struct *vma, unsigned int gup_flags)
-{
-	if (!patched_since(LONGTERM_FILE_REFUSE_SLOW) || !writes_for_long(gup_flags))
-		return true;
-	return !(vma->vm_flags & VM_SHARED) || !vma->file || !vma_file(vma)->accounts_dirty;
-}
-
-/*
- * Linux: mm/gup.c folio_fast_pin_allowed() (v6.5)
- * Model: reduced: of the page's file, not of its mapping pointer read once
- */
-static bool folio_fast_pin_allowed(const struct page *page, unsigned int gup_flags)
-{
-	const struct address_space *file = page_file(page);
-
-	if (!patched(LONGTERM_FILE_REFUSE) || !writes_for_long(gup_flags))
-		return true;
-	return page_anon(page) || (file && !file->accounts_dirty);
-}
-
-/*
- * Linux: mm/gup.c check_vma_flags() (v3.16; in __get_user_pages() before)
- * Model: exact
- */
-static bool check_vma_flags(const struct vm_area_struct *vma, unsigned int gup_flags)
-{
-	if (!vma || !writable_file_mapping_allowed(vma, gup_flags))
-		return false;
-	if (!(gup_flags & FOLL_WRITE) || vma->vm_flags & VM_WRITE)
-		return true;
-	return gup_flags & FOLL_FORCE && !(vma->vm_flags & VM_SHARED);
 }
 
 /* COW was broken, and the pte will stay read-only: what may the next look ask for? */

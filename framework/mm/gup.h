@@ -18,6 +18,13 @@
 #define FOLL_LONGTERM 0x10000u
 #define FOLL_PIN 0x40000u
 
+struct vm_area_struct;
+
+/* gup_check.c. May such a reference be taken there? @vma: NULL if there is none. Not a step. */
+bool check_vma_flags(const struct vm_area_struct *vma, unsigned int gup_flags);
+/* The same for gup_fast, which knows the page alone. */
+bool folio_fast_pin_allowed(const struct page *page, unsigned int gup_flags);
+
 /* Each returns the page with a reference (REF_GET) or pin (REF_PIN), or NULL. */
 struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags);
 struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags);

@@ -12,6 +12,8 @@
 
 /* O15, when no pte lock is held. */
 void oracle_rss(void);
+/* O19, when no pte lock is held. */
+void oracle_pte_without_vma(void);
 
 extern const struct model_oracle mm_oracles[];
 

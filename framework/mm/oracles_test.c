@@ -312,6 +312,14 @@ Test(oracles, spte_wasted)
 	expect_only("spte_wasted");
 }
 
+/* Its mapping goes, and nobody takes the pte away. */
+Test(oracles, pte_without_vma)
+{
+	start("v5.19");
+	vm_area_free(vma_at(mm, 0));
+	expect_only("pte_without_vma");
+}
+
 /* A CPU that runs P and has cached A. @known: is it on the list of those to be flushed? */
 static void cache_page(bool known)
 {

@@ -160,6 +160,18 @@ static void hide_pte(struct mm *mm, int va)
 	pte_unlock(mm);
 }
 
+/* Who wants the page now waits for mmap_lock: so the range is over before it has moved. */
+static void clear_pmd(struct mm *mm, int va)
+{
+	if (patched(NOTIFY_COLLAPSE_TELLS))
+		mmu_notifier_invalidate_range_start(mm, va);
+	POINT("collapse/pmd_cleared");
+	set_pmd(mm, 0);
+	hide_pte(mm, va);
+	if (patched(NOTIFY_COLLAPSE_TELLS))
+		mmu_notifier_invalidate_range_end(mm, va);
+}
+
 /* The page is in use: all is as it was. */
 static void give_up(struct mm *mm, int va, struct page *new)
 {
@@ -179,9 +191,7 @@ static bool collapse_locked(struct vm_area_struct *vma, int va)
 
 	if (!new)
 		return false;
-	POINT("collapse/pmd_cleared");
-	set_pmd(mm, 0);
-	hide_pte(mm, va);
+	clear_pmd(mm, va);
 	page = isolate(mm, va);
 	if (page)
 		replace(vma, va, page, new);
@@ -195,7 +205,7 @@ static bool collapse_locked(struct vm_area_struct *vma, int va)
 /*
  * Linux: mm/khugepaged.c collapse_huge_page() (v2.6.38)
  * Model: reduced: one page, which is copied to another frame as it would be to a huge page;
- *	secondary MMUs are not told; rmap is not locked
+ *	rmap is not locked
  */
 bool collapse_huge_page(struct mm *mm, int va)
 {
