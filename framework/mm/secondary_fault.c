@@ -76,7 +76,8 @@ static bool look_up_pte(struct translation *found)
 
 	POINT("gru/pte_read");
 	pte = ptep_get(&world.mms[mmu->mm], found->va);
-	if (pte_present(pte) && !pmd_none(pte) && (!found->write || (pte_write(pte) && pte_dirty(pte)))) {
+	if (pte_present(pte) && !pmd_none(pte) &&
+	    (!found->write || (pte_write(pte) && pte_dirty(pte)))) {
 		found->page = pfn_to_page(pte_pfn(pte));
 		found->generation = found->page->generation;
 		baton_note("%s", found->page->name);
