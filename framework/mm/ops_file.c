@@ -84,6 +84,22 @@ long op_release_buffers(const struct model_call *call)
 	return release_buffers(file_of(call), page_of(call->args[1]));
 }
 
+long op_read_file(const struct model_call *call)
+{
+	long cells[NR_CELLS];
+
+	return read_file(file_of(call), page_of(call->args[1]), cells) ? cells[0] : -1;
+}
+
+long op_write_file(const struct model_call *call)
+{
+	long cells[NR_CELLS];
+
+	for (int i = 0; i < NR_CELLS; i++)
+		cells[i] = call->args[1];
+	return write_file(file_of(call), page_of(call->args[2]), cells);
+}
+
 long op_truncate(const struct model_call *call)
 {
 	truncate_file(file_of(call), page_of(call->args[1]));
