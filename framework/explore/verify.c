@@ -79,10 +79,13 @@ static void forget_reduced(void *arg)
 	comparison->result->faults = 0;
 }
 
-/* How much others did before a finding that does not need it makes no difference. */
+/*
+ * How much others did before a finding that does not need it makes no difference, unless rules
+ * look at the states between steps.
+ */
 static bool is_found(const struct comparison *comparison)
 {
-	return sim_cut_short() &&
+	return sim_cut_short() && !sim_program()->step && !is_bounded(comparison->wanted) &&
 	       trace_table_find(&comparison->causes, fingerprint_cause(&comparison->fingerprint));
 }
 

@@ -4,6 +4,8 @@
  *
  * dpor runs first. Each of its executions must be of another trace. Then dfs runs, and
  * each of its executions must be of a trace that dpor ran, and end in the same state.
+ * (Of executions that a finding cut short, it is enough to have one for all that the finding
+ * needed, where no rule looks at the states between steps.)
  * Where both come through, dpor must not have a trace that dfs has not. Traces are
  * told apart by fingerprints, which share no code with the reduction.
  *
