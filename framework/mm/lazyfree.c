@@ -106,7 +106,7 @@ static bool referenced(const struct page *page)
 {
 	int count;
 
-	if (!patched(LAZYFREE_PIN_COUNTED))
+	if (!patched_since(LAZYFREE_PIN_COUNTED))
 		return false;
 	POINT("lazyfree/count");
 	count = page_count(page);
@@ -114,18 +114,20 @@ static bool referenced(const struct page *page)
 }
 
 /*
- * Linux: mm/rmap.c try_to_unmap_one(), its part for lazyfree pages (v4.12, v5.18)
+ * Linux: mm/rmap.c try_to_unmap_one(), its part for lazyfree pages (v4.12, v5.18, v6.15)
  * Model: exact
  */
 bool lazyfree_may_go(struct page *page)
 {
-	bool used = referenced(page);
+	bool used = referenced(page), dirty;
 
 	POINT("lazyfree/dirty");
-	if (!page_dirty(page) && !used)
+	dirty = page_dirty(page);
+	if (!dirty && !used)
 		return true;
 	baton_note(used ? "referenced" : "dirty");
-	page->lazyfree = 0;
+	if (dirty || !patched(LAZYFREE_PIN_STAYS))
+		page->lazyfree = 0;
 	return false;
 }
 
