@@ -121,6 +121,7 @@ void sim_release(void)
 			fiber_release(&sim.cpus[i].fiber);
 	finding_release(&sim.finding);
 	schedule_release(&sim.schedule);
+	vec_release(&sim.made);
 	sim.open = false;
 	sim.program = NULL;
 }
@@ -131,6 +132,8 @@ static void prepare(struct cpu *cpu)
 	cpu->point = NULL;
 	cpu->wait = NULL;
 	cpu->accesses = 0;
+	cpu->iteration = 0;
+	cpu->retry_point = NULL;
 	cpu->retries = false;
 	if (sim.trace)
 		fiber_fill(&cpu->fiber, 0xb5);
@@ -190,6 +193,8 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	sim.steps = sim.preemptions = 0;
 	sim.checking = false;
 	sim.seen = 0;
+	sim.awaits_several = false;
+	sim.made.count = 0;
 	sim.ready = sim.waiting = sim.retrying = sim.frozen = sim.held = 0;
 	sim.entries_before = sim.schedule.entries.count;
 	sim.repeats = !trace;
@@ -260,6 +265,11 @@ void sim_saw(unsigned int what)
 uint64_t sim_seen(void)
 {
 	return sim.seen;
+}
+
+bool sim_awaits_several(void)
+{
+	return sim.awaits_several;
 }
 
 struct sim_access sim_pending(int cpu)

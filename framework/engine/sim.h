@@ -107,7 +107,7 @@ struct sim_access {
 	const void *object;
 	enum baton_access_kind kind;
 	const struct baton_wait *wait; /* NULL if it cannot block */
-	bool retries;                  /* baton_retry() */
+	bool retries;                  /* baton_retry(); several objects: kind is BATON_LOCAL */
 	bool retried;                  /* and somebody has written since */
 	bool frozen;                   /* an interrupt context of this CPU is busy */
 	bool idle;                     /* it waits for work: baton_idle() */
@@ -122,6 +122,16 @@ struct sim_access {
  * Return: its access; point is NULL for a CPU that has finished.
  */
 struct sim_access sim_pending(int cpu);
+
+/**
+ * sim_awaits_several() - did a CPU wait with baton_retry() for one of several objects?
+ *
+ * Such a step is BATON_LOCAL: once it can be made, its order does not matter. But whether it
+ * can be made depends on steps that it is said not to depend on.
+ *
+ * Context: during or after an execution.
+ */
+bool sim_awaits_several(void);
 
 /* CPUs that have not finished, idle ones too. Context: as sim_pending(). */
 uint64_t sim_unfinished(void);

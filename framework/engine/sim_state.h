@@ -25,18 +25,30 @@
 #include "engine/fiber.h"
 #include "engine/sim.h"
 
+/* Objects that an iteration can look at and be waited for: baton_retry(). */
+#define RETRY_OBJECTS_MAX 8
+
+struct retry_step {
+	const void *object;
+	uint8_t cpu, kind;
+};
+
 struct cpu {
 	struct fiber fiber;
 	const struct baton_point *label; /* of POINT(), for the next access */
 	const struct baton_point *point; /* announced; NULL before the first and after the last */
 	const void *object;
 	enum baton_access_kind kind;
-	const struct baton_wait *wait; /* NULL if it cannot block */
-	uint64_t bit;                  /* in the sets of struct sim */
-	int number;                    /* what baton_cpu() answers */
-	int host;                      /* index of the CPU that it interrupts, -1 */
-	unsigned int accesses;         /* announced in this iteration: baton_retry() */
-	bool retries;                  /* announced the end of one */
+	const struct baton_wait *wait;         /* NULL if it cannot block */
+	uint64_t bit;                          /* in the sets of struct sim */
+	int number;                            /* what baton_cpu() answers */
+	int host;                              /* index of the CPU that it interrupts, -1 */
+	unsigned int accesses;                 /* announced in this iteration: baton_retry() */
+	unsigned int iteration;                /* steps that there were when it began */
+	bool retries;                          /* announced the end of one */
+	const struct baton_point *retry_point; /* where it began; NULL: where the CPU did */
+	unsigned int awaited_count;            /* of the objects that it looked at */
+	const void *awaited[RETRY_OBJECTS_MAX];
 };
 
 struct sim {
@@ -58,6 +70,8 @@ struct sim {
 	unsigned int preemptions;      /* of the main phase */
 	unsigned int solo_steps;       /* of setup and finally */
 	uint64_t seen;                 /* see sim_saw() */
+	bool awaits_several;           /* see sim_awaits_several() */
+	VEC(struct retry_step) made;   /* steps of the main phase */
 	unsigned long progress;        /* never reset: the watchdog looks at it */
 	struct strategy *strategy;
 	enum sim_end end;
@@ -85,6 +99,23 @@ static inline uint64_t sim_bit(const struct cpu *cpu)
 
 /* step.c: what a CPU's fiber runs; @cpu is its struct cpu. */
 void step_entry(void *cpu);
+/* @cpu will make this access next. */
+void step_announce(struct cpu *cpu, const struct baton_point *here, const void *object,
+		   enum baton_access_kind kind);
+/* @cpu has announced; returns when it was picked. */
+void step_reschedule(struct cpu *cpu);
+
+/* retry.c: CPU @picked makes its step in the main phase. */
+static inline void retry_note(const struct cpu *picked)
+{
+	const struct retry_step step = { picked->object, (uint8_t)sim_index(picked),
+					 (uint8_t)picked->kind };
+
+	vec_push(&sim.made, step);
+}
+/* Somebody retries, and CPU @picked makes its step: those that wait for it can go on. */
+void retry_wake(const struct cpu *picked);
+
 /* Start the prepared CPUs [first, end), and run until the phase is over. */
 void step_phase(unsigned int first, unsigned int end);
 /* Ask the strategy, on a CPU. In setup and finally, and outside: 0. */

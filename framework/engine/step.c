@@ -69,6 +69,7 @@ static uint32_t pick_main(uint64_t enabled)
 	if (picked == STRATEGY_STOP)
 		return picked;
 	BUG_ON(!options_has(enabled, picked));
+	retry_note(&sim.cpus[picked]);
 	sim.steps++;
 	sim.preemptions += preempts(enabled, picked);
 	note_entry(BATON_CHOICE_CPU, picked);
@@ -117,19 +118,6 @@ static struct fiber *resume(uint32_t picked)
 	return &sim.current->fiber;
 }
 
-/* CPU @picked writes: those that wait for that can try again. */
-static void let_retry(const struct cpu *picked)
-{
-	if (picked->kind == BATON_READ || picked->kind == BATON_LOCAL)
-		return;
-	for (uint64_t set = sim.retrying; set; set &= set - 1) {
-		if (sim.cpus[options_first(set)].object != picked->object)
-			continue;
-		sim.retrying &= ~(set & -set);
-		sim.ready |= set & -set;
-	}
-}
-
 /* Pick who makes the next step; the scheduler's fiber if nobody does. */
 static struct fiber *next_fiber(void)
 {
@@ -158,7 +146,7 @@ static struct fiber *next_fiber(void)
 			    (sim.ready | sim.waiting | sim.retrying) & ~enabled);
 	sim.last = (int)picked;
 	if (sim.retrying)
-		let_retry(&sim.cpus[picked]);
+		retry_wake(&sim.cpus[picked]);
 	return resume(picked);
 }
 
@@ -168,7 +156,7 @@ static void switch_from(struct cpu *cpu, struct fiber *next)
 	fiber_switch(&cpu->fiber, next);
 }
 
-static void reschedule(struct cpu *cpu)
+void step_reschedule(struct cpu *cpu)
 {
 	struct fiber *next = next_fiber();
 
@@ -176,8 +164,8 @@ static void reschedule(struct cpu *cpu)
 		switch_from(cpu, next);
 }
 
-static void announce(struct cpu *cpu, const struct baton_point *here, const void *object,
-		     enum baton_access_kind kind)
+void step_announce(struct cpu *cpu, const struct baton_point *here, const void *object,
+		   enum baton_access_kind kind)
 {
 	cpu->point = cpu->label ? cpu->label : here;
 	cpu->label = NULL;
@@ -198,29 +186,9 @@ void baton_access(const struct baton_point *here, const void *object, enum baton
 
 	if (!cpu)
 		return;
-	announce(cpu, here, object, kind);
+	step_announce(cpu, here, object, kind);
 	sim.ready |= sim_bit(cpu);
-	reschedule(cpu);
-}
-
-void baton_retry(const struct baton_point *here)
-{
-	struct cpu *cpu = sim.current;
-	bool changes_nothing;
-
-	if (!cpu)
-		return;
-	changes_nothing = cpu->accesses == 1 && !cpu->retries &&
-			  (cpu->kind == BATON_READ || cpu->kind == BATON_RMW);
-	if (changes_nothing) {
-		announce(cpu, here, cpu->object, BATON_READ);
-		cpu->retries = true;
-		sim.ready &= ~sim_bit(cpu);
-		sim.retrying |= sim_bit(cpu);
-		reschedule(cpu);
-		cpu->retries = false;
-	}
-	cpu->accesses = 0;
+	step_reschedule(cpu);
 }
 
 static void block(struct cpu *cpu, const struct baton_wait *wait)
@@ -228,7 +196,7 @@ static void block(struct cpu *cpu, const struct baton_wait *wait)
 	cpu->wait = wait;
 	sim.ready &= ~sim_bit(cpu);
 	sim.waiting |= sim_bit(cpu);
-	reschedule(cpu);
+	step_reschedule(cpu);
 }
 
 void baton_block(const struct baton_point *here, const void *object, enum baton_access_kind kind,
@@ -238,7 +206,7 @@ void baton_block(const struct baton_point *here, const void *object, enum baton_
 
 	if (!cpu)
 		return;
-	announce(cpu, here, object, kind);
+	step_announce(cpu, here, object, kind);
 	block(cpu, wait);
 }
 
@@ -250,7 +218,7 @@ void baton_idle(const struct baton_point *here, const void *object, const struct
 	if (!cpu)
 		return;
 	host = cpu->host >= 0 ? UINT64_C(1) << cpu->host : 0;
-	announce(cpu, here, object, BATON_WAIT);
+	step_announce(cpu, here, object, BATON_WAIT);
 	sim.frozen &= ~host;
 	sim.alive &= ~sim_bit(cpu);
 	block(cpu, wait);

@@ -118,21 +118,41 @@ int explorer_recut(struct explorer *explorer, const char *text, struct parts *pa
 	return 0;
 }
 
-/* Is the whole search so short that it is not given up? */
-static int is_small(struct explorer *explorer, bool *small, struct err *err)
+/* What became of the whole search @text, before it had to be given up. */
+enum trial {
+	TRIAL_FAILED,
+	TRIAL_THROUGH,
+	TRIAL_LARGE,
+	TRIAL_VOID,
+};
+
+/* Steps after which a search that splits is large: others need not come to its end, either. */
+#define TRIAL_STEPS 500000u
+
+static bool is_large(const struct explorer *explorer, uint64_t steps)
+{
+	return explorer_recuts(explorer) ? explorer_must_recut(explorer, steps) :
+					   steps >= TRIAL_STEPS;
+}
+
+static enum trial try_whole(struct explorer *explorer, const char *text, struct err *err)
 {
 	uint64_t steps = 0;
 	bool more = true;
 
-	if (load_root(explorer, err))
-		return -1;
-	while (more && !explorer_must_recut(explorer, steps)) {
+	if (load(explorer, text, err))
+		return TRIAL_FAILED;
+	while (more && !is_large(explorer, steps)) {
 		execute(explorer);
+		if (explorer_is_void(explorer, sim_ended()))
+			return TRIAL_VOID;
+		(void)explorer_counts(explorer, sim_ended());
 		more = explorer->strategy->end(explorer->strategy);
 		steps += sim_steps() + 1;
 	}
-	*small = !more;
-	return explorer_check(explorer, err);
+	if (explorer_check(explorer, err))
+		return TRIAL_FAILED;
+	return more ? TRIAL_LARGE : TRIAL_THROUGH;
 }
 
 /* The execution of the part @text, without what it leads to; and all nodes that it leads to. */
@@ -193,31 +213,51 @@ static int cut_nodes(struct explorer *explorer, struct parts *parts, struct err 
 	return 0;
 }
 
-/* A search of which nothing can be known before its end: one part if it is short. */
-static int cut_large(struct explorer *explorer, struct parts *parts, struct err *err)
+/* The search @whole, of which nothing can be known before its end: one part if it is short. */
+static int cut_large(struct explorer *explorer, struct text *whole, struct parts *parts,
+		     struct err *err)
 {
-	struct text whole = TEXT_INIT;
-	bool small = true;
-	int status = 0;
+	enum trial trial = TRIAL_THROUGH;
 
-	explorer_root(explorer, &whole);
 	if (explorer_recuts(explorer))
-		status = is_small(explorer, &small, err);
-	if (!status && !small)
-		status = explorer_recut(explorer, whole.bytes, parts, err);
-	else if (!status)
-		vec_push(&parts->list, xstrdup(whole.bytes));
-	text_release(&whole);
-	return status;
+		trial = try_whole(explorer, whole->bytes, err);
+	if (trial == TRIAL_VOID) {
+		text_clear(whole);
+		explorer_again(explorer, whole);
+		trial = try_whole(explorer, whole->bytes, err);
+	}
+	if (trial == TRIAL_LARGE)
+		return explorer_recut(explorer, whole->bytes, parts, err);
+	if (trial == TRIAL_THROUGH)
+		vec_push(&parts->list, xstrdup(whole->bytes));
+	return trial == TRIAL_FAILED ? -1 : 0;
+}
+
+/* Nodes of the parsimonious search, unless a trial shows that it has to be another one. */
+static int cut_reduced(struct explorer *explorer, struct text *whole, struct parts *parts,
+		       struct err *err)
+{
+	if (try_whole(explorer, whole->bytes, err) == TRIAL_FAILED)
+		return -1;
+	if (!sim_awaits_several())
+		return cut_nodes(explorer, parts, err);
+	text_clear(whole);
+	explorer_again(explorer, whole);
+	return load(explorer, whole->bytes, err) || cut_large(explorer, whole, parts, err) ? -1 : 0;
 }
 
 int explorer_cut(struct explorer *explorer, struct parts *parts, struct err *err)
 {
+	struct text whole = TEXT_INIT;
+	int status;
+
 	if (explorer_samples(explorer))
 		return cut_samples(explorer, parts, err);
 	if (explorer->way == WAY_DFS)
 		return cut_tree(explorer, parts, err);
-	if (explorer->way == WAY_POP)
-		return cut_nodes(explorer, parts, err);
-	return cut_large(explorer, parts, err);
+	explorer_root(explorer, &whole);
+	status = explorer->way == WAY_POP ? cut_reduced(explorer, &whole, parts, err) :
+					    cut_large(explorer, &whole, parts, err);
+	text_release(&whole);
+	return status;
 }

@@ -204,15 +204,15 @@ static bool begins_again(const struct explorer *explorer)
 
 bool explorer_is_void(const struct explorer *explorer, enum sim_end end)
 {
-	if (explorer->way == WAY_POP)
-		return begins_again(explorer);
+	if (explorer->way == WAY_POP || explorer->way == WAY_DPOR)
+		return sim_awaits_several() || (explorer->way == WAY_POP && begins_again(explorer));
 	return explorer->way == WAY_SLEEP && sleep_is_void(end);
 }
 
 void explorer_again(const struct explorer *explorer, struct text *part)
 {
-	BUG_ON(explorer->way != WAY_SLEEP && explorer->way != WAY_POP);
-	if (explorer->way == WAY_POP)
+	BUG_ON(!explorer_is_void(explorer, sim_ended()));
+	if (explorer->way == WAY_POP && !sim_awaits_several())
 		text_add(part, POP_ORDERED);
 	else
 		add_root(WAY_MEMO, part);
@@ -226,7 +226,7 @@ static int read_way(struct explorer *explorer, struct fields *part, enum explore
 	explorer->ordered = *way == WAY_POP && fields_is(part, POP_ORDERED);
 	if (explorer->ordered)
 		return fields_expect(part, POP_ORDERED, err);
-	if (*way == WAY_SLEEP && fields_is(part, words[WAY_MEMO]))
+	if (*way != WAY_SAMPLES && *way != WAY_DFS && fields_is(part, words[WAY_MEMO]))
 		*way = WAY_MEMO;
 	return fields_expect(part, words[*way], err);
 }

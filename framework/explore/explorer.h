@@ -20,7 +20,7 @@
 enum explorer_way {
 	WAY_SAMPLES,
 	WAY_DFS,
-	WAY_POP,   /* each trace once */
+	WAY_POP,   /* each trace once, as long as no step waits for several objects */
 	WAY_DPOR,  /* the same, where there are interrupt contexts */
 	WAY_SLEEP, /* each state once, as long as nothing is seen: sleep.h */
 	WAY_MEMO,  /* each state once: memo.h */

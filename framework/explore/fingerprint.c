@@ -12,7 +12,7 @@ static void fingerprint_begin(struct strategy *strategy)
 	struct fingerprint *fingerprint = (struct fingerprint *)strategy;
 
 	fingerprint->events.count = 0;
-	fingerprint->root = 1;
+	fingerprint->root = 0;
 	strategy->inner->begin(strategy->inner);
 }
 

@@ -85,7 +85,7 @@ Test(memo_random, locks)
 {
 	static const enum op_kind kinds[] = { OP_READ, OP_WRITE,   OP_RMW,       OP_LOCK,
 					      OP_LOCK, OP_TRYLOCK, OP_DOWN_READ, OP_DOWN_WRITE,
-					      OP_WAIT, OP_SPIN };
+					      OP_WAIT, OP_SPIN,    OP_SPIN_TWO };
 
 	check_kinds(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 4, 4 });
 }

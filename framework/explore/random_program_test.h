@@ -37,13 +37,14 @@ enum op_kind {
 	OP_UP_WRITE,
 	OP_VALUE,
 	OP_FAULT,
-	OP_LIMITED, /* a planned fault: of variable 0 once, and twice in all */
-	OP_SPIN,    /* reads it until it is not 0 */
-	OP_WAIT,    /* until the variable is not 0 */
-	OP_FAIL,    /* a finding, if the register is odd */
-	OP_RAISE,   /* CPU 0's interrupt */
-	OP_CALL,    /* the same, and wait until it was handled */
-	OP_MASK,    /* of CPU 0 only */
+	OP_LIMITED,  /* a planned fault: of variable 0 once, and twice in all */
+	OP_SPIN,     /* reads it until it is not 0 */
+	OP_SPIN_TWO, /* it and another one, until one of them is not 0 */
+	OP_WAIT,     /* until the variable is not 0 */
+	OP_FAIL,     /* a finding, if the register is odd */
+	OP_RAISE,    /* CPU 0's interrupt */
+	OP_CALL,     /* the same, and wait until it was handled */
+	OP_MASK,     /* of CPU 0 only */
 	OP_UNMASK,
 	OP_TWO_READS, /* as one instruction: no interrupt between */
 };
@@ -143,6 +144,20 @@ static void access_variable(struct cpu_state *state, const struct op *op)
 	}
 }
 
+static void spin_two(const struct op *op)
+{
+	int *other = &variables[(op->which + 1) % VARIABLES];
+	bool found;
+
+	do {
+		baton_retry(BATON_HERE("retry two"));
+		baton_access(BATON_HERE("spin on the first"), &variables[op->which], BATON_READ);
+		found = variables[op->which];
+		baton_access(BATON_HERE("spin on the second"), other, BATON_READ);
+		found |= *other != 0;
+	} while (!found);
+}
+
 static void access_lock(struct cpu_state *state, const struct op *op)
 {
 	int *lock = &locks[op->which % LOCKS];
@@ -215,6 +230,8 @@ static void make(struct cpu_state *state, const struct op *op)
 		return;
 	if (op->kind <= OP_ADD || op->kind == OP_WAIT || op->kind == OP_SPIN)
 		access_variable(state, op);
+	else if (op->kind == OP_SPIN_TWO)
+		spin_two(op);
 	else if (op->kind == OP_LOCAL)
 		baton_access(BATON_HERE("local"), NULL, BATON_LOCAL);
 	else if (op->kind <= OP_TRYLOCK)

@@ -193,6 +193,11 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 		return -1;
 	if (result->end == SLICE_MORE && explorer_recuts(&slicer->explorer))
 		return recut(slicer, slice, result, err);
+	if (result->end == SLICE_VOID && slicer->explorer.search->shard.count &&
+	    sim_awaits_several())
+		return err_add(err,
+			       "a loop waits for several objects, and the shards were cut before "
+			       "one did; explore with dfs");
 	if (result->end == SLICE_VOID)
 		begin_again(slicer, result);
 	else if (result->end != SLICE_DROPPED)

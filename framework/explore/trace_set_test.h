@@ -24,6 +24,7 @@ struct trace_set {
 	VEC(struct trace_mark) ends;
 	uint64_t dropped; /* executions begun and stopped */
 	bool complete;    /* no limit ended the search */
+	bool awaits;      /* several objects, in an execution: sim_awaits_several() */
 };
 
 static inline int trace_mark_compare(const void *a, const void *b)
@@ -73,6 +74,7 @@ static inline void trace_set_collect(struct trace_set *set, struct strategy *str
 		}
 		outer->begin(outer);
 		end = sim_execute(outer, steps_max, NULL);
+		set->awaits |= sim_awaits_several();
 		more = outer->end(outer);
 		if (end == SIM_STOPPED)
 			set->dropped++;
@@ -150,7 +152,8 @@ static inline struct trace_comparison trace_set_compare_with(struct strategy *st
 	dfs_init(&dfs);
 	trace_set_collect(&all, &dfs.strategy, state, limit, steps_max);
 	trace_set_collect(&reduced, strategy, state, limit, steps_max);
-	result.compared = all.complete;
+	/* Loops that wait for several objects are for another search. */
+	result.compared = all.complete && !all.awaits;
 	result.interleavings = all.marks.count;
 	trace_set_unique(&all);
 	result.traces = all.marks.count;

@@ -82,10 +82,12 @@ void baton_block(const struct baton_point *here, const void *object, enum baton_
  * baton_retry() - the end of an iteration that changed nothing, in a loop that waits.
  * @here: as in baton_access()
  *
- * Where the iteration made one access only, a READ or an RMW that failed, there is no use
- * in another one before somebody else has written to that object (any access that is no READ
- * counts): the CPU is not picked before. So a loop around a flag has one iteration per
- * write, not any number. In other iterations it does nothing.
+ * The iteration is all that the CPU did since its last call, or since it began. If it made one
+ * access only, or the last call was at the same point, and its accesses were READs, or RMWs that
+ * failed, of eight objects at most, there is no use in another one before somebody else has
+ * written to one of them (any access that is no READ counts): the CPU is not picked
+ * before. So a loop around a flag has one iteration per write, not any number. In other
+ * iterations it does nothing.
  *
  * Context: on a CPU (else returns at once); switches CPUs.
  * Finding: deadlock, when nobody is left to write.
