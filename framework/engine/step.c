@@ -97,12 +97,12 @@ static struct fiber *start_next(void)
 	return &sim.current->fiber;
 }
 
-/* Look at what the last step led to. */
+/* Look at what the last step led to. Before setup is through there is nothing to look at. */
 static void watch_step(void)
 {
 	if (sim.trace)
 		record_after_step();
-	if (!sim.program->step || sim.last < 0)
+	if (!sim.program->step || sim.last < 0 || sim.phase == TRACE_SETUP)
 		return;
 	sim.checking = true;
 	sim.program->step(sim.program->arg);

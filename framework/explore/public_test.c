@@ -154,3 +154,40 @@ Test(public, additions_that_are_waited_for)
 	cr_expect_eq(result.executions, 4, "%llu", (unsigned long long)result.executions);
 	baton_result_release(&result);
 }
+
+/* ---- A rule that looks at the states between steps ----------------------------------------- */
+
+static bool is_set_up;
+
+static void set_up(void *arg)
+{
+	(void)arg;
+	is_set_up = false;
+	baton_access(BATON_HERE("first"), &sum, BATON_WRITE);
+	baton_access(BATON_HERE("second"), &sum, BATON_WRITE);
+	is_set_up = true;
+}
+
+static void expect_set_up(void *arg)
+{
+	(void)arg;
+	if (!is_set_up)
+		baton_fail("early", "not set up");
+}
+
+static const struct baton_program set_up_in_steps = { .name = "set up",
+						      .cpus = adders,
+						      .cpu_count = 1,
+						      .setup = set_up,
+						      .step = expect_set_up };
+
+/* Between the steps of setup there is nothing that it could hold for. */
+Test(public, steps_of_setup)
+{
+	struct baton_search search = { .preemptions_max = -1 };
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(&set_up_in_steps, &search, &result), 0, "%s", result.finding);
+	cr_expect_eq(result.findings, 0, "%s", result.finding);
+	baton_result_release(&result);
+}

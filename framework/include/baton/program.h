@@ -47,8 +47,8 @@ struct baton_program {
 	unsigned int cpu_count;     /* 1..BATON_CPUS_MAX - 1 */
 	void (*setup)(void *arg);   /* may be NULL */
 	void (*finally)(void *arg); /* may be NULL */
-	/* After every step, on the stack of the CPU that made it: checks what must always
-	 * hold with baton_fail(). Must not reach a point. May be NULL. */
+	/* After every step behind setup, on the stack of the CPU that made it: checks what must
+	 * always hold with baton_fail(). Must not reach a point. May be NULL. */
 	void (*step)(void *arg);
 	void *arg;
 	const struct baton_watch *watches; /* may be NULL */
