@@ -29,7 +29,7 @@ static inline bool fault_failed(enum fault_result result)
 
 /* mmap_lock held for reading. May the process itself do that there? Not a step. */
 bool access_ok(struct mm *mm, int va, unsigned int flags);
-/* mmap_lock held for reading. FOLL_FORCE comes here without access_ok(). */
+/* mmap_lock held. FOLL_FORCE comes here without access_ok(). */
 enum fault_result handle_mm_fault(struct mm *mm, int va, unsigned int flags);
 /* What a write fault makes of a pte: dirty, and writable where the mapping is. Not a step. */
 pte_t maybe_mkwrite(pte_t pte, const struct vm_area_struct *vma);

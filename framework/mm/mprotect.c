@@ -43,12 +43,22 @@ static void change_protection(struct mmu_gather *tlb, uint32_t clear, uint32_t s
 	mmu_notifier_invalidate_range_end(tlb->mm, tlb->va);
 }
 
+/* What is locked should not need a fault: nobody else has the page then. */
+static void make_writable(struct vm_area_struct *vma, int va)
+{
+	bool stays_private = (vma->vm_flags & (VM_LOCKED | VM_SHARED | VM_WRITE)) == VM_LOCKED;
+
+	vma->vm_flags |= VM_WRITE;
+	if (stays_private && patched(MPROTECT_LOCKED_COPIES))
+		handle_mm_fault(&world.mms[vma->mm], va, FAULT_FLAG_WRITE);
+}
+
 static void protect_vma(struct vm_area_struct *vma, int va, bool writable)
 {
 	struct mmu_gather tlb;
 
 	if (writable) {
-		vma->vm_flags |= VM_WRITE;
+		make_writable(vma, va);
 		return;
 	}
 	vma->vm_flags &= ~VM_WRITE;
@@ -57,7 +67,7 @@ static void protect_vma(struct vm_area_struct *vma, int va, bool writable)
 }
 
 /*
- * Linux: mm/mprotect.c mprotect_fixup() (v2.6.29)
+ * Linux: mm/mprotect.c mprotect_fixup() (v2.6.29, v4.2)
  * Model: reduced: mappings are split, and not joined again
  */
 void mprotect_page(struct mm *mm, int va, bool writable)

@@ -147,6 +147,27 @@ Test(syscalls, mlock_faults_in)
 	assert_no_violation();
 }
 
+/* As a store would; that of a mapping which is not locked waits for one. */
+static long sharers_after_mprotect(const char *version, bool lock)
+{
+	start(version);
+	op("fork_of", P);
+	op("mprotect", A);
+	if (lock)
+		do_mlock(mm_of(P), 0);
+	op("mprotect", A, true);
+	assert_no_violation();
+	return look_at("mapcount", A);
+}
+
+Test(syscalls, making_a_locked_mapping_writable_copies)
+{
+	cr_assert_eq(sharers_after_mprotect("v4.0", true), 2);
+	cr_assert_eq(sharers_after_mprotect("v6.1", false), 2);
+	cr_assert_eq(sharers_after_mprotect("v6.1", true), 1);
+	cr_assert(pte_write(pte_of(P)));
+}
+
 Test(syscalls, protecting_a_page_splits_its_mapping)
 {
 	boot(1, "v6.1");
