@@ -49,7 +49,11 @@ void pipe_buf_release(long handle)
 /* What io_uring itself refuses, once the page is pinned. */
 static bool buffer_supported(struct mm *mm, int va)
 {
-	return patched(FIXED_BUFFER_ANY) || !find_vma(mm, va)->file;
+	const struct vm_area_struct *vma = find_vma(mm, va);
+
+	if (patched(FIXED_BUFFER_ANY) || !vma->file)
+		return true;
+	return patched(FIXED_BUFFER_SHMEM) && !vma_file(vma)->accounts_dirty;
 }
 
 /*

@@ -211,15 +211,20 @@ Test(syscalls, direct_io_takes_references_and_later_pins)
 	expect_refs("v7.2", REF_PIN);
 }
 
-/* io_uring of a page of a file that is on a disk. */
-static int register_file_page(const char *version, bool shared)
+/* io_uring of a page of a file; one that is on a disk accounts for dirty pages. */
+static int register_page(const char *version, bool shared, bool accounts_dirty)
 {
 	long F, handle;
 
 	start(version);
-	F = op("file", 0x11, 1, true);
+	F = op("file", 0x11, 1, accounts_dirty);
 	op("map_file", P, F, 0, 1, shared, true);
 	return io_sqe_buffer_register(mm_of(P), 1, &handle);
+}
+
+static int register_file_page(const char *version, bool shared)
+{
+	return register_page(version, shared, true);
 }
 
 Test(syscalls, fixed_buffers_of_files)
@@ -231,6 +236,16 @@ Test(syscalls, fixed_buffers_of_files)
 	assert_no_violation();
 	cr_assert_eq(register_file_page("v6.18", true), -EFAULT);
 	cr_assert_eq(register_file_page("v6.18", false), 0);
+	assert_no_violation();
+}
+
+Test(syscalls, fixed_buffers_of_shared_memory)
+{
+	cr_assert_eq(register_page("v5.12", true, false), -EOPNOTSUPP);
+	cr_assert_eq(register_page("v5.14", true, false), 0);
+	cr_assert_eq(register_page("v6.1", true, false), 0);
+	cr_assert_eq(register_page("v6.18", true, false), 0);
+	cr_assert_eq(register_file_page("v6.1", true), -EOPNOTSUPP);
 	assert_no_violation();
 }
 
