@@ -26,7 +26,7 @@ files=
 model=
 seconds=1200
 
-# What may be a module: the disk, its file system, and a swap area with its compression.
+# What may be a module: the disk, its file system, and the swap area with its compression.
 modules='virtio_pci virtio_blk crc32c_generic ext4 lzo_rle zram'
 
 fail() {
@@ -130,7 +130,7 @@ write_init() {
 		done </modules/list
 		\$b mount -t ext4 /dev/vda /disk
 		echo
-		/baton conform --live --folder /disk $arguments
+		/baton conform --live --swap zram --folder /disk $arguments
 		echo "exit code \$?"
 		\$b reboot -f
 	END
@@ -147,7 +147,8 @@ make_image() {
 		add_module "$module"
 	done
 	add_command
-	arguments="--random $random --seed $seed"
+	arguments="--seed $seed"
+	[ "$random" -eq 0 ] || arguments="$arguments --random $random"
 	[ -z "$model" ] || arguments="$arguments --kernel '$model'"
 	for file in $files; do
 		cp "$file" "$image/scripts"
