@@ -88,6 +88,9 @@ void record_after_step(void)
 
 	if (!event || event->values || !program->watch_count)
 		return;
+	/* What is watched may not be there before setup is through. */
+	if (sim.phase == TRACE_SETUP && sim.alive)
+		return;
 	event->values = xcalloc(program->watch_count, sizeof(*event->values));
 	for (unsigned int i = 0; i < program->watch_count; i++)
 		event->values[i] = program->watches[i].get(program->watches[i].arg);

@@ -191,3 +191,40 @@ Test(public, steps_of_setup)
 	cr_expect_eq(result.findings, 0, "%s", result.finding);
 	baton_result_release(&result);
 }
+
+static bool was_early;
+
+static long watch_early(void *arg)
+{
+	(void)arg;
+	was_early |= !is_set_up;
+	return 0;
+}
+
+static void fails_at_once(void *arg)
+{
+	(void)arg;
+	baton_access(BATON_HERE("step"), &sum, BATON_WRITE);
+	baton_fail("always", "always");
+}
+
+static const struct baton_cpu_program failing[] = { { "a", fails_at_once, NULL, -1 } };
+static const struct baton_watch early[] = { { .name = "early", .get = watch_early } };
+static const struct baton_program watched = { .name = "watched",
+					      .cpus = failing,
+					      .cpu_count = 1,
+					      .setup = set_up,
+					      .watches = early,
+					      .watch_count = 1 };
+
+/* A finding is recorded, with what is watched; what that is setup may have yet to make. */
+Test(public, watches_in_setup)
+{
+	struct baton_search search = { .preemptions_max = -1 };
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(&watched, &search, &result), 0, "%s", result.finding);
+	cr_expect_eq(result.findings, 1);
+	cr_expect_not(was_early);
+	baton_result_release(&result);
+}

@@ -102,6 +102,7 @@ void interpret_setup(void *arg)
 		restore(runner);
 		return;
 	}
+	memset(runner->slots, 0, runner->scenario->variables.count * sizeof(*runner->slots));
 	model->reset((unsigned int)runner->scenario->cpus.count, runner->rule_values);
 	run_block(runner, &runner->scenario->setup);
 	save(runner);
