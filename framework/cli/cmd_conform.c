@@ -110,14 +110,21 @@ void conform_print_counts(const struct conform_source *source, const char *as)
 	text_release(&text);
 }
 
-int conform_read(const char *path, struct conform_scripts *scripts, struct err *err)
+/* Return: 0, or -1 with errors. */
+static int read_scripts(const char *path, struct conform_scripts *scripts, struct err *err)
 {
 	struct source source;
 	int result;
 
 	if (source_read(&source, path, err))
 		return -1;
-	result = conform_scripts_parse(scripts, source.path, source.text, err);
+	if (stalls_are(source.text))
+		result = err_add(err,
+				 "%s: half-way states are compared with the running kernel: add "
+				 "--live; of the model, run scenarios/conform/stalled-*.scn",
+				 source.path);
+	else
+		result = conform_scripts_parse(scripts, source.path, source.text, err);
 	source_release(&source);
 	return result;
 }
@@ -144,7 +151,7 @@ static enum code compare_file(const char *path, const struct conform_args *args,
 	struct conform_scripts scripts = { 0 };
 	enum code code = CODE_ERROR;
 
-	if (conform_read(path, &scripts, err) == 0)
+	if (read_scripts(path, &scripts, err) == 0)
 		code = compare_all(&scripts, path, args);
 	conform_scripts_release(&scripts);
 	return code;

@@ -2,15 +2,18 @@
 /*
  * conform.h - the parts of "baton conform": files, random scripts, the running kernel.
  *
- * Layer: cli. May include: conform, reports, base.
+ * Layer: cli. May include: conform, scenario, reports, base.
  */
 #ifndef CLI_CONFORM_H
 #define CLI_CONFORM_H
+
+#include <signal.h>
 
 #include "cli/code.h"
 #include "cli/option.h"
 #include "conform/compare.h"
 #include "conform/live.h"
+#include "scenario/source.h"
 
 /* Where scripts come from, other than from files; and where they run, other than on the model. */
 struct conform_live_args {
@@ -53,10 +56,10 @@ enum code conform_random(const struct conform_args *args);
 enum code conform_live(const struct conform_args *args, struct err *err);
 
 /**
- * conform_read() - the scripts of a file.
- *
- * Return: 0, or -1 with errors.
+ * conform_stalled() - half-way states on the running kernel, beside what was recorded of them.
+ * @interrupted: not 0: the next one is not begun
  */
-int conform_read(const char *path, struct conform_scripts *scripts, struct err *err);
+enum code conform_stalled(struct live *live, const struct source *source,
+			  const volatile sig_atomic_t *interrupted, struct err *err);
 
 #endif

@@ -140,20 +140,35 @@ static enum code end_source(const struct session *session)
 	return source->counts.scripts ? CODE_OK : CODE_NONE;
 }
 
-static enum code compare_file(struct session *session, const char *path)
+static enum code compare_scripts(struct session *session, const struct source *source)
 {
 	struct conform_scripts scripts = { 0 };
 	enum code code = CODE_ERROR;
 
-	session->source = (struct conform_source){ .name = path,
+	session->source = (struct conform_source){ .name = source->path,
 						   .counts = { .exact = session->args->exact } };
-	if (conform_read(path, &scripts, session->err) == 0) {
+	if (conform_scripts_parse(&scripts, source->path, source->text, session->err) == 0) {
 		for (size_t i = 0; i < scripts.list.count; i++)
 			if (!compare(session, &scripts.list.items[i]))
 				break;
 		code = end_source(session);
 	}
 	conform_scripts_release(&scripts);
+	return code;
+}
+
+static enum code compare_file(struct session *session, const char *path)
+{
+	struct source source;
+	enum code code;
+
+	if (source_read(&source, path, session->err))
+		return CODE_ERROR;
+	if (stalls_are(source.text))
+		code = conform_stalled(session->live, &source, session->interrupted, session->err);
+	else
+		code = compare_scripts(session, &source);
+	source_release(&source);
 	return code;
 }
 

@@ -23,7 +23,8 @@ struct live {
 
 /* In the order of enum live_need. */
 static const char *const need_names[LIVE_NEEDS] = {
-	"swap", "files", "O_DIRECT", "io_uring", "process_vm", "forced /proc/self/mem", "vmsplice",
+	"swap",     "files",       "O_DIRECT", "io_uring", "process_vm", "forced /proc/self/mem",
+	"vmsplice", "userfaultfd",
 };
 
 /* What is the matter with the host. */
@@ -117,14 +118,36 @@ struct live *live_open(const struct live_options *options, struct err *err)
 	return NULL;
 }
 
+/* The first of the needs that is missing; LIVE_NEEDS: none is. */
+static unsigned int find_missing(const struct live *live, unsigned int needs)
+{
+	unsigned int i = 0;
+
+	while (i < LIVE_NEEDS && !((needs >> i & 1) && live->shared->reason[i][0]))
+		i++;
+	return i;
+}
+
 const char *live_missing(const struct live *live, const struct conform_op *op)
 {
-	unsigned int needs = live_needs(op);
+	unsigned int missing = find_missing(live, live_needs(op));
 
-	for (unsigned int i = 0; i < LIVE_NEEDS; i++)
-		if ((needs >> i & 1) && live->shared->reason[i][0])
-			return live->shared->reason[i];
-	return NULL;
+	return missing < LIVE_NEEDS ? live->shared->reason[missing] : NULL;
+}
+
+const char *live_stall_missing(const struct live *live, const struct stall *stall)
+{
+	const struct stall_meanwhile *meanwhile = &stall_meanwhiles[stall->meanwhile];
+	unsigned int needs = LIVE_NEED_FAULTS | live_kinds[stall->call].needs, missing;
+
+	if (stall->kind == 'F')
+		return "a FUSE server that does not answer: baton has none";
+	if (stall->kind == 'M')
+		return "a device that holds a page during writeback: baton has none";
+	for (unsigned int i = 0; i < meanwhile->count; i++)
+		needs |= live_needs(&meanwhile->ops[i]);
+	missing = find_missing(live, needs);
+	return missing < LIVE_NEEDS ? need_names[missing] : NULL;
 }
 
 void live_tell_missing(const struct live *live, struct text *text)
@@ -232,22 +255,67 @@ static int run_ops(struct live *live, const struct conform_script *script,
 	return 0;
 }
 
-int live_run(struct live *live, const struct conform_script *script, struct live_answer *answers,
-	     struct err *err)
+/* All processes of the script end. Return: 0, or -1 with an error, if there is none yet. */
+static int end(struct live *live, const char *name, int result, struct err *err)
 {
 	struct live_reply reply;
-	int error = begin(live), result;
+	int error;
 
-	if (error)
-		return err_add(err, "'%s': cannot start process A: %s", script->name, why(error));
-	result = run_ops(live, script, answers, err);
 	for (unsigned int i = 0; i < CONFORM_PROCESSES; i++)
 		close_channel(live, i);
 	error = ask_host(live, LIVE_END, -1, &reply);
 	if (error && !result)
-		return err_add(err, "'%s': its processes cannot be ended: %s", script->name,
-			       why(error));
+		return err_add(err, "'%s': its processes cannot be ended: %s", name, why(error));
 	return result;
+}
+
+/* A does it all, but what B looks at. Return: 0, -errno of a channel, or of the reply. */
+static int do_stall(struct live *live, const struct stall *stall, struct live_reply *reply)
+{
+	const struct live_call call = { .verb = LIVE_STALL,
+					.op = { .what = (uint8_t)stall->call },
+					.meanwhile = stall->meanwhile };
+	int other = -1, error = 0;
+
+	if (stall_forks(stall))
+		error = open_channel(live, 1, &other);
+	if (!error)
+		error = live_call_send(live->channel[0], &call, other);
+	if (other >= 0)
+		close(other);
+	if (!error)
+		error = live_call_wait(live->channel[0], reply, ANSWER_MS);
+	return error ? error : (int)reply->result;
+}
+
+int live_stall_run(struct live *live, const struct stall *stall, struct text *seen, struct err *err)
+{
+	const struct conform_op load = { .what = CONFORM_R, .process = 1 };
+	struct live_reply reply = { 0 };
+	int error = begin(live);
+
+	if (!error)
+		error = do_stall(live, stall, &reply);
+	text_add(seen, reply.text);
+	if (!error && stall_forks(stall) && strncmp(reply.text, "stalled", 7) == 0) {
+		error = do_op(live, &load, &reply);
+		text_addf(seen, " child B=%ld", reply.result);
+	}
+	if (error)
+		err_add(err, "'%s': %s; seen so far: %s", stall->name,
+			error == -EPIPE ? "a process of it was killed" : strerror(-error),
+			seen->length ? seen->bytes : "nothing");
+	return end(live, stall->name, error ? -1 : 0, err);
+}
+
+int live_run(struct live *live, const struct conform_script *script, struct live_answer *answers,
+	     struct err *err)
+{
+	int error = begin(live);
+
+	if (error)
+		return err_add(err, "'%s': cannot start process A: %s", script->name, why(error));
+	return end(live, script->name, run_ops(live, script, answers, err), err);
 }
 
 /* The host is gone: do what it could not do any more. */

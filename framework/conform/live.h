@@ -49,6 +49,19 @@ void live_tell_swap(const struct live *live, struct text *text);
 int live_run(struct live *live, const struct conform_script *script, struct live_answer *answers,
 	     struct err *err);
 
+/* What is missing here to have the half-way state, in a few words; NULL: nothing. */
+const char *live_stall_missing(const struct live *live, const struct stall *stall);
+
+/**
+ * live_stall_run() - hold a call that can be held here, and see what comes of it.
+ * @seen: the outcome is added, in the words of struct stall's seen
+ * @err: a process has died or does not answer, or a call that should not fail did
+ *
+ * Return: 0, or -1 with an error.
+ */
+int live_stall_run(struct live *live, const struct stall *stall, struct text *seen,
+		   struct err *err);
+
 /**
  * live_close() - undo everything, and free it.
  * @err: what could not be undone

@@ -11,12 +11,13 @@
 #ifndef CONFORM_LIVE_CALL_H
 #define CONFORM_LIVE_CALL_H
 
-#include "conform/script.h"
+#include "conform/stall.h"
 
 #define LIVE_TEXT_SIZE 256 /* bytes of a reply's text, with its end */
 
 enum live_verb {
 	LIVE_DO,    /* the operation */
+	LIVE_STALL, /* the operation is held, and others run meanwhile */
 	LIVE_OPEN,  /* the host makes what scripts need; replies with what is missing */
 	LIVE_BEGIN, /* the host starts A */
 	LIVE_END,   /* the host ends all processes of the script */
@@ -25,7 +26,8 @@ enum live_verb {
 
 struct live_call {
 	enum live_verb verb;
-	struct conform_op op; /* of LIVE_DO */
+	struct conform_op op;   /* of LIVE_DO; of LIVE_STALL, without arguments */
+	unsigned int meanwhile; /* of LIVE_STALL: index into stall_meanwhiles */
 };
 
 struct live_reply {

@@ -137,6 +137,8 @@ static long host_answer(struct host *host, const struct live_call *call, int pas
 		return host_begin(host, passed);
 	case LIVE_DO:
 		return host_do(host, &call->op);
+	case LIVE_STALL:
+		return -ENOSYS; /* D has no memory that scripts are about */
 	case LIVE_END:
 	case LIVE_CLOSE:
 	default:

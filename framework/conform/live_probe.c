@@ -138,11 +138,27 @@ static void probe_splice(struct prober *prober)
 	close(files->pipe[0][1]);
 }
 
+static void probe_faults(struct prober *prober)
+{
+	int faults;
+
+	if (!answers(prober, "mmap", run(prober, CONFORM_MAP, CONFORM_ANON_PRIVATE, 0), 0))
+		return;
+	faults = live_faults_open();
+	if (faults >= 0)
+		close(faults);
+	else
+		text_addf(&prober->reason,
+			  "%s (root can; or sysctl "
+			  "vm.unprivileged_userfaultfd=1)",
+			  strerror(-faults));
+}
+
 void live_probe(struct live_shared *shared, const struct live_files *files)
 {
 	static void (*const probes[LIVE_NEEDS])(struct prober *) = {
 		probe_swap, probe_file,  probe_direct, probe_ring,
-		probe_peer, probe_force, probe_splice,
+		probe_peer, probe_force, probe_splice, probe_faults,
 	};
 	struct prober prober = { .worker = { .files = files, .shared = shared } };
 

@@ -50,6 +50,14 @@ bool live_is_swapped(const char *at)
 	return (pagemap(at) & PAGEMAP_SWAP) != 0;
 }
 
+void live_flags(unsigned int page, char *text)
+{
+	uint64_t entry = pagemap(live_page(page));
+
+	(void)snprintf(text, LIVE_TEXT_SIZE, "%c%c%c", entry & PAGEMAP_PRESENT ? 'P' : '-',
+		       entry & PAGEMAP_SWAP ? 'S' : '-', entry & PAGEMAP_EXCLUSIVE ? 'X' : '-');
+}
+
 void live_state(unsigned int page, char *text)
 {
 	uint64_t entry = pagemap(live_page(page)), pfn = entry & PAGEMAP_PFN, bits;

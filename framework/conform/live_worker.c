@@ -88,7 +88,7 @@ long live_reap(struct live_worker *worker, const struct conform_op *op)
 	return 0;
 }
 
-static long work(struct live_worker *worker, const struct conform_op *op, int passed)
+long live_do(struct live_worker *worker, const struct conform_op *op, int passed)
 {
 	if (op->what == CONFORM_FORK)
 		return passed < 0 ? -EBADF : live_fork(worker, passed, op);
@@ -114,8 +114,12 @@ _Noreturn void live_worker_run(struct live_worker *worker)
 	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0);
 	while (live_call_receive(worker->channel, &call, &passed) == 0) {
 		reply = (struct live_reply){ 0 };
-		BUG_ON(call.verb != LIVE_DO || call.op.what >= CONFORM_WHATS);
-		reply.result = work(worker, &call.op, passed);
+		BUG_ON((call.verb != LIVE_DO && call.verb != LIVE_STALL) ||
+		       call.op.what >= CONFORM_WHATS);
+		if (call.verb == LIVE_STALL)
+			reply.result = live_stall(worker, &call, passed, reply.text);
+		else
+			reply.result = live_do(worker, &call.op, passed);
 		if (call.op.what == CONFORM_ST)
 			live_state(call.op.arg[0], reply.text);
 		if (passed >= 0)

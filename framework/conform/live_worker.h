@@ -32,8 +32,9 @@ enum live_need {
 	LIVE_NEED_PEER = 1 << 4,   /* memory of another process */
 	LIVE_NEED_FORCE = 1 << 5,  /* /proc/self/mem writes where the mapping is read-only */
 	LIVE_NEED_SPLICE = 1 << 6, /* vmsplice() */
+	LIVE_NEED_FAULTS = 1 << 7, /* userfaultfd, also of faults inside of system calls */
 };
-#define LIVE_NEEDS 7
+#define LIVE_NEEDS 8
 
 /* In memory that all processes share. */
 struct live_shared;
@@ -146,9 +147,28 @@ long live_st(struct live_worker *worker, const struct conform_op *op);
 
 /* Into LIVE_TEXT_SIZE bytes: what is mapped at the page, of this process. */
 void live_state(unsigned int page, char *text);
+/* The same in short: P present, S swapped out, X mapped once; '-' for what is not. */
+void live_flags(unsigned int page, char *text);
 bool live_is_swapped(const char *at);
 
-/* live_worker.c: processes; @channel is the child's */
+/* live_stall.c: a system call that is held */
+
+/**
+ * live_stall() - hold a call in its second page, run other operations, release it, look.
+ * @passed: the channel of B, if one of them makes it
+ * @text: LIVE_TEXT_SIZE bytes: the outcome, in the words of struct stall's seen
+ *
+ * Context: in A, which has not done anything, and ends soon. Return: 0, or -errno of what should
+ * not fail, or LIVE_SIGNAL.
+ */
+long live_stall(struct live_worker *worker, const struct live_call *call, int passed, char *text);
+
+/* A userfaultfd that keeps the second page, which is mapped. Return: it, or -errno. */
+int live_faults_open(void);
+
+/* live_worker.c: any operation; @passed: what came with it */
+long live_do(struct live_worker *worker, const struct conform_op *op, int passed);
+/* Processes; @channel is the child's. */
 long live_fork(struct live_worker *worker, int channel, const struct conform_op *op);
 long live_reap(struct live_worker *worker, const struct conform_op *op);
 
