@@ -62,6 +62,7 @@ struct sim {
 	enum trace_phase phase;
 	bool watched;                    /* something is to be done after each step */
 	bool checking;                   /* the program's step callback runs */
+	bool awaits_several;             /* see sim_awaits_several() */
 	unsigned int started, start_end; /* CPUs [started, start_end) are yet to start */
 	uint64_t ready, waiting, retrying, frozen, held, alive;
 	unsigned int steps, steps_max; /* of the main phase */
@@ -70,7 +71,6 @@ struct sim {
 	unsigned int preemptions;      /* of the main phase */
 	unsigned int solo_steps;       /* of setup and finally */
 	uint64_t seen;                 /* see sim_saw() */
-	bool awaits_several;           /* see sim_awaits_several() */
 	VEC(struct retry_step) made;   /* steps of the main phase */
 	unsigned long progress;        /* never reset: the watchdog looks at it */
 	struct strategy *strategy;
