@@ -163,7 +163,8 @@ static void add_one(struct generator *generator)
 		add(generator, op);
 		return;
 	}
-	BUG_ON("nothing fits");
+	/* There is always something that fits. */
+	BUG_ON(true);
 }
 
 static void add_if(struct generator *generator, enum conform_what what, uint8_t process,

@@ -233,7 +233,7 @@ bool migrate_page(struct page *page)
 /* Linux faults again until its references are back. */
 static bool not_frozen(const void *object)
 {
-	const char *page = (const char *)object - offsetof(struct page, refcount);
+	const void *page = (const char *)object - offsetof(struct page, refcount);
 
 	return !((const struct page *)page)->frozen;
 }

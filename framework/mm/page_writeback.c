@@ -62,7 +62,7 @@ static void write_cell(struct address_space *file, const struct page *page, int 
 
 static bool buffers_unlocked(const void *object)
 {
-	const char *page = (const char *)object - offsetof(struct page, lock);
+	const void *page = (const char *)object - offsetof(struct page, lock);
 
 	return !(((const struct page *)page)->buffers & BUFFERS_LOCKED);
 }
