@@ -3,7 +3,6 @@
 #include "cli/conform.h"
 #include "conform/generate.h"
 
-#define RANDOM_DEFAULT 1000
 #define SCRIPTS_MAX 100000000
 
 enum {

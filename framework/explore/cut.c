@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cut.c - of a depth-first search the parts are all beginnings with the same number of
- * choices; the shortest ones that are enough. Of a reduced one they are beginnings, too: see
- * dpor_part.h. Of samples they are ranges of equal size.
+ * choices; the shortest ones that are enough. Of a reduced one they are nodes (pop_part.h), or
+ * with interrupt contexts, and of one that remembers states, beginnings (dpor_part.h,
+ * memo_part.h). Of samples they are ranges of equal size.
  */
 #include "explore/cut.h"
-
-#include <string.h>
 
 #include "explore/dpor_part.h"
 #include "explore/pop_part.h"
@@ -159,12 +158,15 @@ static enum trial try_whole(struct explorer *explorer, const char *text, struct 
 static int expand(struct explorer *explorer, const char *text, struct parts *parts, struct err *err)
 {
 	struct pop *pop = &explorer->pop;
-	bool more;
+	bool was_expanded, more;
 
 	if (load(explorer, text, err))
 		return -1;
+	was_expanded = pop->node.alone;
 	pop->node.alone = true;
 	pop_part_nodes(pop, parts);
+	if (was_expanded)
+		return 0;
 	pop->node.alone = false;
 	do {
 		execute(explorer);
@@ -175,20 +177,12 @@ static int expand(struct explorer *explorer, const char *text, struct parts *par
 	return explorer_check(explorer, err);
 }
 
-static bool is_alone(const char *text)
-{
-	return text[strlen(text) - 1] == '1';
-}
-
 static int expand_all(struct explorer *explorer, const struct parts *parts, struct parts *expanded,
 		      struct err *err)
 {
-	for (size_t i = 0; i < parts->list.count; i++) {
-		if (is_alone(parts->list.items[i]))
-			vec_push(&expanded->list, xstrdup(parts->list.items[i]));
-		else if (expand(explorer, parts->list.items[i], expanded, err))
+	for (size_t i = 0; i < parts->list.count; i++)
+		if (expand(explorer, parts->list.items[i], expanded, err))
 			return -1;
-	}
 	return 0;
 }
 

@@ -26,18 +26,6 @@ static void note_ending(struct dpor *dpor)
 	ending->finding = sim_cut_short();
 }
 
-static void note_outcomes(struct dpor *dpor)
-{
-	for (size_t i = dpor->replayed; i < dpor->path.events.count; i++) {
-		struct dpor_step *step = &dpor->path.events.items[i].step;
-		uint32_t at = dpor->path.events.items[i].choices;
-
-		for (; at < dpor_path_choices_end(&dpor->path, i); at++)
-			step->outcome = dpor_outcome_add(&dpor->outcomes, step->outcome,
-							 dpor->path.choices.items[at]);
-	}
-}
-
 /* The races of what the CPUs in @set have announced and not done. */
 static void find_pending_races(struct dpor *dpor, uint64_t set)
 {
@@ -162,7 +150,7 @@ static bool look_at(struct dpor *dpor)
 
 	if (!asked) {
 		note_ending(dpor);
-		note_outcomes(dpor);
+		dpor_path_note_outcomes(&dpor->path, dpor->replayed, &dpor->outcomes);
 	}
 	dpor->asking = dpor->races.unasked = false;
 	find_races(dpor);
@@ -180,7 +168,7 @@ static void look_at_beginning(struct dpor *dpor)
 	size_t first = dpor->replayed;
 
 	note_ending(dpor);
-	note_outcomes(dpor);
+	dpor_path_note_outcomes(&dpor->path, dpor->replayed, &dpor->outcomes);
 	if (dpor->ending.finding)
 		dpor->path.events.items[dpor->path.events.count - 1].step.stops = true;
 	if (first < dpor->base.steps.count)

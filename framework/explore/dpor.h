@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dpor.h - one execution per trace: optimal dynamic partial order reduction.
+ * dpor.h - one execution per trace: optimal dynamic partial order reduction with wake-up trees.
+ * It is for programs with interrupt contexts; all others have pop.h, which stores no plans.
  *
  * Executions that differ only in the order of independent steps are equivalent; a
  * class of them is a (Mazurkiewicz) trace. This strategy runs one of each. After an

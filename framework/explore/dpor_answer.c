@@ -10,24 +10,31 @@ struct dpor_choice dpor_choice_of(const struct choice *choice)
 	return made;
 }
 
-uint32_t dpor_answer_root(struct dpor_choices *root, size_t number, const struct choice *choice)
+/* The answer of @before; NULL: there was no choice. */
+static uint32_t answer_of(const struct dpor_choice *before, const struct choice *choice,
+			  struct mismatch *mismatch)
 {
-	struct dpor_choice now = dpor_choice_of(choice);
+	if (before && before->count == dpor_choice_of(choice).count)
+		return before->answer;
+	mismatch_options(mismatch, choice, 0);
+	return STRATEGY_STOP;
+}
 
+uint32_t dpor_answer_root(struct dpor_choices *root, size_t number, const struct choice *choice,
+			  struct mismatch *mismatch)
+{
 	if (number == root->count)
-		vec_push(root, now);
-	return root->items[number].count == now.count ? root->items[number].answer : STRATEGY_STOP;
+		vec_push(root, dpor_choice_of(choice));
+	return answer_of(&root->items[number], choice, mismatch);
 }
 
 uint32_t dpor_answer_again(const struct dpor_path *path, size_t index, size_t number,
-			   const struct choice *choice)
+			   const struct choice *choice, struct mismatch *mismatch)
 {
 	size_t at = path->events.items[index].choices + number;
+	bool known = at < dpor_path_choices_end(path, index);
 
-	if (at >= dpor_path_choices_end(path, index) ||
-	    path->choices.items[at].count != dpor_choice_of(choice).count)
-		return STRATEGY_STOP;
-	return path->choices.items[at].answer;
+	return answer_of(known ? &path->choices.items[at] : NULL, choice, mismatch);
 }
 
 uint8_t dpor_answer_planned(const struct dpor_outcomes *outcomes, uint32_t outcome, size_t number)

@@ -176,3 +176,15 @@ void dpor_path_cut(struct dpor_path *path, size_t count)
 	if (path->clocked > count)
 		path->clocked = count;
 }
+
+void dpor_path_note_outcomes(struct dpor_path *path, size_t first, struct dpor_outcomes *outcomes)
+{
+	for (size_t i = first; i < path->events.count; i++) {
+		struct dpor_step *step = &path->events.items[i].step;
+		uint32_t at = path->events.items[i].choices;
+
+		for (; at < dpor_path_choices_end(path, i); at++)
+			step->outcome =
+				dpor_outcome_add(outcomes, step->outcome, path->choices.items[at]);
+	}
+}

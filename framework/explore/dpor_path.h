@@ -19,6 +19,7 @@
 #include "base/vec.h"
 #include "engine/sim.h"
 #include "explore/dpor_object.h"
+#include "explore/dpor_outcome.h"
 #include "explore/dpor_step.h"
 
 struct dpor_event {
@@ -171,5 +172,8 @@ static inline uint32_t dpor_path_choices_end(const struct dpor_path *path, size_
 	return index + 1 < path->events.count ? path->events.items[index + 1].choices :
 						(uint32_t)path->choices.count;
 }
+
+/* The answers of the events from @first on, as outcomes of their steps. */
+void dpor_path_note_outcomes(struct dpor_path *path, size_t first, struct dpor_outcomes *outcomes);
 
 #endif

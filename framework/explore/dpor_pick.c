@@ -24,23 +24,16 @@ static uint32_t stop(struct dpor *dpor, const struct choice *choice, uint64_t be
 
 /* ---- Choices inside of a step ----------------------------------------------------------- */
 
-/* @answer: STRATEGY_STOP: it is not the choice that it was */
-static uint32_t as_before(struct dpor *dpor, const struct choice *choice, uint32_t answer)
-{
-	return answer == STRATEGY_STOP ? stop(dpor, choice, 0) : answer;
-}
-
 static uint32_t pick_answer(struct dpor *dpor, const struct choice *choice)
 {
 	struct dpor_choice now = dpor_choice_of(choice);
 	size_t number = dpor->answer++;
 
 	if (!dpor->depth)
-		return as_before(dpor, choice,
-				 dpor_answer_root(&dpor->root, dpor->root_depth++, choice));
+		return dpor_answer_root(&dpor->root, dpor->root_depth++, choice, &dpor->mismatch);
 	if (dpor->depth <= dpor->replayed)
-		return as_before(dpor, choice,
-				 dpor_answer_again(&dpor->path, dpor->depth - 1, number, choice));
+		return dpor_answer_again(&dpor->path, dpor->depth - 1, number, choice,
+					 &dpor->mismatch);
 	now.answer = dpor_answer_planned(&dpor->outcomes, dpor->outcome, number);
 	vec_push(&dpor->path.choices, now);
 	return now.answer;

@@ -161,7 +161,7 @@ bool explorer_samples(const struct explorer *explorer)
 }
 
 static const char *const words[] = {
-	[WAY_SAMPLES] = "samples", [WAY_DFS] = "dfs",     [WAY_POP] = "pop",
+	[WAY_SAMPLES] = "samples", [WAY_DFS] = "dfs",     [WAY_POP] = POP_WORD,
 	[WAY_DPOR] = "dpor",       [WAY_SLEEP] = "sleep", [WAY_MEMO] = BEGINNING_WORD,
 };
 

@@ -25,15 +25,9 @@ static void note_ending(struct pop *pop)
 
 static void note_outcomes(struct pop *pop)
 {
-	for (size_t i = pop->replayed; i < pop->path.events.count; i++) {
-		struct dpor_step *step = &pop->path.events.items[i].step;
-		uint32_t at = pop->path.events.items[i].choices;
-
-		for (; at < dpor_path_choices_end(&pop->path, i); at++)
-			step->outcome = dpor_outcome_add(&pop->outcomes, step->outcome,
-							 pop->path.choices.items[at]);
-		pop->node.steps.items[i].outcome = step->outcome;
-	}
+	dpor_path_note_outcomes(&pop->path, pop->replayed, &pop->outcomes);
+	for (size_t i = pop->replayed; i < pop->path.events.count; i++)
+		pop->node.steps.items[i].outcome = pop->path.events.items[i].step.outcome;
 }
 
 /* ---- The next execution ----------------------------------------------------------------- */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/pop_part.h"
 
-#include <string.h>
-
 #include "explore/dpor_text.h"
 #include "explore/pop_search.h"
 
@@ -40,53 +38,69 @@ static void add_node(const struct pop *pop, const struct pop_node *node, struct 
 
 static const char *word_of(const struct pop *pop)
 {
-	return pop->path.orders_adds ? POP_ORDERED : "pop";
+	return pop->path.orders_adds ? POP_ORDERED : POP_WORD;
 }
 
-static char *one_node(const struct pop *pop, const struct pop_node *node)
+static char *text_of(const struct pop *pop, const struct pop_node *node)
 {
-	struct text part = TEXT_INIT;
+	struct text text = TEXT_INIT;
 
-	text_addf(&part, "%s 1", word_of(pop));
-	add_node(pop, node, &part);
-	return text_detach(&part);
+	add_node(pop, node, &text);
+	return text_detach(&text);
 }
 
-void pop_part_nodes(const struct pop *pop, struct parts *nodes)
+/* All that is left, in the order of the search. */
+static void list_nodes(const struct pop *pop, struct parts *nodes)
 {
 	struct pop_node node = { .tail = 0 };
 
-	vec_push(&nodes->list, one_node(pop, &pop->node));
+	vec_push(&nodes->list, text_of(pop, &pop->node));
 	for (size_t i = pop->frame_count; i > 0; i--) {
 		const struct pop_frame *frame = &pop->frames.items[i - 1];
 
 		for (size_t left = frame->plans.count; left > 0; left--) {
 			pop_frame_node(frame, &frame->plans.items[left - 1], pop->path.clock_size,
 				       &pop->outcomes, &node);
-			vec_push(&nodes->list, one_node(pop, &node));
+			vec_push(&nodes->list, text_of(pop, &node));
 		}
 	}
 	for (size_t i = pop->queue.count; i > 0; i--)
-		vec_push(&nodes->list, one_node(pop, &pop->queue.items[i - 1]));
+		vec_push(&nodes->list, text_of(pop, &pop->queue.items[i - 1]));
 	pop_node_release(&node);
+}
+
+static char *join(const struct pop *pop, char **nodes, size_t count)
+{
+	struct text part = TEXT_INIT;
+
+	text_addf(&part, "%s %zu", word_of(pop), count);
+	for (size_t i = 0; i < count; i++)
+		text_add(&part, nodes[i]);
+	return text_detach(&part);
+}
+
+/* The last @singles nodes are a part each, and those before them another one. */
+static void split(const struct pop *pop, size_t singles, struct parts *parts)
+{
+	struct parts nodes = { .list = { 0 } };
+	size_t together;
+
+	list_nodes(pop, &nodes);
+	together = nodes.list.count > singles ? nodes.list.count - singles : 1;
+	vec_push(&parts->list, join(pop, nodes.list.items, together));
+	for (size_t i = together; i < nodes.list.count; i++)
+		vec_push(&parts->list, join(pop, &nodes.list.items[i], 1));
+	parts_release(&nodes);
+}
+
+void pop_part_nodes(const struct pop *pop, struct parts *parts)
+{
+	split(pop, SIZE_MAX, parts);
 }
 
 void pop_part_split(const struct pop *pop, struct parts *parts)
 {
-	struct parts nodes = { .list = { 0 } };
-	struct text rest = TEXT_INIT;
-	size_t count, together;
-
-	pop_part_nodes(pop, &nodes);
-	count = nodes.list.count;
-	together = count > SINGLES ? count - SINGLES : 1;
-	text_addf(&rest, "%s %zu", word_of(pop), together);
-	for (size_t i = 0; i < together; i++)
-		text_add(&rest, nodes.list.items[i] + strlen(word_of(pop)) + sizeof(" 1") - 1);
-	vec_push(&parts->list, text_detach(&rest));
-	for (size_t i = together; i < count; i++)
-		vec_push(&parts->list, xstrdup(nodes.list.items[i]));
-	parts_release(&nodes);
+	split(pop, SINGLES, parts);
 }
 
 /* ---- Read --------------------------------------------------------------------------------- */

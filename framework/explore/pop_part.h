@@ -23,7 +23,10 @@
 #include "explore/part.h"
 #include "explore/pop.h"
 
-/* The first word where additions do not commute: somebody waits for what is added to. */
+/* The first word of a part. */
+#define POP_WORD "pop"
+
+/* The same where additions do not commute: somebody waits for what is added to. */
 #define POP_ORDERED "pop-ordered"
 
 /**

@@ -22,23 +22,16 @@ static uint32_t stop(struct pop *pop, const struct choice *choice, uint64_t befo
 
 /* ---- Choices inside of a step ----------------------------------------------------------- */
 
-/* @answer: STRATEGY_STOP: it is not the choice that it was */
-static uint32_t as_before(struct pop *pop, const struct choice *choice, uint32_t answer)
-{
-	return answer == STRATEGY_STOP ? stop(pop, choice, 0) : answer;
-}
-
 static uint32_t pick_answer(struct pop *pop, const struct choice *choice)
 {
 	struct dpor_choice now = dpor_choice_of(choice);
 	size_t number = pop->answer++;
 
 	if (!pop->depth)
-		return as_before(pop, choice,
-				 dpor_answer_root(&pop->node.root, pop->root_depth++, choice));
+		return dpor_answer_root(&pop->node.root, pop->root_depth++, choice, &pop->mismatch);
 	if (pop->depth <= pop->replayed)
-		return as_before(pop, choice,
-				 dpor_answer_again(&pop->path, pop->depth - 1, number, choice));
+		return dpor_answer_again(&pop->path, pop->depth - 1, number, choice,
+					 &pop->mismatch);
 	now.answer = dpor_answer_planned(&pop->outcomes,
 					 pop->node.steps.items[pop->depth - 1].outcome, number);
 	vec_push(&pop->path.choices, now);
