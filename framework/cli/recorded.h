@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * recorded.h - an execution that a command line names: a schedule, and what it is of.
+ *
+ * The schedule is a line ("k2d3k2u2d2") or a .sched file. What the options do not say, the
+ * file does.
+ *
+ * Layer: cli. May include: scenario, engine, base.
+ */
+#ifndef CLI_RECORDED_H
+#define CLI_RECORDED_H
+
+#include <argp.h>
+
+#include "engine/sched_file.h"
+#include "scenario/rerun.h"
+#include "scenario/scenario.h"
+
+struct recorded_args {
+	const char *scenario, *variant; /* NULL: the file says */
+	int cell;                       /* index, or -1: not given */
+	unsigned int steps;             /* bound; 0: none */
+};
+
+/* The options for struct recorded_args, which is the input: a child of the verb's parser. */
+extern const struct argp recorded_argp;
+
+struct recorded {
+	struct sched_file file; /* all zero without one */
+	struct scenario *scenario;
+	struct run_case which;
+	struct rerun_source source;
+};
+
+/**
+ * recorded_open() - read the schedule and load what it is of.
+ * @recorded: filled; recorded_release() it also after an error
+ * @schedule: line, or path of a .sched file; must outlive @recorded
+ * @err: why not; and a warning if the scenario or the model has changed since
+ *
+ * Return: 0, or -1.
+ */
+int recorded_open(struct recorded *recorded, const char *schedule, const struct recorded_args *args,
+		  struct err *err);
+
+void recorded_release(struct recorded *recorded);
+
+#endif
