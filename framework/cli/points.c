@@ -134,17 +134,26 @@ static void put_oracles(const struct points_page *page)
 	}
 }
 
+static void put_fault(const struct points_page *page, const struct model_fault *fault)
+{
+	struct text help = TEXT_INIT;
+
+	text_addf(&help, "%s, %s%s%s", fault->error ? fault->error : "choice",
+		  model_fault_effect_name(fault->effect), fault->help ? ": " : "",
+		  fault->help ? fault->help : "");
+	points_row(page, fault->name, help.bytes);
+	text_clear(&help);
+	text_addf(&help, "Linux: %s", fault->in_linux ? fault->in_linux : "");
+	if (fault->in_linux)
+		format_paragraph(help.bytes, HELP_COLUMN, HELP_COLUMN, &page->options, page->text);
+	text_release(&help);
+}
+
 static void put_faults(const struct points_page *page)
 {
 	text_add(page->text, "\nfault points\n");
-	for (const struct model_fault *item = page->model->faults; item->name; item++) {
-		struct text help = TEXT_INIT;
-
-		text_addf(&help, "%s%s%s", item->error ? item->error : "choice",
-			  item->help ? ": " : "", item->help ? item->help : "");
-		points_row(page, item->name, help.bytes);
-		text_release(&help);
-	}
+	for (const struct model_fault *item = page->model->faults; item->name; item++)
+		put_fault(page, item);
 }
 
 void points_model(const struct points_page *page)

@@ -234,7 +234,7 @@ static const struct model_version versions[] = {
 };
 
 static const struct model_fault faults[] = {
-	{ "toy/take", "ENOMEM", "nothing is left" },
+	{ "toy/take", "ENOMEM", MODEL_FAULT_MAY_SHOW, "nothing is left", "nothing like it" },
 	{ 0 },
 };
 /* clang-format on */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* model.c - which patches make up a version. */
+/* model.c - which patches make up a version, and what faults may do. */
 #include "engine/model.h"
 
 #include <stdlib.h>
@@ -84,4 +84,14 @@ void model_version_patches(const struct model *model, const struct model_version
 	append_merged(model, version->name, list);
 	for (size_t i = 0; i < MODEL_PATCHES_MAX && version->patches[i]; i++)
 		append(list, find_patch(model, version->patches[i]));
+}
+
+const char *model_fault_effect_name(enum model_fault_effect effect)
+{
+	static const char *const names[] = {
+		[MODEL_FAULT_ABSORBED] = "absorbed",
+		[MODEL_FAULT_MAY_SHOW] = "may show",
+	};
+
+	return names[effect];
 }

@@ -139,11 +139,22 @@ struct model_version {
 	const char *patches[MODEL_PATCHES_MAX]; /* ids; ends with NULL */
 };
 
+/* What may be seen of a fault, if the code under test is right. */
+enum model_fault_effect {
+	MODEL_FAULT_ABSORBED, /* nothing: all ends as it would have without it */
+	MODEL_FAULT_MAY_SHOW, /* who asked for something is told that it failed; no more */
+};
+
 struct model_fault {
 	const char *name;  /* "mm/alloc_page" */
 	const char *error; /* errno that Linux sees there: "ENOMEM"; NULL: none, a mere choice */
+	enum model_fault_effect effect;
 	const char *help;
+	const char *in_linux; /* one line: where it comes from there, and what it does then */
 };
+
+/* "absorbed" or "may show". */
+const char *model_fault_effect_name(enum model_fault_effect effect);
 
 #define MODEL_REGIONS_MAX 64
 

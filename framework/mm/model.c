@@ -12,14 +12,10 @@ static const struct model_constant constants[] = {
 };
 
 static const struct model_fault faults[] = {
-	{ "mm/alloc_page", "ENOMEM", "no page for a fault or for fork()" },
-	{ "mm/page_reuse", NULL, "a new page gets the frame that was freed first" },
-	{ "mm/slot_reuse", NULL, "a page goes to the first free slot, not to the next one" },
-	{ "mm/spurious_ref", NULL, "a count of references finds one that is soon gone" },
-	{ "mm/swap_duplicate", "ENOMEM", "a slot has too many swap ptes to count another" },
-	{ "mm/swap_slot", "ENOSPC", "no swap slot for reclaim" },
-	{ "mm/take_all_locks", "EINTR", "a signal while a notifier is registered" },
-	{ "mm/trylock_page", NULL, "somebody else has the page locked for a moment" },
+#define FAULT(name, error, effect, help, in_linux) \
+	{ name, error, MODEL_FAULT_##effect, help, in_linux },
+#include "mm/tables/faults.inc"
+#undef FAULT
 	{ .name = NULL },
 };
 

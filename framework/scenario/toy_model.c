@@ -109,9 +109,9 @@ static const struct model_version versions[] = {
 };
 
 static const struct model_fault faults[] = {
-	{ "toy/alloc", "ENOMEM", NULL },
-	{ "toy/slot", "ENOSPC", NULL },
-	{ NULL, NULL, NULL },
+	{ .name = "toy/alloc", .error = "ENOMEM" },
+	{ .name = "toy/slot", .error = "ENOSPC" },
+	{ .name = NULL },
 };
 
 const struct model toy_model = {
