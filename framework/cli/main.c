@@ -20,6 +20,7 @@ static const struct verb verbs[] = {
 	{ "points", "", "what scenarios can use: points, operations, patches", cmd_points },
 	{ "mutate", "FILE|DIR...", "leave out calls of the model: is it noticed?", cmd_mutate },
 	{ "replay", "SCHEDULE|FILE", "run one execution again and look at it", cmd_replay },
+	{ "diff", "A B", "show where two executions part", cmd_diff },
 };
 
 const char *cli_command;
