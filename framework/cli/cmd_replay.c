@@ -2,20 +2,29 @@
 /*
  * cmd_replay.c - "baton replay": one execution, from a line or a .sched file.
  */
+#include <string.h>
+
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/output.h"
 #include "cli/recorded.h"
 #include "cli/select.h"
 #include "injectors/fiu.h"
+#include "scenario/show.h"
 
 struct replay_args {
 	struct output output;
 	struct recorded_args recorded;
 	const char *schedule; /* line or path */
+	bool tolerant;
+};
+
+enum {
+	OPTION_TOLERANT = OPTION_KEYS,
 };
 
 static const struct argp_option options[] = {
+	{ .name = "tolerant", .key = OPTION_TOLERANT, .doc = "bend what no longer fits" },
 	OPTION_HELP_SHORT,
 	{ 0 },
 };
@@ -42,6 +51,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "error: no schedule and no .sched file given");
 		break;
+	case OPTION_TOLERANT:
+		args->tolerant = true;
+		break;
 	case 'h':
 		option_help(state);
 		break;
@@ -49,6 +61,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
+}
+
+/* What was bent, and what to type to run the same again. */
+static void put_bent(const struct rerun *rerun, struct text *text)
+{
+	char *command = show_replay_command(rerun->runner, &rerun->schedule, cli_command);
+
+	if (!rerun->bent.length)
+		text_add(text, "  the schedule fits as it is\n");
+	for (const char *line = rerun->bent.bytes; *line; line += strcspn(line, "\n") + 1)
+		text_addf(text, "  bent at %.*s\n", (int)strcspn(line, "\n"), line);
+	if (rerun->bent.length)
+		text_addf(text, "  replay: %s\n", command);
+	free(command);
 }
 
 static void put_result(const struct rerun *rerun, const struct output *output, struct text *text)
@@ -80,10 +106,14 @@ static enum code rerun(const struct replay_args *args, const struct recorded *re
 	if (!rerun_scenario(&again, &recorded->which, &recorded->source, err)) {
 		if (again.diverged) {
 			err_add(err, "replay diverged at %s", again.why.bytes);
+			text_add(&err->text,
+				 "(--tolerant goes on as near to the schedule as it can)\n");
 			code = CODE_DIVERGED;
 		} else {
 			select_title(&recorded->which, &text);
 			text_add_char(&text, '\n');
+			if (args->tolerant)
+				put_bent(&again, &text);
 			put_result(&again, &args->output, &text);
 			code = again.anything ? CODE_FAIL : CODE_OK;
 		}
@@ -103,8 +133,10 @@ static enum code replay(const struct replay_args *args, struct err *err)
 
 	if (inject_fiu_init(err))
 		return CODE_ERROR;
-	if (!recorded_open(&recorded, args->schedule, &args->recorded, err))
+	if (!recorded_open(&recorded, args->schedule, &args->recorded, err)) {
+		recorded.source.tolerant = args->tolerant;
 		code = rerun(args, &recorded, err);
+	}
 	recorded_release(&recorded);
 	return code;
 }

@@ -147,6 +147,16 @@ struct explore_replay {
 };
 
 /**
+ * explore_bend() - run an execution like that of a schedule: see tolerant.h.
+ * @fitting: gets the schedule that was run, which explore_record() can follow
+ * @bent: appended: a line for each thing that did not fit
+ *
+ * Context: a simulation is open, not on a CPU.
+ */
+void explore_bend(const struct explore_replay *replay, const struct baton_program *program,
+		  struct schedule *fitting, struct text *bent);
+
+/**
  * explore_record() - run the execution of a schedule twice and record it.
  * @trace: initialised with the program of the open simulation; filled with the recording
  * @diverged: appended: where and how, if it did

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * record.c - looking closely at one execution: explore_record() of explore.h.
+ * record.c - looking closely at one execution: explore_record() and explore_bend() of
+ * explore.h.
  */
 #include "explore/explore.h"
 #include "explore/mismatch.h"
 #include "explore/replay.h"
+#include "explore/tolerant.h"
 #include "explore/trace_compare.h"
 
 /* Return: true if it followed the schedule to its end. */
@@ -47,4 +49,20 @@ int explore_record(const struct explore_replay *wanted, struct trace *trace, str
 	trace_release(&first);
 	replay_release(&replay);
 	return status;
+}
+
+void explore_bend(const struct explore_replay *wanted, const struct baton_program *program,
+		  struct schedule *fitting, struct text *bent)
+{
+	struct tolerant tolerant;
+
+	tolerant_init(&tolerant, wanted->schedule, program, wanted->points);
+	sim_bound_steps(wanted->steps_bound);
+	tolerant.strategy.begin(&tolerant.strategy);
+	sim_execute(&tolerant.strategy, wanted->steps_max, NULL);
+	sim_bound_steps(0);
+	tolerant_finish(&tolerant);
+	schedule_copy(fitting, sim_schedule());
+	text_add(bent, tolerant.bent.bytes);
+	tolerant_release(&tolerant);
 }

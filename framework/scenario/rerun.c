@@ -32,24 +32,26 @@ static void look(struct rerun *rerun)
 static int run(struct rerun *rerun, const struct rerun_source *source, struct err *err)
 {
 	const struct search *search = &rerun->runner->scenario->search;
-	struct schedule schedule = { 0 };
-	struct explore_replay replay = { .schedule = &schedule,
+	struct explore_replay replay = { .schedule = &rerun->schedule,
 					 .steps_max = (unsigned int)search->livelock,
 					 .steps_bound = source->steps_bound };
 	char **points;
 	int status;
 
-	if (read_schedule(rerun, source, &schedule, &points, err))
+	if (read_schedule(rerun, source, &rerun->schedule, &points, err))
 		return -1;
 	replay.points = points;
 	trace_init(&rerun->trace, &rerun->runner->program);
 	show_prepare();
+	if (source->tolerant) {
+		explore_bend(&replay, &rerun->runner->program, &rerun->schedule, &rerun->bent);
+		replay.points = NULL;
+	}
 	status = explore_record(&replay, &rerun->trace, &rerun->why, err);
 	rerun->diverged = status > 0;
 	if (!status)
 		look(rerun);
 	free(points);
-	schedule_release(&schedule);
 	return status < 0 ? -1 : 0;
 }
 
@@ -58,7 +60,10 @@ int rerun_scenario(struct rerun *rerun, const struct run_case *which,
 {
 	int status;
 
-	*rerun = (struct rerun){ .why = TEXT_INIT, .held = TEXT_INIT, .values = TEXT_INIT };
+	*rerun = (struct rerun){ .bent = TEXT_INIT,
+				 .why = TEXT_INIT,
+				 .held = TEXT_INIT,
+				 .values = TEXT_INIT };
 	rerun->runner = xcalloc(1, sizeof(*rerun->runner));
 	if (runner_init(rerun->runner, which, err)) {
 		free(rerun->runner);
@@ -81,6 +86,8 @@ void rerun_release(struct rerun *rerun)
 	if (rerun->runner)
 		runner_release(rerun->runner);
 	free(rerun->runner);
+	schedule_release(&rerun->schedule);
+	text_release(&rerun->bent);
 	text_release(&rerun->why);
 	text_release(&rerun->held);
 	text_release(&rerun->values);

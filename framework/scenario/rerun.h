@@ -17,11 +17,14 @@ struct rerun_source {
 	const struct sched_file *file; /* as read; its points are compared too */
 	const char *path;              /* of file, for messages */
 	unsigned int steps_bound;      /* cut it there; 0: it goes on to its end */
+	bool tolerant;                 /* bend what does not fit: see explore_bend() */
 };
 
 struct rerun {
 	struct runner *runner;
 	struct trace trace; /* recorded */
+	struct schedule schedule; /* that was run */
+	struct text bent;         /* tolerant: a line for each thing that did not fit */
 	bool diverged;
 	struct text why;    /* "step 4: the schedule has dio, which ..." */
 	struct text held;   /* "pin_lost, lost_dma\n" */
