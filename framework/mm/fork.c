@@ -109,7 +109,9 @@ static bool needs_cow_for_dma(struct mm *parent, const struct page *page)
 	if (!READ_ONCE(parent->has_pinned))
 		return false;
 	POINT("fork/pin_checked");
-	return page_maybe_dma_pinned(page) && !patched(PINS_IGNORED_BY_FORK);
+	if (page_maybe_dma_pinned(page))
+		return !patched(PINS_IGNORED_BY_FORK);
+	return baton_fault("mm/copy_present_page"); /* 1024 other references look the same */
 }
 
 /*
@@ -201,6 +203,7 @@ static int copy_locked(struct fork *fork, int va)
 
 	pte_lock(fork->child);
 	pte_lock_nested(fork->parent);
+	fork->slot_full = false;
 	while (va < NR_VAS && copied == COPIED) {
 		if (needs_copy(find_vma(fork->child, va)))
 			copied = copy_one_pte(fork, va);
@@ -215,10 +218,8 @@ static int copy_locked(struct fork *fork, int va)
 /* Without locks: for page @va. Return: false if there is no memory. */
 static bool get_what_it_needs(struct fork *fork, int va)
 {
-	if (fork->slot_full) {
-		fork->slot_full = false;
+	if (fork->slot_full)
 		return add_swap_count_continuation(fork->full_entry);
-	}
 	fork->prealloc = alloc_page(va);
 	return fork->prealloc != NULL;
 }
@@ -231,9 +232,13 @@ static bool copy_pte_range(struct fork *fork)
 {
 	int va = 0;
 
-	while ((va = copy_locked(fork, va)) < NR_VAS)
+	if (!pte_alloc())
+		return false;
+	while ((va = copy_locked(fork, va)) < NR_VAS) {
 		if (!get_what_it_needs(fork, va))
 			return false;
+		va += patched(ERROR_PATH_FORK_SKIPS);
+	}
 	if (fork->prealloc)
 		put_page(fork->prealloc, REF_ALLOC);
 	return true;
@@ -264,24 +269,36 @@ static bool copy_page_range(struct fork *fork)
 	return ok;
 }
 
-static void copy_vmas(struct fork *fork)
+/* Return: false if there is no memory. */
+static bool dup_vma(struct mm *child, const struct vm_area_struct *vma)
+{
+	struct vm_area_struct *copy = vm_area_alloc(child, vma->start, vma->end);
+
+	if (!copy)
+		return false;
+	copy->pgoff = vma->pgoff;
+	copy->vm_flags = vma->vm_flags & ~VM_LOCKED;
+	vma_link_file(copy, vma->file);
+	if (vma->anon_vma)
+		anon_vma_link(copy, vma->anon_vma);
+	return true;
+}
+
+static bool copy_vmas(struct fork *fork)
 {
 	unsigned int parent = mm_number(fork->parent);
+	bool ok = true;
 
 	vma_list_walk_begin(&fork->parent->vmas);
 	for_each_vma(vma) {
-		struct vm_area_struct *copy;
-
 		if (vma->mm != parent || vma->freed || vma->vm_flags & VM_DONTCOPY)
 			continue;
-		copy = vm_area_alloc(fork->child, vma->start, vma->end);
-		copy->pgoff = vma->pgoff;
-		copy->vm_flags = vma->vm_flags & ~VM_LOCKED;
-		vma_link_file(copy, vma->file);
-		if (vma->anon_vma)
-			anon_vma_link(copy, vma->anon_vma);
+		ok = dup_vma(fork->child, vma);
+		if (!ok)
+			break;
 	}
 	vma_list_walk_end(&fork->parent->vmas);
+	return ok;
 }
 
 static bool nothing_mapped(struct mm *mm)
@@ -311,6 +328,14 @@ static void end_of_fork(const struct fork *fork)
 			end_of_stores(fork, va, i);
 }
 
+/* Also if fork() fails: who forks later finds these ptes protected, and flushes nothing. */
+static void flush_protected(const struct fork *fork)
+{
+	for (int va = 0; va < NR_VAS; va++)
+		if (fork->protected[va])
+			flush_tlb_writable(fork->parent, va);
+}
+
 /*
  * Linux: kernel/fork.c dup_mmap() (v2.6.29, v5.11)
  * Model: reduced: the TLB flush goes page by page
@@ -323,11 +348,9 @@ struct mm *dup_mm(struct mm *parent)
 	switch_mm(parent);
 	fork.child = mm_alloc(parent);
 	down_write(&parent->mmap_lock);
-	copy_vmas(&fork);
-	ok = nothing_mapped(parent) || copy_page_range(&fork);
-	for (int va = 0; va < NR_VAS; va++)
-		if (fork.protected[va])
-			flush_tlb_writable(parent, va);
+	ok = copy_vmas(&fork) && (nothing_mapped(parent) || copy_page_range(&fork));
+	if (ok || !patched(ERROR_PATH_FORK_NO_FLUSH))
+		flush_protected(&fork);
 	if (ok)
 		end_of_fork(&fork);
 	up_write(&parent->mmap_lock);

@@ -110,15 +110,20 @@ static bool find_mapping(struct remap *remap)
 	return vma && vma->file && vma->vm_flags & VM_SHARED && remap->end <= vma->end;
 }
 
-/* Ordinary mappings instead: what mmap() would do there. @vma may be gone afterwards. */
-static void map_again(struct remap *remap)
+/* Ordinary mappings instead: what mmap() would do there. @vma may be gone afterwards. Where
+ * there is no memory, what was there may be gone already, as with mmap(MAP_FIXED). */
+static bool map_again(struct remap *remap)
 {
-	struct vm_area_struct *old = remap->vma;
+	struct vm_area_struct *old = remap->vma, *new;
 	struct file_map map = { remap->start, remap->end, old->file, remap->pgoff,
 				old->vm_flags & (VM_SHARED | VM_WRITE | VM_LOCKED) };
 
-	do_munmap(remap->mm, map.start, map.end);
-	vma_merge(mmap_file_locked(remap->mm, &map));
+	if (!do_munmap(remap->mm, map.start, map.end))
+		return false;
+	new = mmap_file_locked(remap->mm, &map);
+	if (new)
+		vma_merge(new);
+	return new;
 }
 
 /* What is read at the end, of a mapping that may be gone. */
@@ -160,10 +165,8 @@ static bool make_nonlinear(struct remap *remap)
 		install_file_ptes(remap);
 	if (!upgrade_lock(remap))
 		return false;
-	if (emulates(remap->vma)) {
-		map_again(remap);
-		return true;
-	}
+	if (emulates(remap->vma))
+		return map_again(remap);
 	mark_nonlinear(remap->vma);
 	if (patched(REMAP_MARK_FIRST))
 		install_file_ptes(remap);
@@ -233,7 +236,7 @@ static bool remap_emulated(struct remap *remap)
 		ok = check_unlocked(remap);
 	if (ok) {
 		vma_check(remap->vma);
-		map_again(remap);
+		ok = map_again(remap);
 	}
 	up_write(&remap->mm->mmap_lock);
 	return ok;

@@ -232,6 +232,8 @@ static bool take_ref(struct page *page, pte_t pte, unsigned int gup_flags)
 {
 	if (page_ref_overflows(page))
 		return false;
+	if (!patched_since(GUPFAST_RECHECK) && baton_fault("mm/gup_fast"))
+		return false;
 	POINT("gup_fast/ref_taken");
 	if (!patched_since(GUPFAST_RECHECK))
 		get_page(page, kind_of(gup_flags));
@@ -258,7 +260,7 @@ static bool pte_still_good(struct mm *mm, int va, pte_t pte, unsigned int gup_fl
 	if (!patched_since(GUPFAST_RECHECK))
 		return true;
 	POINT("gup_fast/pte_recheck");
-	if (!pte_same(pte_below_pmd(ptep_get(mm, va)), pte)) {
+	if (!pte_same(pte_below_pmd(ptep_get(mm, va)), pte) || baton_fault("mm/gup_fast")) {
 		baton_note("changed");
 		return false;
 	}
@@ -298,7 +300,8 @@ static struct page *gup_pte(struct mm *mm, int va, unsigned int gup_flags)
 		return NULL;
 	if (pte_still_good(mm, va, pte, gup_flags) && table_walk_same(mm, &walk))
 		return page;
-	drop_ref(page, gup_flags);
+	if (!patched(ERROR_PATH_GUP_FAST_KEEPS))
+		drop_ref(page, gup_flags);
 	return NULL;
 }
 

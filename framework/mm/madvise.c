@@ -98,8 +98,9 @@ void madvise_dontfork(struct mm *mm, int va)
 
 	down_write(&mm->mmap_lock);
 	vma = find_vma(mm, va);
-	if (vma) {
+	if (vma)
 		vma = vma_cut_out(vma, va, va + 1);
+	if (vma) {
 		vma_check(vma);
 		vma->vm_flags |= VM_DONTCOPY;
 	}

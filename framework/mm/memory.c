@@ -76,6 +76,8 @@ static enum fault_result handle_pte_fault(struct vm_area_struct *vma, int va, un
 
 	POINT("fault/pte_read");
 	pte = ptep_get(mm, va);
+	if (pte_none(pte) && !pte_alloc())
+		return VM_FAULT_OOM;
 	if (pte_none(pte))
 		return vma->file ? do_fault(vma, va, pte, flags) :
 				   do_anonymous_page(vma, va, flags);
@@ -121,7 +123,7 @@ bool access_ok(struct mm *mm, int va, unsigned int flags)
 
 /*
  * Linux: mm/memory.c handle_mm_fault() (v2.6.29)
- * Model: reduced: the page table is always there
+ * Model: exact
  */
 enum fault_result handle_mm_fault(struct mm *mm, int va, unsigned int flags)
 {

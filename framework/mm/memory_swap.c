@@ -29,6 +29,8 @@ static enum fault_result swapin_failed(const struct swap_fault *fault)
 	struct mm *mm = vma_mm(fault->vma);
 	bool same;
 
+	if (!fault->no_memory && patched(ERROR_PATH_SWAPIN_GIVES_UP))
+		return VM_FAULT_OOM;
 	if (!fault->no_memory && wait_for_direct_swapin(fault->entry))
 		return VM_FAULT_DONE;
 	pte_lock(mm);

@@ -57,6 +57,7 @@ struct mm {
 	uint8_t freeing[NR_VAS];           /* MADV_FREEs of it under way */
 	uint8_t may_be_zero[NR_VAS];       /* bit per cell: MADV_FREE allows it */
 	uint8_t taken[NR_VAS][TLB_RIGHTS]; /* ghost_tlb_taken() */
+	uint8_t failed;                    /* loads and stores that ended in a signal */
 };
 
 /* A sum is read and written back: two steps, if there were no lock. */

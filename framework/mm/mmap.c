@@ -12,6 +12,8 @@ void mmap_anon(struct mm *mm, int start, int end, bool writable)
 
 	down_write(&mm->mmap_lock);
 	vma = vm_area_alloc(mm, start, end);
+	if (!vma)
+		baton_fail("model_limit", "no mapping for setup");
 	vma->vm_flags = VM_READ | VM_MAYWRITE | (writable ? VM_WRITE : 0);
 	for (int va = start; va < end; va++)
 		ghost_map(mm, va);
@@ -28,6 +30,8 @@ struct vm_area_struct *mmap_file_locked(struct mm *mm, const struct file_map *ma
 	struct vm_area_struct *vma;
 
 	vma = vm_area_alloc(mm, map->start, map->end);
+	if (!vma)
+		return NULL;
 	vma->vm_flags = VM_READ | VM_MAYWRITE | map->vm_flags;
 	vma->pgoff = (uint8_t)map->pgoff;
 	for (int va = map->start; va < map->end; va++)
@@ -64,18 +68,40 @@ static void unmap_vma(struct mm *mm, struct vm_area_struct *vma)
 	remove_vma(vma);
 }
 
-/*
- * Linux: mm/mmap.c do_munmap() (v2.6.29)
- * Model: reduced: page by page, each with a flush of its own
- */
-void do_munmap(struct mm *mm, int start, int end)
+/* Cut at @va what is mapped on both of its sides. Return: false if there is no memory. */
+static bool split_at(struct mm *mm, int va, bool new_below)
+{
+	struct vm_area_struct *vma = new_below ? find_vma(mm, va - 1) : find_vma(mm, va);
+
+	if (!vma || vma->start >= va || vma->end <= va)
+		return true;
+	return split_vma(vma, va, new_below) != NULL;
+}
+
+static void unmap_vmas(struct mm *mm, int start, int end)
 {
 	for (int va = start; va < end; va++) {
 		struct vm_area_struct *vma = find_vma(mm, va);
 
-		if (vma)
-			unmap_vma(mm, vma_cut_out(vma, start, end));
+		if (vma && vma->end <= end)
+			unmap_vma(mm, vma);
 	}
+}
+
+/*
+ * Linux: mm/mmap.c do_munmap() (v2.6.29)
+ * Model: reduced: page by page, each with a flush of its own
+ */
+bool do_munmap(struct mm *mm, int start, int end)
+{
+	if (!split_at(mm, start, false))
+		return false;
+	if (patched(ERROR_PATH_MUNMAP_UNMAPS_FIRST))
+		unmap_vmas(mm, start, end);
+	if (!split_at(mm, end, true))
+		return false;
+	unmap_vmas(mm, start, end);
+	return true;
 }
 
 static bool has_vma(struct mm *mm)
@@ -86,14 +112,17 @@ static bool has_vma(struct mm *mm)
 	return false;
 }
 
-void munmap_pages(struct mm *mm, int start, int end)
+bool munmap_pages(struct mm *mm, int start, int end)
 {
+	bool done;
+
 	switch_mm(mm);
 	down_write(&mm->mmap_lock);
-	do_munmap(mm, start, end);
+	done = do_munmap(mm, start, end);
 	if (!has_vma(mm))
 		free_pgtables(mm);
 	up_write(&mm->mmap_lock);
+	return done;
 }
 
 /*

@@ -25,7 +25,7 @@ struct file_map {
 };
 
 void mmap_file(struct mm *mm, const struct file_map *map);
-/* The same, mmap_lock held for writing. */
+/* The same, mmap_lock held for writing. NULL: no memory. */
 struct vm_area_struct *mmap_file_locked(struct mm *mm, const struct file_map *map);
 /*
  * map.file is not looked at. @nonblock: nothing is faulted in. Return: false if there is
@@ -43,10 +43,11 @@ void zap_page(const struct vm_area_struct *vma, int va);
  * @even_cows only a page of the file that is mapped there, not a copy.
  */
 void zap_page_range(const struct vm_area_struct *vma, int va, bool even_cows);
-/* The pages [@start, @end); where nothing is mapped, nothing happens. */
-void munmap_pages(struct mm *mm, int start, int end);
+/* The pages [@start, @end); where nothing is mapped, nothing happens. Return: false (ENOMEM) if
+ * a mapping could not be cut, and then nothing is unmapped. */
+bool munmap_pages(struct mm *mm, int start, int end);
 /* The same, mmap_lock held for writing. */
-void do_munmap(struct mm *mm, int start, int end);
+bool do_munmap(struct mm *mm, int start, int end);
 /* All of it; nobody runs in it. */
 void exit_mmap(struct mm *mm);
 

@@ -78,7 +78,9 @@ void mprotect_page(struct mm *mm, int va, bool writable)
 	down_write(&mm->mmap_lock);
 	vma = find_vma(mm, va);
 	if (vma)
-		protect_vma(vma_cut_out(vma, va, va + 1), va, writable);
+		vma = vma_cut_out(vma, va, va + 1);
+	if (vma)
+		protect_vma(vma, va, writable);
 	else
 		baton_note("ENOMEM");
 	up_write(&mm->mmap_lock);

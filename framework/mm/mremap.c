@@ -74,6 +74,8 @@ static struct vm_area_struct *copy_vma(const struct vm_area_struct *vma, int va,
 {
 	struct vm_area_struct *new = vm_area_alloc(vma_mm(vma), to, to + 1);
 
+	if (!new)
+		return NULL;
 	new->pgoff = (uint8_t)linear_page_index(vma, va);
 	new->file = vma->file;
 	new->vm_flags = vma->vm_flags;
@@ -87,46 +89,57 @@ static struct vm_area_struct *copy_vma(const struct vm_area_struct *vma, int va,
  * Model: reduced: anonymous memory; the oldest mapping comes first in a walk, so only one
  *	that takes the new address in, and is older, comes by it too early
  */
-static void move_page_tables(const struct vm_area_struct *vma, const struct vm_area_struct *new,
+static bool move_page_tables(const struct vm_area_struct *vma, const struct vm_area_struct *new,
 			     int va, int to)
 {
 	spinlock_t *lock = &world.anon_vmas[vma->anon_vma].lock;
 	bool locked = patched(MREMAP_RMAP_LOCKED) && vma->anon_vma && new < vma;
 
+	if (!pte_alloc())
+		return false;
 	if (locked)
 		spin_lock(lock);
 	move_ptes(vma_mm(vma), va, to);
 	if (locked)
 		spin_unlock(lock);
+	return true;
 }
 
 /*
  * Linux: mm/mremap.c move_vma() (v2.6.29)
- * Model: reduced: one page; never fails on the way
+ * Model: reduced: one page; so if there is no page table for it, nothing needs to move back
  */
-static void move_vma(struct vm_area_struct *vma, int va, int to)
+static bool move_vma(struct vm_area_struct *vma, int va, int to)
 {
 	struct mm *mm = vma_mm(vma);
-
 	const struct vm_area_struct *new = copy_vma(vma, va, to);
+	bool moved;
 
+	if (!new)
+		return false;
 	mmu_notifier_invalidate_range_start(mm, va);
-	move_page_tables(vma, new, va, to);
+	moved = move_page_tables(vma, new, va, to);
 	mmu_notifier_invalidate_range_end(mm, va);
-	do_munmap(mm, va, va + 1);
+	if (!moved && !patched(ERROR_PATH_MREMAP_GOES_ON))
+		do_munmap(mm, to, to + 1);
+	else
+		do_munmap(mm, va, va + 1);
+	return moved;
 }
 
-void mremap_page(struct mm *mm, int va, int to)
+bool mremap_page(struct mm *mm, int va, int to)
 {
 	struct vm_area_struct *vma;
+	bool moved;
 
 	switch_mm(mm);
 	down_write(&mm->mmap_lock);
-	do_munmap(mm, to, to + 1);
+	moved = do_munmap(mm, to, to + 1);
 	vma = find_vma(mm, va);
-	if (vma)
-		move_vma(vma, va, to);
-	else
+	if (moved)
+		moved = vma && move_vma(vma, va, to);
+	if (!moved)
 		baton_note("ENOMEM");
 	up_write(&mm->mmap_lock);
+	return moved;
 }

@@ -11,8 +11,8 @@
 
 #include "mm/mm_types.h"
 
-/* Page @va moves to @to; what is mapped there goes. Says ENOMEM in the report if there is
- * nothing at @va. */
-void mremap_page(struct mm *mm, int va, int to);
+/* Page @va moves to @to; what is mapped there goes. Return: false (ENOMEM) if there is nothing
+ * at @va, or no memory: it stays then. */
+bool mremap_page(struct mm *mm, int va, int to);
 
 #endif

@@ -135,6 +135,11 @@ static long get_spte(const long *args)
 	return world.secondary.spte[user_address(args[0]).va].valid;
 }
 
+static long get_failed(const long *args)
+{
+	return process_mm(args[0], 0)->failed;
+}
+
 static long get_on_disk(const long *args)
 {
 	const struct address_space *file = &world.files[args[0]];
@@ -188,6 +193,12 @@ const struct model_observable mm_observables[] = {
 	OF_MAPPING("present", get_present, "is a page mapped there"),
 	OF_MAPPING("writable", get_writable, "is it mapped writable"),
 	OF_MAPPING("swapped", get_swapped, "is there a swap entry"),
+	{ "failed",
+	  "loads and stores of the process that ended in a signal: no memory, no right, no data",
+	  MODEL_INT,
+	  { { "process", MODEL_PROCESS, false, 0 } },
+	  get_failed,
+	  NULL },
 	{ "on_disk",
 	  "the value at that offset of the file on disk; -1 if there is none",
 	  MODEL_INT,

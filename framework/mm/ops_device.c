@@ -46,9 +46,8 @@ long op_munmap(const struct model_call *call)
 {
 	int va = user_address(call->args[0]).va;
 
-	munmap_pages(op_mm(call, call->args[2], call->args[0]), va,
-		     va + op_pages(va, call->args[1]));
-	return 0;
+	return munmap_pages(op_mm(call, call->args[2], call->args[0]), va,
+			    va + op_pages(va, call->args[1]));
 }
 
 long op_madvise_dontneed(const struct model_call *call)

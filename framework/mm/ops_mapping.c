@@ -66,9 +66,8 @@ long op_collapse(const struct model_call *call)
 
 long op_mremap(const struct model_call *call)
 {
-	mremap_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,
-		    user_address(call->args[1]).va);
-	return 0;
+	return mremap_page(op_mm(call, call->args[2], call->args[0]),
+			   user_address(call->args[0]).va, user_address(call->args[1]).va);
 }
 
 long op_uffd_register(const struct model_call *call)

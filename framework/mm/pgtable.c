@@ -62,6 +62,18 @@ static void set_pmd(struct mm *mm, uint8_t pmd)
 	mm->pmd = pmd;
 }
 
+/*
+ * Linux: mm/memory.c __pte_alloc() (v2.6.29)
+ * Model: reduced: the page of ptes is there already, only that there may be no memory for it
+ */
+bool pte_alloc(void)
+{
+	if (!baton_fault("mm/pte_alloc"))
+		return true;
+	baton_note("no memory for a page table");
+	return false;
+}
+
 static bool in_walk(int cpu, const void *info)
 {
 	(void)info;

@@ -29,6 +29,9 @@ bool table_walk_goes_on(const struct mm *mm, const struct table_walk *walk);
 /* Since v6.1: is the pmd what it was? */
 bool table_walk_same(const struct mm *mm, const struct table_walk *walk);
 
+/* Where an address gets its first pte: is there memory for a page of ptes? Not a step. */
+bool pte_alloc(void);
+
 /* mmap_lock held for writing: nothing is mapped any more, so the page of ptes goes. */
 void free_pgtables(struct mm *mm);
 /* khugepaged: the page at @va becomes part of a huge page. Return: false if it is in use. */

@@ -175,7 +175,7 @@ static enum unmap_result replace_by_swap_entry(struct page *page, struct mm *mm,
 
 	POINT("rmap/swap_dup");
 	if (!swap_duplicate(mm, page->private))
-		return restore_pte(mm, va, pte);
+		return patched(ERROR_PATH_UNMAP_FORGETS) ? SWAP_FAIL : restore_pte(mm, va, pte);
 	if (patched(UNMAP_PIN_SHARE_ANON) && exclusive && !page_try_share_anon_rmap(page)) {
 		swap_free(page->private);
 		return restore_pte(mm, va, pte);

@@ -53,7 +53,7 @@ bool swapcache_prepare(unsigned int entry)
 	baton_access(BATON_HERE("swapcache_prepare"), &world.swap, BATON_RMW);
 	if (!swap_map_there(!patched(SWAPREF_NONE)) || !swap_count(entry))
 		return false;
-	if (slot->has_cache) {
+	if (slot->has_cache || baton_fault("mm/swapcache_prepare")) {
 		baton_note("EEXIST");
 		world.ghost.prepare_failed[slot->va]++;
 		return false;
@@ -131,6 +131,10 @@ static bool add_to_swap_cache(struct page *page, unsigned int entry)
 	baton_access(BATON_HERE("swapcache_prepare"), &world.swap, BATON_RMW);
 	if (!swap_map_there(!patched(SWAPREF_NONE)) || slot->has_cache || !swap_count(entry))
 		return false;
+	if (baton_fault("mm/swapcache_prepare")) {
+		baton_note("EEXIST");
+		return false;
+	}
 	slot->has_cache = 1;
 	slot->cache = (uint8_t)page_to_pfn(page);
 	page->swapcache = 1;

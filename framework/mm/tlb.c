@@ -219,6 +219,7 @@ static enum access_result access_user(struct user_access *access)
 	} while (attempt != ATTEMPT_DONE && !fault_failed(fault));
 	if (attempt == ATTEMPT_DONE)
 		return ACCESS_OK;
+	access->mm->failed++;
 	return fault == VM_FAULT_OOM ? ACCESS_OOM : ACCESS_SIGSEGV;
 }
 

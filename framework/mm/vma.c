@@ -62,13 +62,18 @@ struct vm_area_struct *vma_at(const struct mm *mm, int va)
 
 /*
  * Linux: kernel/fork.c vm_area_alloc() (v4.18; kmem_cache_zalloc() before)
- * Model: reduced: never fails
+ * Model: exact
  */
 struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end)
 {
 	struct vm_area_struct *vma;
 
+	POINT("mm/vma_alloc");
 	baton_access(BATON_HERE("vm_area_alloc"), &world.vmas_used, BATON_RMW);
+	if (baton_fault("mm/vma_alloc")) {
+		baton_note("ENOMEM");
+		return NULL;
+	}
 	if (world.vmas_used == NR_VMAS)
 		baton_fail("model_limit", "the model makes %d mappings", NR_VMAS);
 	vma_list_change_begin(&mm->vmas);
@@ -111,13 +116,15 @@ static void unlock_rmap(const struct vm_area_struct *vma)
 
 /*
  * Linux: mm/mmap.c split_vma() (v2.6.29)
- * Model: exact: never fails
+ * Model: exact
  */
 struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va, bool new_below)
 {
 	struct vm_area_struct *new = vm_area_alloc(vma_mm(vma), va, vma->end);
 	unsigned int pgoff = linear_page_index(vma, va);
 
+	if (!new)
+		return NULL;
 	new->file = vma->file;
 	new->vm_flags = vma->vm_flags;
 	POINT("vma/split");
@@ -140,7 +147,7 @@ struct vm_area_struct *vma_cut_out(struct vm_area_struct *vma, int start, int en
 {
 	if (vma->start < start)
 		vma = split_vma(vma, start, false);
-	if (vma->end > end)
+	if (vma && vma->end > end)
 		vma = split_vma(vma, end, true);
 	return vma;
 }

@@ -74,18 +74,20 @@ struct vm_area_struct *find_vma(struct mm *mm, int va);
 /* The same for who only watches, without a lock. */
 struct vm_area_struct *vma_at(const struct mm *mm, int va);
 
-/* A new mapping of @mm, on no list. Finding: model_limit, if there were too many. */
+/* A new mapping of @mm, on no list. NULL: no memory. Finding: model_limit, if there were too
+ * many. */
 struct vm_area_struct *vm_area_alloc(struct mm *mm, int start, int end);
 /* Take it from its mm; rmap has forgotten it before. */
 void vm_area_free(struct vm_area_struct *vma);
 /*
  * Cut @vma in two at @va: it keeps what is below, or with @new_below what is above.
- * mmap_lock held for writing. Return: the new one, for the other part.
+ * mmap_lock held for writing. Return: the new one, for the other part; NULL: no memory, and
+ * nothing has changed.
  */
 struct vm_area_struct *split_vma(struct vm_area_struct *vma, int va, bool new_below);
 /*
  * The part of @vma within [@start, @end), by itself; @vma stays on one of its other sides.
- * mmap_lock held for writing.
+ * mmap_lock held for writing. NULL: no memory; one side may be cut by then.
  */
 struct vm_area_struct *vma_cut_out(struct vm_area_struct *vma, int start, int end);
 /*
