@@ -62,7 +62,7 @@ static uint64_t explore(const struct fault_rule *rules, unsigned int count, unsi
 						      .cpus = cpus,
 						      .cpu_count = 2,
 						      .setup = setup };
-	const struct fault_plan plan = { rules, count, budget };
+	const struct fault_plan plan = { .rules = rules, .count = count, .budget = budget };
 	const struct explore_search search = EXPLORE_ALL;
 	const struct explore_judge judge = { .execution = note_outcome };
 	struct explore_result result;
@@ -79,7 +79,10 @@ static uint64_t explore(const struct fault_rule *rules, unsigned int count, unsi
 }
 
 #define PAIR(f0, f1) (UINT64_C(1) << ((f0)*8 + (f1)))
-#define ANY 1, UINT_MAX, UINT_MAX, ENOMEM, -1
+#define RULE(name, ...)                                                  \
+	{                                                                \
+		.point = (name), .error = ENOMEM, .cpu = -1, __VA_ARGS__ \
+	}
 
 Test(fiu, no_plan_no_fault)
 {
@@ -89,7 +92,7 @@ Test(fiu, no_plan_no_fault)
 
 Test(fiu, every_combination)
 {
-	const struct fault_rule rules[] = { { "lib/call", ANY }, { "test/once", ANY } };
+	const struct fault_rule rules[] = { RULE("lib/call", ), RULE("test/once", ) };
 
 	cr_expect_eq(explore(rules, 2, 9), 8);
 	cr_expect_eq(outcomes,
@@ -99,7 +102,7 @@ Test(fiu, every_combination)
 /* None, or one of three. */
 Test(fiu, budget)
 {
-	const struct fault_rule rules[] = { { "lib/call", ANY }, { "test/once", ANY } };
+	const struct fault_rule rules[] = { RULE("lib/call", ), RULE("test/once", ) };
 
 	cr_expect_eq(explore(rules, 2, 1), 4);
 	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(0, 1) | PAIR(1, 0));
@@ -107,8 +110,8 @@ Test(fiu, budget)
 
 Test(fiu, nth)
 {
-	const struct fault_rule second = { "lib/call", 2, 2, UINT_MAX, ENOMEM, -1 };
-	const struct fault_rule third = { "lib/call", 3, 9, UINT_MAX, ENOMEM, -1 };
+	const struct fault_rule second = RULE("lib/call", .first = 2, .last = 2);
+	const struct fault_rule third = RULE("lib/call", .first = 3, .last = 9);
 
 	cr_expect_eq(explore(&second, 1, 9), 2);
 	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(1, 0));
@@ -117,7 +120,7 @@ Test(fiu, nth)
 
 Test(fiu, times)
 {
-	const struct fault_rule rule = { "lib/call", 1, UINT_MAX, 1, ENOMEM, -1 };
+	const struct fault_rule rule = RULE("lib/call", .times = 1);
 
 	cr_expect_eq(explore(&rule, 1, 9), 3);
 	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(1, 0));
@@ -125,8 +128,10 @@ Test(fiu, times)
 
 Test(fiu, on_one_cpu)
 {
-	const struct fault_rule rules[] = { { "lib/call", 1, UINT_MAX, UINT_MAX, ENOMEM, 1 },
-					    { "test/once", 1, UINT_MAX, UINT_MAX, ENOMEM, 1 } };
+	const struct fault_rule rules[] = {
+		{ .point = "lib/call", .error = ENOMEM, .cpu = 1 },
+		{ .point = "test/once", .error = ENOMEM, .cpu = 1 },
+	};
 
 	cr_expect_eq(explore(rules, 2, 9), 2);
 	cr_expect_eq(outcomes, PAIR(0, 0) | PAIR(0, 1));
@@ -135,7 +140,7 @@ Test(fiu, on_one_cpu)
 /* The errno of the rule is what fiu_failinfo() says. */
 Test(fiu, error_number)
 {
-	const struct fault_rule rule = { "lib/call", 1, UINT_MAX, UINT_MAX, EIO, -1 };
+	const struct fault_rule rule = { .point = "lib/call", .error = EIO, .cpu = -1 };
 
 	cr_expect_eq(explore(&rule, 1, 9), 4);
 	cr_expect_eq(outcomes, PAIR(0, 0)); /* twice() counts ENOMEM only */

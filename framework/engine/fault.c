@@ -5,19 +5,46 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/errno_name.h"
+#include "base/prng.h"
+#include "engine/function.h"
 #include "engine/sim_state.h"
+
+/* A rule of the plan, at a point that it is about. */
+struct match {
+	unsigned int rule;
+	unsigned long execution; /* that passes are of */
+	unsigned int passes[BATON_CPUS_MAX];
+};
+
+/* A point that was passed, by any program. Never given up: recordings have its name. */
+struct point {
+	char *name;
+	uint64_t hash; /* of the name */
+	bool matched;  /* error and matches are those of the plan */
+	int error;
+	VEC(struct match) matches;
+};
 
 static const struct fault_plan *plan;
 static bool (*source)(const char *point);
-static unsigned int passes[FAULT_RULES_MAX][BATON_CPUS_MAX + 1];
+static VEC(struct point) points;
+static const struct function *functions[FAULT_RULES_MAX];
 static unsigned int failures[FAULT_RULES_MAX], failures_all;
 static unsigned long passes_ever[FAULT_RULES_MAX];
+static unsigned long execution;
+static VEC(struct fault_taken) taken;
 
 void fault_set_plan(const struct fault_plan *new_plan)
 {
 	BUG_ON(new_plan && new_plan->count > FAULT_RULES_MAX);
 	plan = new_plan;
 	memset(passes_ever, 0, sizeof(passes_ever));
+	for (size_t i = 0; i < points.count; i++)
+		points.items[i].matched = false;
+	for (unsigned int i = 0; plan && i < plan->count; i++)
+		functions[i] = plan->rules[i].function ? function_find(plan->rules[i].function) :
+							 NULL;
 }
 
 const struct fault_plan *fault_plan(void)
@@ -25,57 +52,174 @@ const struct fault_plan *fault_plan(void)
 	return plan;
 }
 
+bool fault_matches(const char *pattern, const char *name)
+{
+	size_t length = strlen(pattern);
+
+	if (length && pattern[length - 1] == '*')
+		return !strncmp(pattern, name, length - 1);
+	return !strcmp(pattern, name);
+}
+
 unsigned long fault_passes(unsigned int index)
 {
 	return passes_ever[index];
 }
 
+unsigned int fault_taken_count(void)
+{
+	return (unsigned int)taken.count;
+}
+
+const struct fault_taken *fault_taken(unsigned int index)
+{
+	return &taken.items[index];
+}
+
 void fault_begin(void)
 {
+	taken.count = 0;
 	if (!plan)
 		return;
-	memset(passes, 0, plan->count * sizeof(*passes));
+	execution++;
 	memset(failures, 0, sizeof(failures));
 	failures_all = 0;
 }
 
-static bool is_left(const struct fault_rule *rule, unsigned int index)
+/* ---- Points and the rules about them ------------------------------------------------------ */
+
+/* What the point itself fails with. */
+static int error_of(const char *name)
 {
-	return failures[index] < rule->times && failures_all < plan->budget;
+	const struct model_fault *fault = plan->points;
+
+	for (; fault && fault->name; fault++)
+		if (!strcmp(fault->name, name))
+			return fault->error ? errno_number(fault->error) : 1;
+	return 1;
 }
 
-static bool applies(const struct fault_rule *rule, const char *point)
+static void match(struct point *point)
 {
-	return !strcmp(rule->point, point) && (rule->cpu < 0 || rule->cpu == baton_cpu());
+	point->matched = true;
+	point->error = error_of(point->name);
+	point->matches.count = 0;
+	for (unsigned int i = 0; i < plan->count; i++)
+		if (fault_matches(plan->rules[i].point, point->name))
+			vec_push(&point->matches, (struct match){ .rule = i });
 }
 
-static int decide(const struct fault_rule *rule, unsigned int index)
+static uint64_t hash_of(const char *name)
 {
+	uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+
+	for (; *name; name++)
+		hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+	return hash;
+}
+
+static struct point *find_point(const char *name)
+{
+	size_t i = 0;
+
+	while (i < points.count && strcmp(points.items[i].name, name) != 0)
+		i++;
+	if (i == points.count)
+		vec_push(&points, ((struct point){ .name = xstrdup(name), .hash = hash_of(name) }));
+	if (!points.items[i].matched)
+		match(&points.items[i]);
+	return &points.items[i];
+}
+
+/* ---- A pass ------------------------------------------------------------------------------- */
+
+static bool counts(unsigned int index)
+{
+	const struct fault_rule *rule = &plan->rules[index];
+
+	if (rule->cpu >= 0 && rule->cpu != baton_cpu())
+		return false;
+	return !rule->function || (functions[index] && function_is_running(functions[index]));
+}
+
+/* Count this pass. Return: which one it is, from 1. */
+static unsigned int count_pass(struct match *match)
+{
+	if (match->execution != execution) {
+		match->execution = execution;
+		memset(match->passes, 0, sizeof(match->passes));
+	}
+	passes_ever[match->rule]++;
+	return ++match->passes[sim_index(sim.current)];
+}
+
+/* The same percentage of all passes, whichever are asked for, and in which order. */
+static bool draw(const struct point *point, unsigned int pass, unsigned int percent)
+{
+	uint64_t cpu = (uint64_t)sim_index(sim.current) + 1;
+	struct prng prng;
+
+	prng_init(&prng, plan->seed, point->hash ^ (cpu << 32 | pass));
+	return prng_below(&prng, 100) < percent;
+}
+
+static bool may_fail(const struct fault_rule *rule, const struct point *point, unsigned int pass)
+{
+	unsigned int first = rule->first ? rule->first : 1;
+	unsigned int last = rule->last ? rule->last : UINT_MAX;
+
+	if (pass <= rule->space || pass - rule->space < first || pass - rule->space > last)
+		return false;
+	if (rule->interval > 1 && (pass - rule->space - first + 1) % rule->interval)
+		return false;
+	return !rule->probability || draw(point, pass, rule->probability);
+}
+
+static bool is_left(unsigned int index)
+{
+	unsigned int times = plan->rules[index].times;
+
+	return (!times || failures[index] < times) && failures_all < plan->budget;
+}
+
+static int choose(const struct point *point, unsigned int index, unsigned int pass)
+{
+	const struct fault_taken failure = { point->name, index,
+					     (unsigned int)sim_index(sim.current), pass };
 	struct choice choice = {
 		.kind = BATON_CHOICE_FAULT,
-		.options = is_left(rule, index) ? 3 : 1,
+		.options = is_left(index) ? 3 : 1,
 		.unlimited = 3,
 		.rule = index + 1,
-		.name = rule->point,
+		.name = point->name,
 	};
-	unsigned int pass = ++passes[index][baton_cpu()];
 
-	passes_ever[index]++;
-	if (pass < rule->first || pass > rule->last || !step_choose(&choice))
+	if (!step_choose(&choice))
 		return 0;
 	failures[index]++;
 	failures_all++;
-	return rule->error;
+	vec_push(&taken, failure);
+	return plan->rules[index].error ? plan->rules[index].error : point->error;
 }
 
-int fault_decide(const char *point)
+int fault_decide(const char *name)
 {
-	int error = 0;
+	const struct point *point;
+	unsigned int pass = 0, index = 0;
 
-	for (unsigned int i = 0; plan && i < plan->count && !error; i++)
-		if (applies(&plan->rules[i], point))
-			error = decide(&plan->rules[i], i);
-	return error;
+	if (!plan || !plan->count || !sim.current || sim.phase != TRACE_MAIN)
+		return 0;
+	point = find_point(name);
+	for (size_t i = 0; i < point->matches.count; i++) {
+		struct match *match = &point->matches.items[i];
+		unsigned int counted = counts(match->rule) ? count_pass(match) : 0;
+
+		if (counted && !pass && may_fail(&plan->rules[match->rule], point, counted)) {
+			pass = counted;
+			index = match->rule;
+		}
+	}
+	return pass ? choose(point, index, pass) : 0;
 }
 
 void fault_set_source(bool (*fails)(const char *point))

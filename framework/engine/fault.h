@@ -2,10 +2,14 @@
 /*
  * fault.h - should this point fail?
  *
- * A plan says which fault points may fail, and how often in one execution. Whether
- * an eligible point does fail is a choice like any other, so a search covers every
- * way to spend the budget. Where no more may fail, the choice has one option. Without a
- * plan nothing fails and nothing is chosen.
+ * A plan is a list of rules. Each says which passes of which points may fail; whether one that
+ * may does is a choice like any other, so a search covers every way to spend the budget.
+ * Where no more may fail, the choice has one option. Without a plan nothing fails and nothing
+ * is chosen.
+ *
+ * Which passes may fail depends on nothing that another CPU does: a rule counts the passes of
+ * each point on each CPU by itself (an interrupt context is one of its own). So
+ * steps that are independent stay so, and every strategy is offered the same choices.
  *
  * Layer: engine. May include: base.
  */
@@ -15,21 +19,43 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "engine/model.h"
+
+/*
+ * What is 0 or NULL was not asked for. The attributes are those of Linux's fault injection, and
+ * apply in this order: cpu and function say which passes are counted; space passes are let go;
+ * of those behind them first to last may fail; of these every interval-th; of these so many
+ * percent as probability says.
+ */
 struct fault_rule {
-	const char *point;  /* "mm/alloc_page" */
-	unsigned int first; /* passes of the point that may fail, counted from 1 in each... */
-	unsigned int last;  /* ...execution, of each CPU by itself; last >= first */
-	unsigned int times; /* failures per execution, all CPUs together */
-	int error;          /* errno that it fails with */
-	int cpu;            /* baton_cpu() that may fail; only its passes count. -1: any */
+	const char *point;        /* "mm/alloc_page"; "mm/" and '*': all that begin so */
+	unsigned int first, last; /* counted from 1 behind the space; last >= first */
+	unsigned int times;       /* failures per execution, all points and CPUs together */
+	int error;                /* errno that it fails with; 0: the point's */
+	int cpu;                  /* baton_cpu() that may fail; -1: any */
+	unsigned int interval;    /* 2: the second of those passes, the fourth... */
+	unsigned int space;
+	unsigned int probability; /* percent, at most 100; drawn under the plan's seed */
+	const char *function;     /* that has called the point, directly or not */
 };
 
-#define FAULT_RULES_MAX 16
+#define FAULT_RULES_MAX 64
 
 struct fault_plan {
 	const struct fault_rule *rules; /* FAULT_RULES_MAX at most */
 	unsigned int count;
 	unsigned int budget; /* failures per execution, all rules together */
+	uint64_t seed;
+	/* For the errno of points whose rule says none; ends with a NULL name. NULL: each is 1. */
+	const struct model_fault *points;
+};
+
+/* A failure in the execution that runs, or ran last. */
+struct fault_taken {
+	const char *point;
+	unsigned int rule; /* index in the plan */
+	unsigned int cpu;  /* index of the CPU, or interrupt context, in the program */
+	unsigned int pass; /* which of the passes that the rule counted there, from 1 */
 };
 
 /**
@@ -38,11 +64,18 @@ struct fault_plan {
  */
 void fault_set_plan(const struct fault_plan *plan);
 
-/* How often the point of rule @index was passed since the plan was set, all executions. */
-unsigned long fault_passes(unsigned int index);
-
 /* The plan; NULL if there is none. */
 const struct fault_plan *fault_plan(void);
+
+/* Does @pattern, which may end in '*', stand for the point of this name? */
+bool fault_matches(const char *pattern, const char *name);
+
+/* How many passes rule @index counted since the plan was set, in all executions. */
+unsigned long fault_passes(unsigned int index);
+
+/* Those that failed: @index is below fault_taken_count(). Valid until the next execution. */
+unsigned int fault_taken_count(void);
+const struct fault_taken *fault_taken(unsigned int index);
 
 /* A new execution: counts start over. Called by the engine. */
 void fault_begin(void);
@@ -51,8 +84,10 @@ void fault_begin(void);
  * fault_decide() - ask the plan, and if it allows a failure, the strategy.
  * @point: name of the fault point
  *
+ * The first rule, in the order of the plan, that lets this pass fail asks; no other one does.
+ *
  * Context: on a CPU. Does not switch.
- * Return: 0 to go on, or the errno to fail with.
+ * Return: 0 to go on, or the errno to fail with. In setup and finally: 0.
  */
 int fault_decide(const char *point);
 

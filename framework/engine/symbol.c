@@ -52,6 +52,12 @@ static void report_modules(void)
 		fclose(maps);
 }
 
+Dwfl *symbol_dwfl(void)
+{
+	report_modules();
+	return dwfl;
+}
+
 static Dwfl_Module *find_module(unsigned long pc)
 {
 	Dwfl_Module *module = dwfl ? dwfl_addrmodule(dwfl, pc) : NULL;

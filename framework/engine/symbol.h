@@ -33,4 +33,7 @@ struct symbol {
  */
 const struct symbol *symbol_find(unsigned long pc);
 
+/* libdw's view of the program as it is now; NULL if there is none. Context: as symbol_find(). */
+struct Dwfl *symbol_dwfl(void);
+
 #endif

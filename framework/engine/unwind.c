@@ -108,3 +108,10 @@ void unwind_stack(const struct fiber *fiber, const struct fiber_registers *regis
 		walk(&cursor, interrupted, unwind);
 	*accessors = before;
 }
+
+unsigned int unwind_here(void **returns, unsigned int max)
+{
+	int count = unw_backtrace(returns, (int)max);
+
+	return count > 0 ? (unsigned int)count : 0;
+}

@@ -2,7 +2,7 @@
 /*
  * unwind.h - from registers to the return addresses on a fiber's stack.
  *
- * Layer: engine, private to backtrace.c. May include: base.
+ * Layer: engine, private to backtrace.c and function.c. May include: base.
  */
 #ifndef ENGINE_UNWIND_H
 #define ENGINE_UNWIND_H
@@ -25,5 +25,13 @@ struct unwind {
  */
 void unwind_stack(const struct fiber *fiber, const struct fiber_registers *registers,
 		  bool interrupted, struct unwind *unwind);
+
+/**
+ * unwind_here() - the return addresses on the stack of the caller, innermost first.
+ * @returns: room for @max
+ *
+ * Return: how many there are.
+ */
+unsigned int unwind_here(void **returns, unsigned int max);
 
 #endif

@@ -33,7 +33,7 @@ bool dpor_failures_allowed(const struct dpor_failures *failures,
 	if (failures->of[0] > outcomes->faults_max)
 		return false;
 	for (unsigned int i = 0; plan && i < plan->count; i++) {
-		if (failures->of[i + 1] > plan->rules[i].times)
+		if (plan->rules[i].times && failures->of[i + 1] > plan->rules[i].times)
 			return false;
 		planned += failures->of[i + 1];
 	}

@@ -58,6 +58,15 @@ Test(dpor_random, choices)
 	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 200);
 }
 
+/* Which passes may fail is the same in every order. */
+Test(dpor_random, picked_faults)
+{
+	static const enum op_kind kinds[] = { OP_READ,   OP_WRITE,  OP_RMW,
+					      OP_PICKED, OP_PICKED, OP_PICKED };
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 6 }, 600);
+}
+
 Test(dpor_random, findings)
 {
 	static const enum op_kind kinds[] = {
@@ -75,6 +84,15 @@ Test(dpor_random, interrupts)
 
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 3000);
 	check_few_plans(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 500);
+}
+
+/* A context and its host pass the same points, each counted by itself. */
+Test(dpor_random, picked_faults_in_interrupts)
+{
+	static const enum op_kind kinds[] = { OP_READ,   OP_RMW,    OP_CALL,   OP_RAISE,
+					      OP_PICKED, OP_PICKED, OP_LIMITED };
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), true, 4, 4 }, 3000);
 }
 
 Test(dpor_random, everything)

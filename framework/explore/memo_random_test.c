@@ -98,6 +98,15 @@ Test(memo_random, choices_and_findings)
 	check_kinds(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 });
 }
 
+/* Which passes may fail is the same in every order. */
+Test(memo_random, picked_faults)
+{
+	static const enum op_kind kinds[] = { OP_READ,   OP_WRITE,  OP_RMW,
+					      OP_PICKED, OP_PICKED, OP_PICKED };
+
+	check_kinds(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 6 });
+}
+
 Test(memo_random, interrupts)
 {
 	static const enum op_kind kinds[] = { OP_READ, OP_WRITE, OP_RMW,    OP_LOCK,     OP_CALL,

@@ -42,6 +42,15 @@ Test(pop_random, choices)
 	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 4 }, 3000);
 }
 
+/* Which passes may fail is the same in every order. */
+Test(pop_random, picked_faults)
+{
+	static const enum op_kind kinds[] = { OP_READ,   OP_WRITE,  OP_RMW,
+					      OP_PICKED, OP_PICKED, OP_PICKED };
+
+	check_many(&(struct recipe){ kinds, ARRAY_SIZE(kinds), false, 3, 6 }, 3000);
+}
+
 Test(pop_random, findings)
 {
 	static const enum op_kind kinds[] = {

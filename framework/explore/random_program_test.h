@@ -38,6 +38,7 @@ enum op_kind {
 	OP_VALUE,
 	OP_FAULT,
 	OP_LIMITED,  /* a planned fault: of variable 0 once, and twice in all */
+	OP_PICKED,   /* a planned fault that only some passes may have */
 	OP_SPIN,     /* reads it until it is not 0 */
 	OP_SPIN_TWO, /* it and another one, until one of them is not 0 */
 	OP_WAIT,     /* until the variable is not 0 */
@@ -224,6 +225,8 @@ static void access_line(struct cpu_state *state, const struct op *op)
 	}
 }
 
+static const char *const picked[VARIABLES] = { "picked/a", "picked/b", "picked/c" };
+
 static void make(struct cpu_state *state, const struct op *op)
 {
 	if (op->condition == (int)(state->reg & 3))
@@ -246,6 +249,8 @@ static void make(struct cpu_state *state, const struct op *op)
 				     "choice");
 	else if (op->kind == OP_LIMITED)
 		state->reg = state->reg * 5 + baton_fault(op->which ? "any" : "once");
+	else if (op->kind == OP_PICKED)
+		state->reg = state->reg * 5 + baton_fault(picked[op->which]);
 	else if (op->kind == OP_FAIL && state->reg % 2)
 		baton_fail("odd", "register %u", state->reg);
 	else if (op->kind >= OP_RAISE && program_has_context)
@@ -357,10 +362,13 @@ static void add_some(int cpu, const struct recipe *recipe)
 }
 
 static const struct fault_rule fault_rules[] = {
-	{ "once", 1, UINT_MAX, 1, 1, -1 },
-	{ "any", 2, UINT_MAX, UINT_MAX, 1, -1 },
+	{ .point = "once", .times = 1, .cpu = -1 },
+	{ .point = "any", .first = 2, .cpu = -1 },
+	{ .point = "picked/a", .space = 1, .times = 1, .cpu = -1 },
+	{ .point = "picked/b", .interval = 2, .cpu = -1 },
+	{ .point = "picked/*", .first = 1, .last = 2, .probability = 50, .cpu = -1 },
 };
-static const struct fault_plan plan = { fault_rules, 2, 2 };
+static const struct fault_plan plan = { .rules = fault_rules, .count = 5, .budget = 2 };
 
 /* Make random_program the one of this number. */
 static inline void random_program_build(const struct recipe *recipe, unsigned int number)

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "baton/point.h"
+#include "engine/fault.h"
 #include "engine/model.h"
 #include "explore/explore.h"
 #include "explore/result.h"
@@ -200,6 +201,7 @@ enum fault_attr {
 	FAULT_SPACE,
 	FAULT_ERRNO,
 	FAULT_CPU,
+	FAULT_FUNCTION,
 	FAULT_ATTRS,
 };
 
@@ -213,19 +215,20 @@ struct fault_setting {
 struct fault {
 	struct name name;
 	VEC(struct fault_setting) settings;
-	const struct model_fault *fault;  /* checked, and so is all that follows */
-	unsigned int nth_first, nth_last; /* counted from 1 per execution; 0, 0: any */
-	unsigned int times;               /* at most so often in an execution; 0: any number */
-	const char *error;                /* "ENOMEM": as written, or the model's */
-	int error_number;
-	int cpu; /* only on this CPU; -1: on any */
+	const struct model_fault *fault; /* checked; NULL: a pattern, such as "mm/" and '*' */
+	struct fault_rule rule;          /* checked */
+	const struct source *option;     /* of the command line; NULL: it is in the file */
 };
+
+struct scenario;
 
 struct faults {
 	struct span at;          /* empty: there is no such block */
 	struct name budget_name; /* text NULL: not written */
 	unsigned int budget;     /* checked: failures in one execution; 1 if not written */
 	VEC(struct fault) list;
+	bool unlimited; /* whatever budget and times say: the search has a bound on faults */
+	VEC(struct scenario *) options; /* what options are in list: see scenario_add_faults() */
 };
 
 /* ---- What is expected */

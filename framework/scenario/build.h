@@ -19,6 +19,8 @@ struct parse {
 	size_t next;     /* token that the parser gets next */
 	bool incomplete; /* there was a syntax error: parts of the file are not in the tree */
 	struct diagnostics *lasting; /* what is true whatever the next attempt shows */
+	bool option;                 /* not a file: what an option says */
+	bool begun;                  /* the parser knows that it is one */
 	VEC(size_t) repairs;         /* tokens before which a ';' is missing, ascending */
 };
 
@@ -31,6 +33,10 @@ struct parse {
  * Return: false if parts of the file are not in the tree, because of a syntax error.
  */
 bool parse_run(struct scenario *scenario, struct tokens *tokens, struct diagnostics *diagnostics);
+
+/* The same for "mm/alloc_page nth=2; ...": only scenario->faults.list is filled. */
+bool parse_option(struct scenario *scenario, struct tokens *tokens,
+		  struct diagnostics *diagnostics);
 
 struct name build_no_name(struct span at);
 

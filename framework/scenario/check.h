@@ -64,8 +64,9 @@ void check_assignment(struct check *check, struct step *step, int owner);
 /* check_refs.c */
 void check_order(struct check *check);
 void check_permutations(struct check *check);
-/* check_faults.c */
+/* check_faults.c: of the file; of one line, whose rule is filled in */
 void check_faults(struct check *check);
+void check_fault(struct check *check, struct fault *fault);
 /* check_variants.c */
 void check_variants(struct check *check);
 /* check_verdicts.c */

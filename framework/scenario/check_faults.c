@@ -1,95 +1,100 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
 #include <limits.h>
 #include <string.h>
 
-#include "engine/fault.h"
+#include "base/errno_name.h"
+#include "engine/function.h"
 #include "scenario/build.h"
 #include "scenario/check.h"
-#include "scenario/later.h"
 
-/* What kernel functions return; more can be added as models need them. */
-static const struct error_name {
-	const char *name;
-	int number;
-} error_names[] = {
-	{ "EPERM", EPERM },   { "ENOENT", ENOENT },       { "EINTR", EINTR },
-	{ "EIO", EIO },       { "ENXIO", ENXIO },         { "E2BIG", E2BIG },
-	{ "EAGAIN", EAGAIN }, { "ENOMEM", ENOMEM },       { "EACCES", EACCES },
-	{ "EFAULT", EFAULT }, { "EBUSY", EBUSY },         { "EEXIST", EEXIST },
-	{ "ENODEV", ENODEV }, { "EINVAL", EINVAL },       { "EMFILE", EMFILE },
-	{ "EFBIG", EFBIG },   { "ENOSPC", ENOSPC },       { "EROFS", EROFS },
-	{ "EPIPE", EPIPE },   { "ENOSYS", ENOSYS },       { "EOVERFLOW", EOVERFLOW },
-	{ "ESTALE", ESTALE }, { "ETIMEDOUT", ETIMEDOUT }, { "EHWPOISON", EHWPOISON },
-	{ NULL, 0 },
-};
-
-/* A number from 1 to INT_MAX; 0 if it is none, which is reported. */
-static unsigned int check_count(struct check *check, struct name number, const char *what)
+/* A number from 1 to @max; 0 if it is none, which is reported. */
+static unsigned int check_count(struct check *check, struct name number, const char *what, int max)
 {
 	unsigned int errors = check->diagnostics->errors;
 	long value = build_number(check->diagnostics, number);
 
-	if (value >= 1 && value <= INT_MAX)
+	if (value >= 1 && value <= max)
 		return (unsigned int)value;
 	if (check->diagnostics->errors == errors)
 		diagnostics_error(check->diagnostics, number.at, "'%s' is a number from 1 to %d",
-				  what, INT_MAX);
+				  what, max);
 	return 0;
 }
 
-static void check_nth(struct check *check, struct fault *fault, const struct fault_setting *setting)
+static void check_nth(struct check *check, struct fault_rule *rule,
+		      const struct fault_setting *setting)
 {
-	fault->nth_first = fault->nth_last = check_count(check, setting->first, "nth");
+	rule->first = rule->last = check_count(check, setting->first, "nth", INT_MAX);
 	if (!setting->last.text)
 		return;
-	fault->nth_last = check_count(check, setting->last, "nth");
-	if (fault->nth_first && fault->nth_last && fault->nth_last < fault->nth_first)
+	rule->last = check_count(check, setting->last, "nth", INT_MAX);
+	if (rule->first && rule->last && rule->last < rule->first)
 		diagnostics_error(check->diagnostics, setting->at, "'%s..%s' is empty",
 				  setting->first.text, setting->last.text);
 }
 
-static void check_errno(struct check *check, struct fault *fault, struct name error)
+static void add_errnos(struct names *names)
 {
-	const struct error_name *found = model_find(error_names, error.text);
-	struct names names = { 0 };
-
-	if (found) {
-		fault->error = found->name;
-		fault->error_number = found->number;
-		return;
-	}
-	names_add_rows(&names, error_names);
-	names_unknown(check->diagnostics, "errno", error, &names);
+	for (int number = 1; number <= ERRNO_MAX; number++)
+		if (errno_name(number))
+			names_add(names, errno_name(number));
 }
 
-static void check_setting(struct check *check, struct fault *fault,
+static int check_errno(struct check *check, struct name error)
+{
+	struct names names = { 0 };
+	int number = errno_number(error.text);
+
+	if (error.text[0] >= '0' && error.text[0] <= '9') {
+		number = (int)check_count(check, error, "errno", ERRNO_MAX);
+		if (number && !errno_name(number))
+			diagnostics_error(check->diagnostics, error.at,
+					  "Linux has no name for error %d", number);
+		return number;
+	}
+	if (!number) {
+		add_errnos(&names);
+		names_unknown(check->diagnostics, "errno", error, &names);
+	}
+	return number;
+}
+
+static const char *check_function(struct check *check, struct name function)
+{
+	if (!function_find(function.text))
+		diagnostics_error(check->diagnostics, function.at,
+				  "no function '%s' in this program: was it built with -g?",
+				  function.text);
+	return function.text;
+}
+
+static void check_setting(struct check *check, struct fault_rule *rule,
 			  const struct fault_setting *setting)
 {
 	switch (setting->attr) {
 	case FAULT_NTH:
-		check_nth(check, fault, setting);
+		check_nth(check, rule, setting);
 		break;
 	case FAULT_TIMES:
-		fault->times = check_count(check, setting->first, "times");
+		rule->times = check_count(check, setting->first, "times", INT_MAX);
 		break;
 	case FAULT_INTERVAL:
-		check_count(check, setting->first, "interval");
-		later_refuse(check->diagnostics, setting->at, LATER_FAULT_INTERVAL);
+		rule->interval = check_count(check, setting->first, "interval", INT_MAX);
 		break;
 	case FAULT_PROBABILITY:
-		check_count(check, setting->first, "probability");
-		later_refuse(check->diagnostics, setting->at, LATER_FAULT_PROBABILITY);
+		rule->probability = check_count(check, setting->first, "probability", 100);
 		break;
 	case FAULT_SPACE:
-		check_count(check, setting->first, "space");
-		later_refuse(check->diagnostics, setting->at, LATER_FAULT_SPACE);
+		rule->space = check_count(check, setting->first, "space", INT_MAX);
 		break;
 	case FAULT_ERRNO:
-		check_errno(check, fault, setting->first);
+		rule->error = check_errno(check, setting->first);
 		break;
 	case FAULT_CPU:
-		fault->cpu = check_cpu(check, setting->first);
+		rule->cpu = check_cpu(check, setting->first);
+		break;
+	case FAULT_FUNCTION:
+		rule->function = check_function(check, setting->first);
 		break;
 	case FAULT_ATTRS:
 		break;
@@ -98,11 +103,11 @@ static void check_setting(struct check *check, struct fault *fault,
 
 static void check_settings(struct check *check, struct fault *fault)
 {
-	static const char *const words[FAULT_ATTRS] = { "nth",   "times", "interval", "probability",
-							"space", "errno", "in" };
+	static const char *const words[FAULT_ATTRS] = {
+		"nth", "times", "interval", "probability", "space", "errno", "in", "in function"
+	};
 	bool seen[FAULT_ATTRS] = { false };
 
-	fault->cpu = -1;
 	for (size_t i = 0; i < fault->settings.count; i++) {
 		const struct fault_setting *setting = &fault->settings.items[i];
 
@@ -110,27 +115,43 @@ static void check_settings(struct check *check, struct fault *fault)
 			diagnostics_error(check->diagnostics, setting->at, "'%s' is given twice",
 					  words[setting->attr]);
 		else
-			check_setting(check, fault, setting);
+			check_setting(check, &fault->rule, setting);
 		seen[setting->attr] = true;
 	}
 }
 
-static void check_fault(struct check *check, struct fault *fault)
+static void check_pattern(struct check *check, struct name pattern)
+{
+	const struct model_fault *fault = check->model->faults;
+
+	while (fault && fault->name && !fault_matches(pattern.text, fault->name))
+		fault++;
+	if (!fault || !fault->name)
+		diagnostics_error(check->diagnostics, pattern.at,
+				  "no fault point of model '%s' begins like '%s'",
+				  check->model->name, pattern.text);
+}
+
+static void check_point(struct check *check, struct fault *fault)
 {
 	struct names names = { 0 };
 
-	if (check->model) {
-		fault->fault = model_find(check->model->faults, fault->name.text);
-		if (!fault->fault) {
-			names_add_rows(&names, check->model->faults);
-			names_unknown(check->diagnostics, "fault point", fault->name, &names);
-		}
+	if (strchr(fault->name.text, '*')) {
+		check_pattern(check, fault->name);
+		return;
 	}
-	if (fault->fault && fault->fault->error) {
-		struct name error = { fault->fault->error, fault->name.at };
+	fault->fault = model_find(check->model->faults, fault->name.text);
+	if (!fault->fault) {
+		names_add_rows(&names, check->model->faults);
+		names_unknown(check->diagnostics, "fault point", fault->name, &names);
+	}
+}
 
-		check_errno(check, fault, error);
-	}
+void check_fault(struct check *check, struct fault *fault)
+{
+	fault->rule = (struct fault_rule){ .point = fault->name.text, .cpu = -1 };
+	if (check->model)
+		check_point(check, fault);
 	check_settings(check, fault);
 }
 
@@ -140,7 +161,7 @@ void check_faults(struct check *check)
 
 	faults->budget = 1;
 	if (faults->budget_name.text)
-		faults->budget = check_count(check, faults->budget_name, "budget");
+		faults->budget = check_count(check, faults->budget_name, "budget", INT_MAX);
 	if (faults->at.end && !faults->list.count && !check->incomplete)
 		diagnostics_error(check->diagnostics, faults->at,
 				  "no 'fail POINT': nothing can fail");

@@ -111,6 +111,20 @@ Test(expect, faults)
 		  { "faults { fail toy/alloc nth 3 nth 2; }", "5:31: error: 'nth' is given twice" },
 		  { "faults { fail toy/alloc in b; }",
 		    "5:28: error: unknown cpu 'b'; there is only a" },
+		  { "faults { fail toy/alloc probability 101; }",
+		    "5:37: error: 'probability' is a number from 1 to 100" },
+		  { "faults { fail toy/alloc interval 0 space 0; }",
+		    "5:34: error: 'interval' is a number from 1 to 2147483647\n"
+		    "5:42: error: 'space' is a number from 1 to 2147483647" },
+		  { "faults { fail toy/alloc errno 132; }", "" },
+		  { "faults { fail toy/alloc errno 134; }",
+		    "5:31: error: Linux has no name for error 134" },
+		  { "faults { fail toy/alloc errno 0x1000; }",
+		    "5:31: error: 'errno' is a number from 1 to 4095" },
+		  { "faults { fail toy/alloc in function no_such; }",
+		    "5:37: error: no function 'no_such' in this program: was it built with -g?" },
+		  { "faults { fail tay/*; }",
+		    "5:15: error: no fault point of model 'toy' begins like 'tay/*'" },
 		  { "faults { budget 0; fail toy/alloc; }",
 		    "5:17: error: 'budget' is a number from 1 to 2147483647" },
 		  { "faults { budget 1; budget 2; fail toy/alloc; }",
@@ -153,10 +167,5 @@ Test(expect, what_is_not_executable_yet_says_so)
 		  "name the points between\n"
 		  "6:22: error: a marker in a permutation is not executable yet; leave it out, and "
 		  "name the points between\n"
-		  "6:22: error: unknown label 'x'; there are l and m" },
-		{ "faults { fail toy/alloc interval 2 space 3 probability 4; }",
-		  "5:25: error: 'interval' is not executable yet; use 'nth'\n"
-		  "5:36: error: 'space' is not executable yet; use 'nth'\n"
-		  "5:44: error: 'probability' is not executable yet; use 'nth': all of them are "
-		  "tried" });
+		  "6:22: error: unknown label 'x'; there are l and m" });
 }

@@ -133,11 +133,19 @@ Test(grammar, faults)
 		{ "faults { fail toy/alloc nht 1; }",
 		  "5:25: error: expected 'in', 'nth', 'times', 'interval', 'probability', 'space' "
 		  "or 'errno', found 'nht'; did you mean 'nth'?" },
-		{ "faults { fail toy/alloc nth; }", "5:28: error: expected a number, found ';'" },
+		{ "faults { fail toy/alloc nth; }",
+		  "5:28: error: expected a number or '=', found ';'" },
 		{ "faults { fail toy/alloc nth 1.. ; }",
 		  "5:33: error: expected a number, found ';'" },
-		{ "faults { fail toy/alloc errno 12; }",
-		  "5:31: error: expected a name, found '12'" });
+		{ "faults { fail toy/alloc errno =; }",
+		  "5:32: error: expected a number or a name, found ';'" },
+		{ "faults { fail toy/alloc interval 2 space 3 probability 4 errno 12; }", "" },
+		{ "faults { fail toy/* nth=2,times=1; fail toy/al* in=a; fail *; }", "" },
+		{ "faults { fail toy/alloc in a in function toy_check errno=ENOTBLK; }", "" },
+		{ "faults { fail toy/alloc nth 1,; }",
+		  "5:31: error: expected 'in', 'nth', 'times', 'interval', 'probability', 'space' "
+		  "or 'errno', found ';'" },
+		{ "faults { fail toy/ *; }", "5:18: error: '/' has no meaning here" });
 }
 
 Test(grammar, variants)

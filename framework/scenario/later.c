@@ -9,9 +9,6 @@ static const struct {
 	[LATER_IRQ] = { "'irq'", "make it a 'cpu' if it may also run while interrupts are off" },
 	[LATER_MARKER] = { "a marker in a permutation",
 			   "leave it out, and name the points between" },
-	[LATER_FAULT_INTERVAL] = { "'interval'", "use 'nth'" },
-	[LATER_FAULT_PROBABILITY] = { "'probability'", "use 'nth': all of them are tried" },
-	[LATER_FAULT_SPACE] = { "'space'", "use 'nth'" },
 };
 
 void later_refuse(struct diagnostics *diagnostics, struct span at, enum later what)

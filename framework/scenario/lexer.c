@@ -40,6 +40,7 @@ static const struct {
 	{ "probability", T_PROBABILITY },
 	{ "space", T_SPACE },
 	{ "errno", T_ERRNO },
+	{ "function", T_FUNCTION },
 	{ "never", T_NEVER },
 	{ "sometimes", T_SOMETIMES },
 	{ "always", T_ALWAYS },

@@ -7,6 +7,11 @@ int grammar_lex(GRAMMAR_STYPE *value, struct span *at, struct parse *parse)
 {
 	const struct token *token = &parse->tokens->list.items[parse->next];
 
+	if (parse->option && !parse->begun) {
+		parse->begun = true;
+		*at = (struct span){ 0, 0 };
+		return T_OPTION;
+	}
 	if (token->kind != T_END)
 		parse->next++;
 	if (token->kind == T_GRAMMAR_error)
@@ -55,6 +60,7 @@ static bool attempt(struct parse *parse)
 	diagnostics_init(&diagnostics, &scenario->source);
 	parse->diagnostics = &diagnostics;
 	parse->next = 0;
+	parse->begun = false;
 	parse->incomplete = false;
 	grammar_parse(parse);
 	if (!parse->repairs.count) {
@@ -67,11 +73,26 @@ static bool attempt(struct parse *parse)
 	return false;
 }
 
+static bool run(struct parse *parse)
+{
+	while (!attempt(parse))
+		continue;
+	return !parse->incomplete;
+}
+
 bool parse_run(struct scenario *scenario, struct tokens *tokens, struct diagnostics *diagnostics)
 {
 	struct parse parse = { .scenario = scenario, .tokens = tokens, .lasting = diagnostics };
 
-	while (!attempt(&parse))
-		continue;
-	return !parse.incomplete;
+	return run(&parse);
+}
+
+bool parse_option(struct scenario *scenario, struct tokens *tokens, struct diagnostics *diagnostics)
+{
+	struct parse parse = { .scenario = scenario,
+			       .tokens = tokens,
+			       .lasting = diagnostics,
+			       .option = true };
+
+	return run(&parse);
 }

@@ -70,8 +70,10 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 
 %token END 0 "the end of the file"
 %token UPTO ".."
+/* No text makes it: it comes before what an option says. */
+%token OPTION "an option"
 %token EQUAL "==" UNEQUAL "!=" LESS_EQUAL "<=" GREATER_EQUAL ">=" AND "&&" OR "||"
-%token <name> STRING "a string" NUMBER "a number"
+%token <name> STRING "a string" NUMBER "a number" PATTERN "a pattern"
 /* Words from here on: see is_word() in tokens.c. */
 %token <name> NAME "a name"
 %token <name> SCENARIO "scenario" REF "ref" USE "use" SETUP "setup" FINALLY "finally"
@@ -80,10 +82,10 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 %token <name> INVARIANT "invariant" VARIANTS "variants" MATRIX "matrix" SEARCH "search"
 %token <name> BEFORE "before" STOPS "stops" AT "at" UNTIL "until" PASSED "passed"
 %token <name> BUDGET "budget" FAIL "fail" NTH "nth" TIMES "times" INTERVAL "interval"
-%token <name> PROBABILITY "probability" SPACE "space" ERRNO "errno"
+%token <name> PROBABILITY "probability" SPACE "space" ERRNO "errno" FUNCTION "function"
 %token <name> NEVER "never" SOMETIMES "sometimes" ALWAYS "always"
 
-%type <name> word value title in_process occurrence
+%type <name> word plain_word value title in_process occurrence pattern
 %type <expr> expr primary
 %type <arg> arg
 %type <args> args args_given call_args
@@ -115,7 +117,7 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 
 %%
 
-file: header items_of_file ;
+file: header items_of_file | OPTION option ;
 
 header:
   SCENARIO word title { build_header(parse, $2, $3); }
@@ -269,20 +271,35 @@ faults:
 | faults error ';' { yyerrok; }
 ;
 
-fault: word settings { $$ = $2; $$.name = $1; } ;
+/* "--fail": the same words without 'fail'. */
+option:
+  fault { pool_push(POOL, &parse->scenario->faults.list, $1); }
+| option ';' fault { pool_push(POOL, &parse->scenario->faults.list, $3); }
+;
+
+fault: pattern settings { $$ = $2; $$.name = $1; } ;
+
+pattern: word | PATTERN | '*' { $$ = (struct name){ "*", @1 }; } ;
 
 settings:
   %empty { $$ = (struct fault){ 0 }; }
-| settings setting { $$ = $1; pool_push(POOL, &$$.settings, $2); }
+| settings comma setting { $$ = $1; pool_push(POOL, &$$.settings, $3); }
 ;
 
 setting:
-  attr NUMBER { $$ = (struct fault_setting){ $1, @$, $2, build_no_name(@2) }; }
-| NTH NUMBER { $$ = (struct fault_setting){ FAULT_NTH, @$, $2, build_no_name(@2) }; }
-| NTH NUMBER UPTO NUMBER { $$ = (struct fault_setting){ FAULT_NTH, @$, $2, $4 }; }
-| ERRNO word { $$ = (struct fault_setting){ FAULT_ERRNO, @$, $2, build_no_name(@2) }; }
-| IN word { $$ = (struct fault_setting){ FAULT_CPU, @$, $2, build_no_name(@2) }; }
+  attr is NUMBER { $$ = (struct fault_setting){ $1, @$, $3, build_no_name(@3) }; }
+| NTH is NUMBER { $$ = (struct fault_setting){ FAULT_NTH, @$, $3, build_no_name(@3) }; }
+| NTH is NUMBER UPTO NUMBER { $$ = (struct fault_setting){ FAULT_NTH, @$, $3, $5 }; }
+| ERRNO is value { $$ = (struct fault_setting){ FAULT_ERRNO, @$, $3, build_no_name(@3) }; }
+| IN is plain_word { $$ = (struct fault_setting){ FAULT_CPU, @$, $3, build_no_name(@3) }; }
+| IN FUNCTION is word {
+	$$ = (struct fault_setting){ FAULT_FUNCTION, @$, $4, build_no_name(@4) };
+}
 ;
+
+/* As options are mostly written: "nth=2,times=1". */
+comma: %empty | ',' ;
+is: %empty | '=' ;
 
 attr:
   TIMES { $$ = FAULT_TIMES; }
@@ -355,7 +372,9 @@ search_values:
 
 value: word | NUMBER ;
 
-word:
+word: plain_word | FUNCTION ;
+
+plain_word:
   NAME | SCENARIO | REF | USE | SETUP | FINALLY | TEARDOWN | CPU | IRQ | IN | ORDER
 | PERMUTATION | FAULTS | PREDICATE | INVARIANT | VARIANTS | MATRIX | SEARCH | BEFORE | STOPS
 | AT | UNTIL | PASSED | BUDGET | FAIL | NTH | TIMES | INTERVAL | PROBABILITY | SPACE | ERRNO
@@ -366,7 +385,7 @@ word:
 junk: %empty | junk any ;
 
 any:
-  word | NUMBER | STRING | ';' | ',' | ':' | '=' | '@' | '*' | '(' | ')' | '+' | '-' | '!' | '<'
+  word | NUMBER | STRING | PATTERN | ';' | ',' | ':' | '=' | '@' | '*' | '(' | ')' | '+' | '-' | '!' | '<'
 | '>' | '&' | '|' | ".." | "==" | "!=" | "<=" | ">=" | "&&" | "||"
 ;
 

@@ -36,21 +36,29 @@ static void check_refs(struct diagnostics *diagnostics, const struct run_coverag
 	}
 }
 
+static void check_fault(const struct scenario *scenario, const struct fault *fault, struct err *err)
+{
+	struct diagnostics diagnostics;
+
+	diagnostics_init(&diagnostics, fault->option ? fault->option : &scenario->source);
+	diagnostics_error(&diagnostics, fault->name.at,
+			  "fault point '%s' is never reached in any variant", fault->name.text);
+	diagnostics_tell(&diagnostics, err);
+	diagnostics_release(&diagnostics);
+}
+
 int run_coverage_check(const struct run_coverage *coverage, const struct scenario *scenario,
 		       struct err *err)
 {
 	struct diagnostics diagnostics;
-	int status;
+	unsigned int errors = err->count;
 
 	diagnostics_init(&diagnostics, &scenario->source);
 	check_refs(&diagnostics, coverage, scenario);
-	for (size_t i = 0; i < coverage->faults.count; i++)
-		if (!coverage->faults.items[i])
-			diagnostics_error(&diagnostics, scenario->faults.list.items[i].name.at,
-					  "fault point '%s' is never reached in any variant",
-					  scenario->faults.list.items[i].name.text);
-	status = diagnostics.errors ? -1 : 0;
 	diagnostics_tell(&diagnostics, err);
 	diagnostics_release(&diagnostics);
-	return status;
+	for (size_t i = 0; i < coverage->faults.count; i++)
+		if (!coverage->faults.items[i])
+			check_fault(scenario, &scenario->faults.list.items[i], err);
+	return err->count > errors ? -1 : 0;
 }

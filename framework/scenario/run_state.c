@@ -127,6 +127,7 @@ int run_open(struct run *run, struct err *err)
 {
 	if (sim_init(&run->runner->program, err))
 		return -1;
+	run->runner->fault_plan.seed = run->search.seed;
 	fault_set_plan(&run->runner->fault_plan);
 	return 0;
 }

@@ -96,29 +96,22 @@ static void add_watches(struct runner *runner)
 		}
 }
 
-static int add_faults(struct runner *runner, struct err *err)
+static void add_faults(struct runner *runner)
 {
 	const struct faults *faults = &runner->scenario->faults;
 
-	if (faults->list.count > FAULT_RULES_MAX)
-		return err_add(err, "%s has %zu fail lines, %d can be run",
-			       runner->scenario->source.path, faults->list.count, FAULT_RULES_MAX);
 	for (size_t i = 0; i < faults->list.count; i++) {
-		const struct fault *fault = &faults->list.items[i];
-
-		runner->fault_rules[i] = (struct fault_rule){
-			.point = fault->fault->name,
-			.first = fault->nth_first ? fault->nth_first : 1,
-			.last = fault->nth_first ? fault->nth_last : UINT_MAX,
-			.times = fault->times ? fault->times : UINT_MAX,
-			.error = fault->error_number ? fault->error_number : 1, /* any: a choice */
-			.cpu = fault->cpu,
-		};
+		runner->fault_rules[i] = faults->list.items[i].rule;
+		if (faults->unlimited)
+			runner->fault_rules[i].times = 0;
 	}
-	runner->fault_plan = (struct fault_plan){ runner->fault_rules,
-						  (unsigned int)faults->list.count,
-						  faults->budget };
-	return 0;
+	runner->fault_plan = (struct fault_plan){
+		.rules = runner->fault_rules,
+		.count = (unsigned int)faults->list.count,
+		.budget = faults->unlimited ? UINT_MAX : faults->budget,
+		.seed = (uint64_t)runner->scenario->search.seed,
+		.points = runner->scenario->model->faults,
+	};
 }
 
 static void name_cell(struct runner *runner)
@@ -142,11 +135,11 @@ int runner_init(struct runner *runner, const struct run_case *which, struct err 
 	};
 	runner->slots = xcalloc(scenario->variables.count + 1, sizeof(long));
 	runner->saved_slots = xcalloc(scenario->variables.count + 1, sizeof(long));
-	if (scenario_rules(scenario, which->variant, which->cell, runner->rule_values, err) ||
-	    add_faults(runner, err)) {
+	if (scenario_rules(scenario, which->variant, which->cell, runner->rule_values, err)) {
 		runner_release(runner);
 		return -1;
 	}
+	add_faults(runner);
 	name_cell(runner);
 	add_rules(runner);
 	add_cpus(runner);

@@ -52,7 +52,7 @@ struct runner {
 	VEC(struct runner_watch *) watch_args;
 	struct baton_region regions[MODEL_REGIONS_MAX];
 	struct fault_rule fault_rules[FAULT_RULES_MAX];
-	struct fault_plan fault_plan;
+	struct fault_plan fault_plan; /* under the seed of the scenario's search */
 	unsigned int violated_step; /* the first rule was violated after it: UINT_MAX: none was */
 	unsigned int known_steps;   /* of the execution before */
 	long *slots, *saved_slots;

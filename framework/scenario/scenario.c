@@ -12,6 +12,8 @@ void scenario_free(struct scenario *scenario)
 {
 	if (!scenario)
 		return;
+	for (size_t i = 0; i < scenario->faults.options.count; i++)
+		scenario_free(scenario->faults.options.items[i]);
 	pool_release(&scenario->pool);
 	source_release(&scenario->source);
 	free(scenario);
@@ -88,6 +90,58 @@ struct scenario *scenario_parse(const char *path, const char *bytes, size_t leng
 		return NULL;
 	}
 	return read_source(scenario, models, err);
+}
+
+/* ---- Faults of the command line */
+
+static void add_faults(struct scenario *scenario, struct scenario *option)
+{
+	for (size_t i = 0; i < option->faults.list.count; i++) {
+		option->faults.list.items[i].option = &option->source;
+		pool_push(&scenario->pool, &scenario->faults.list, option->faults.list.items[i]);
+	}
+	pool_push(&scenario->pool, &scenario->faults.options, option);
+}
+
+static void check_option(struct scenario *scenario, struct scenario *option,
+			 const struct tokens *tokens, struct diagnostics *diagnostics)
+{
+	struct check check = { scenario, scenario->model, diagnostics, tokens, false };
+	size_t count = scenario->faults.list.count + option->faults.list.count;
+
+	for (size_t i = 0; i < option->faults.list.count; i++)
+		check_fault(&check, &option->faults.list.items[i]);
+	if (count > FAULT_RULES_MAX)
+		diagnostics_error(diagnostics, (struct span){ 0, option->source.length },
+				  "%zu 'fail' lines with those of the scenario, at most %d", count,
+				  FAULT_RULES_MAX);
+}
+
+int scenario_add_faults(struct scenario *scenario, const char *option, struct err *err)
+{
+	struct scenario *added = xcalloc(1, sizeof(*added));
+	struct diagnostics diagnostics;
+	struct tokens tokens;
+	int status;
+
+	if (source_copy(&added->source, "--fail", option, strlen(option), err)) {
+		free(added);
+		return -1;
+	}
+	diagnostics_init(&diagnostics, &added->source);
+	tokens_read(&tokens, &added->source, &added->pool, &diagnostics);
+	parse_option(added, &tokens, &diagnostics);
+	if (!diagnostics.errors)
+		check_option(scenario, added, &tokens, &diagnostics);
+	tokens_release(&tokens);
+	diagnostics_tell(&diagnostics, err);
+	status = diagnostics.errors ? -1 : 0;
+	diagnostics_release(&diagnostics);
+	if (status)
+		scenario_free(added);
+	else
+		add_faults(scenario, added);
+	return status;
 }
 
 /* ---- The matrix */

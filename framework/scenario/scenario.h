@@ -30,6 +30,16 @@ struct scenario *scenario_load(const char *path, const struct model *const *mode
 struct scenario *scenario_parse(const char *path, const char *bytes, size_t length,
 				const struct model *const *models, struct err *err);
 
+/**
+ * scenario_add_faults() - let more fail than the scenario says: "mm/alloc_page nth=2".
+ * @option: what a 'fail' line says without 'fail' and the ';' at its end. Between its words
+ *	    there may be ',' and '='; a ';' ends one line and begins the next
+ * @err: gets all errors of the option, each with its place in it
+ *
+ * Return: 0, or -1 and nothing is added.
+ */
+int scenario_add_faults(struct scenario *scenario, const char *option, struct err *err);
+
 /* @scenario may be NULL. */
 void scenario_free(struct scenario *scenario);
 

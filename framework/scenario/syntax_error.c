@@ -46,6 +46,12 @@ static bool is_operator(const char *what)
 	return false;
 }
 
+/* A '*' at the end of a name, or in its place, is no more than that. */
+static bool is_pattern(const char *what)
+{
+	return !strcmp(what, "a pattern") || !strcmp(what, "'*'");
+}
+
 static bool is_no_keyword(const char *what)
 {
 	return !is_keyword(what);
@@ -76,6 +82,8 @@ static bool is_begin_of_expression(const char *what)
 /* Say what a reader thinks of: not every keyword that is a name, nor every operator. */
 static void simplify(struct syntax_error *error)
 {
+	if (expects(error, "a pattern"))
+		drop(error, is_pattern);
 	if (expects(error, "a name"))
 		drop(error, is_keyword);
 	if (expects(error, "'!'")) {
@@ -128,10 +136,10 @@ static bool lacks_semicolon(const struct parse *parse, const struct syntax_error
 	return before == 0 || source->text[before - 1] == '\n';
 }
 
-static void add_found(struct text *text, const struct token *found)
+static void add_found(struct text *text, const struct token *found, bool option)
 {
 	if (found->kind == T_END)
-		text_add(text, "found the end of the file");
+		text_add(text, option ? "found its end" : "found the end of the file");
 	else if (found->kind == T_STRING)
 		text_add(text, "found a string");
 	else
@@ -151,8 +159,15 @@ static const char *nearest_keyword(const struct syntax_error *error, const struc
 	return found->kind == T_NAME ? err_nearest(found->name.text, keywords, count) : NULL;
 }
 
-static void add_expected(struct text *text, struct syntax_error *error)
+static bool is_end(const char *what)
 {
+	return !strcmp(what, "the end of the file");
+}
+
+static void add_expected(struct text *text, struct syntax_error *error, bool option)
+{
+	if (option)
+		drop(error, is_end);
 	simplify(error);
 	if (error->count > KEYWORDS_MAX && expects(error, "variants")) {
 		text_add(text, "expected a block such as 'cpu' or 'variants'");
@@ -172,13 +187,13 @@ void syntax_error_report(struct parse *parse, struct syntax_error *error)
 	struct text text = TEXT_INIT;
 
 	parse->incomplete = true;
-	if (!nearest && lacks_semicolon(parse, error, found)) {
+	if (!nearest && !parse->option && lacks_semicolon(parse, error, found)) {
 		vec_push(&parse->repairs, (size_t)(found - parse->tokens->list.items));
 		diagnostics = parse->lasting;
 	}
-	add_expected(&text, error);
+	add_expected(&text, error, parse->option);
 	text_add(&text, ", ");
-	add_found(&text, found);
+	add_found(&text, found, parse->option);
 	if (nearest)
 		text_addf(&text, "; did you mean '%s'?", nearest);
 	diagnostics_error(diagnostics, error->at, "%s", text.bytes);

@@ -142,15 +142,15 @@ Test(tree, faults_and_search)
 
 	cr_expect_eq(scenario->faults.budget, 2);
 	cr_expect_str_eq(alloc->fault->name, "toy/alloc");
-	cr_expect_eq(alloc->nth_first, 1);
-	cr_expect_eq(alloc->nth_last, 3);
-	cr_expect_eq(alloc->times, 0);
-	cr_expect_eq(alloc->error_number, EAGAIN);
-	cr_expect_eq(alloc->cpu, 2);
-	cr_expect_eq(slot->nth_first, 0);
-	cr_expect_eq(slot->times, 1);
-	cr_expect_eq(slot->error_number, ENOSPC);
-	cr_expect_eq(slot->cpu, -1);
+	cr_expect_eq(alloc->rule.first, 1);
+	cr_expect_eq(alloc->rule.last, 3);
+	cr_expect_eq(alloc->rule.times, 0);
+	cr_expect_eq(alloc->rule.error, EAGAIN);
+	cr_expect_eq(alloc->rule.cpu, 2);
+	cr_expect_eq(slot->rule.first, 0);
+	cr_expect_eq(slot->rule.times, 1);
+	cr_expect_eq(slot->rule.error, 0);
+	cr_expect_eq(slot->rule.cpu, -1);
 	cr_expect_eq(scenario->search.preemptions, 3);
 	cr_expect_eq(scenario->search.limit, 100000);
 	cr_expect_eq(scenario->search.steps, 500);
