@@ -70,8 +70,7 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 
 %token END 0 "the end of the file"
 %token UPTO ".."
-/* No text makes it: it comes before what an option says. */
-%token OPTION "an option"
+%token OPTION "an option" /* no text makes it: it comes before what one says */
 %token EQUAL "==" UNEQUAL "!=" LESS_EQUAL "<=" GREATER_EQUAL ">=" AND "&&" OR "||"
 %token <name> STRING "a string" NUMBER "a number" PATTERN "a pattern"
 /* Words from here on: see is_word() in tokens.c. */
@@ -271,11 +270,8 @@ faults:
 | faults error ';' { yyerrok; }
 ;
 
-/* "--fail": the same words without 'fail'. */
-option:
-  fault { pool_push(POOL, &parse->scenario->faults.list, $1); }
-| option ';' fault { pool_push(POOL, &parse->scenario->faults.list, $3); }
-;
+option: option_fault | option ';' option_fault ;
+option_fault: fault { pool_push(POOL, &parse->scenario->faults.list, $1); } ;
 
 fault: pattern settings { $$ = $2; $$.name = $1; } ;
 
@@ -292,13 +288,10 @@ setting:
 | NTH is NUMBER UPTO NUMBER { $$ = (struct fault_setting){ FAULT_NTH, @$, $3, $5 }; }
 | ERRNO is value { $$ = (struct fault_setting){ FAULT_ERRNO, @$, $3, build_no_name(@3) }; }
 | IN is plain_word { $$ = (struct fault_setting){ FAULT_CPU, @$, $3, build_no_name(@3) }; }
-| IN FUNCTION is word {
-	$$ = (struct fault_setting){ FAULT_FUNCTION, @$, $4, build_no_name(@4) };
-}
+| IN FUNCTION is word { $$ = (struct fault_setting){ FAULT_FUNCTION, @$, $4, $4 }; }
 ;
 
-/* As options are mostly written: "nth=2,times=1". */
-comma: %empty | ',' ;
+comma: %empty | ',' ; /* as options are mostly written: "nth=2,times=1" */
 is: %empty | '=' ;
 
 attr:
@@ -385,8 +378,8 @@ plain_word:
 junk: %empty | junk any ;
 
 any:
-  word | NUMBER | STRING | PATTERN | ';' | ',' | ':' | '=' | '@' | '*' | '(' | ')' | '+' | '-' | '!' | '<'
-| '>' | '&' | '|' | ".." | "==" | "!=" | "<=" | ">=" | "&&" | "||"
+  word | NUMBER | STRING | PATTERN | ';' | ',' | ':' | '=' | '@' | '*' | '(' | ')' | '+' | '-'
+| '!' | '<' | '>' | '&' | '|' | ".." | "==" | "!=" | "<=" | ">=" | "&&" | "||"
 ;
 
 %%
