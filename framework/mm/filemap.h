@@ -32,6 +32,10 @@ struct address_space {
 	uint8_t accounts_dirty;      /* dirty pages are counted and written: not tmpfs */
 	uint8_t stable_pages;        /* the device needs pages that do not change meanwhile */
 	uint8_t i_pages[FILE_PAGES]; /* frames, 0: not in memory */
+	/* A write failed: a bit for each CPU, and one for finally, that fsync() has not told of
+	 * it. Each of them has the file open by itself. Changed, and read, in the step after
+	 * the page's flags, PG_writeback or i_pages. */
+	uint32_t wb_err;
 	struct cell disk[FILE_PAGES][NR_CELLS];
 };
 

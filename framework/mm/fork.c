@@ -183,6 +183,8 @@ static enum copied copy_one_pte(struct fork *fork, int va)
 		copied = copy_present_pte(fork, va, pte);
 	else if (pte_is_swap(pte))
 		copied = copy_nonpresent_pte(fork, va, pte);
+	else if (pte_swapin_error(pte))
+		fork->child->pgtable[va] = pte;
 	else if (pte_is_migration(pte))
 		copy_migration_pte(fork, va, pte);
 	if (copied == COPIED)

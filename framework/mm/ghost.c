@@ -76,6 +76,7 @@ void ghost_store(struct mm *mm, int va, int index, struct page *page, long value
 	page->cell[index] = (struct cell){ value, id };
 	if (page_file(page)) {
 		ghost_changed();
+		ghost_written(page_file(page), page->index, index);
 		*ghost_seen(mm, va, index, page) = (struct seen){ id, id };
 	} else {
 		seen_next(mm, va, index, id);
@@ -102,6 +103,7 @@ void ghost_file_store(struct page *page, int index, long value)
 	uint32_t id = next_id(ID_FILE);
 
 	page->cell[index] = (struct cell){ value, id };
+	ghost_written(page_file(page), page->index, index);
 	world.ghost.files[page->mapping & ~MAPPING_FILE][page->index][index] =
 		(struct seen){ id, id };
 	ghost_changed();

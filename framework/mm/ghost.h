@@ -54,6 +54,10 @@ struct ghost {
 	uint8_t dropped_held[NR_VAS];   /* ghost_mark_dropped() of a page that a writer holds */
 	struct pin pins[NR_PINS];
 	struct seen files[NR_FILES + 1][FILE_PAGES][NR_CELLS];
+	/* Bit per cell: what memory has of it could not be written; and as wb_err, but a CPU
+	 * that is told clears its own bit. */
+	uint8_t lost[NR_FILES + 1][FILE_PAGES];
+	uint32_t untold[NR_FILES + 1];
 	struct notifier_ghost notifier;
 	struct {
 		bool violated;
@@ -93,6 +97,16 @@ void ghost_device_copies(const struct page *page, int index);
 
 /* Page locked: its writer has decided whether the page is pinned. Violation: pin_overlooked. */
 void ghost_pin_decision(const struct page *page);
+
+/* What is on disk, or in memory, of a cell is new. */
+void ghost_written(const struct address_space *file, unsigned int index, int cell);
+/* The device could not write the cells @cells of @page. */
+void ghost_write_failed(const struct address_space *file, const struct page *page,
+			unsigned int cells);
+/* fsync() by the CPU of bit @self is done with a page, and says that a write @failed. Violation:
+ * error_untold, if it does not although one did. */
+void ghost_fsync_page(const struct address_space *file, unsigned int index, uint32_t self,
+		      bool failed);
 
 /* fsync() is over. Violation: write_lost, if nobody else runs and a store is not on disk. */
 void ghost_fsync_done(const struct address_space *file);

@@ -85,6 +85,8 @@ static enum fault_result handle_pte_fault(struct vm_area_struct *vma, int va, un
 		return do_nonlinear_fault(vma, va, pte, flags);
 	if (pte_is_swap(pte))
 		return do_swap_page(vma, va, pte, flags);
+	if (pte_swapin_error(pte))
+		return VM_FAULT_SIGBUS;
 	if (pte_is_migration(pte))
 		return migration_entry_wait(mm, va, pte);
 	if (pte_protnone(pte))

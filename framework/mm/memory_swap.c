@@ -205,6 +205,13 @@ static enum fault_result swap_in(struct swap_fault *fault)
 		put_page(page, REF_LOOKUP);
 		return VM_FAULT_DONE;
 	}
+	if (page->reading && !patched(ERROR_PATH_SWAPIN_IGNORES)) {
+		pte_unlock(mm);
+		unlock_page(page);
+		put_page(page, REF_LOOKUP);
+		baton_note("SIGBUS");
+		return VM_FAULT_SIGBUS;
+	}
 	if (map_swapin(fault, page))
 		fault->flags &= ~FAULT_FLAG_WRITE;
 	unlock_page(page);

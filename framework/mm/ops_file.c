@@ -69,8 +69,7 @@ long op_writeback(const struct model_call *call)
 
 long op_fsync(const struct model_call *call)
 {
-	fsync_file(file_of(call));
-	return 0;
+	return fsync_file(file_of(call));
 }
 
 long op_write_buffers(const struct model_call *call)

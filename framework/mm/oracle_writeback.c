@@ -7,6 +7,9 @@
  * is being written; O8b: who can store to it without a fault has made it dirty. O7: what
  * was stored before fsync() is on disk after it. O18: a writer knows of the pins.
  *
+ * What a device fails to write is clean afterwards, and may be dropped from memory: that is how
+ * Linux is. Then everybody who has the file open is told by his next fsync() (O20).
+ *
  * A page that a device may write to through a pin is dirty when the pin is given up, not
  * before. While a page is locked, its writer is between two of its steps.
  *
@@ -62,6 +65,18 @@ static bool differs_from_disk(const struct page *page)
 	return false;
 }
 
+/* Does it differ from disk in what the device did not fail to write? */
+static bool not_tried(const struct page *page)
+{
+	const struct address_space *file = page_file(page);
+
+	for (int i = 0; i < NR_CELLS; i++)
+		if (page->cell[i].id != file->disk[page->index][i].id &&
+		    !(world.ghost.lost[file - world.files][page->index] >> i & 1))
+			return true;
+	return false;
+}
+
 /* It will be written, or is being written. */
 static bool says_dirty(const struct page *page)
 {
@@ -73,7 +88,7 @@ void oracle_dirty_lost(void)
 {
 	for_each_page(page)
 	{
-		if (at_rest(page) && differs_from_disk(page) && !says_dirty(page))
+		if (at_rest(page) && not_tried(page) && !says_dirty(page))
 			ghost_violation(DIRTY_LOST, "%s differs from disk, and is clean",
 					page->name);
 	}
@@ -154,6 +169,40 @@ void oracle_orphan_mapped(void)
 						pfn_to_page(pte_pfn(pte))->name);
 		}
 	}
+}
+
+void ghost_written(const struct address_space *file, unsigned int index, int cell)
+{
+	world.ghost.lost[file - world.files][index] &= (uint8_t) ~(1u << cell);
+}
+
+/* From now on a load may find what is on disk: the page is clean. */
+void ghost_write_failed(const struct address_space *file, const struct page *page,
+			unsigned int cells)
+{
+	for (int i = 0; i < NR_CELLS; i++) {
+		struct seen *seen =
+			&world.ghost.files[page->mapping & ~MAPPING_FILE][page->index][i];
+		uint32_t on_disk = file->disk[page->index][i].id;
+
+		if (cells >> i & 1 && on_disk < seen->low)
+			seen->low = on_disk;
+	}
+	world.ghost.lost[file - world.files][page->index] |= (uint8_t)cells;
+	world.ghost.untold[file - world.files] = UINT32_MAX;
+	ghost_changed();
+}
+
+void ghost_fsync_page(const struct address_space *file, unsigned int index, uint32_t self,
+		      bool failed)
+{
+	uint32_t *untold = &world.ghost.untold[file - world.files];
+
+	if (!failed && *untold & self && world.ghost.lost[file - world.files][index])
+		ghost_violation(ERROR_UNTOLD,
+				"fsync() says that all is written, and page %u is not", index);
+	if (failed)
+		*untold &= ~self;
 }
 
 /* Stores of CPUs that still run are neither before it nor after it. */

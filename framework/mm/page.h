@@ -48,7 +48,7 @@ struct page {
 	uint8_t ksm;                /* PageKsm: several addresses have it for its content */
 	uint8_t writeback;          /* PG_writeback: see writeback.h */
 	uint8_t stable;             /* the device that writes it needs stable data */
-	uint8_t reading;            /* it is being read: not uptodate */
+	uint8_t reading;            /* not PG_uptodate: it is being read, or that failed */
 	uint8_t buffers;            /* see page_writeback.h */
 	uint8_t dma_pinned;         /* PG_dma_pinned: proposals of 2018 (pincount.c) */
 	uint8_t private;            /* swap slot while in the swap cache */

@@ -32,9 +32,25 @@ static const char *queue_name(const void *object)
 
 static const struct baton_wait queue_wait = { submitted, NULL, queue_name };
 
-static void write_at_once(const struct page *page)
+/*
+ * Not written. What was cleaned for that must be dirty again, or reclaim takes the page for a
+ * copy of its slot and frees it. Page locked, or under writeback.
+ */
+static void write_failed(struct page *page)
 {
-	memcpy(world.swap.slot[page->private].cell, page->cell, sizeof(page->cell));
+	baton_note("%s is not written: EIO", page->name);
+	if (!patched(SWAP_WRITE_ERROR_REDIRTIES))
+		return;
+	POINT("swap/redirty");
+	set_page_dirty(page);
+}
+
+static void write_at_once(struct page *page)
+{
+	if (baton_fault("mm/swap_write"))
+		write_failed(page);
+	else
+		memcpy(world.swap.slot[page->private].cell, page->cell, sizeof(page->cell));
 }
 
 static void submit(unsigned int entry)
@@ -46,7 +62,7 @@ static void submit(unsigned int entry)
 
 /*
  * Linux: mm/page_io.c swap_writepage() (v2.6.29)
- * Model: reduced: no errors; a synchronous device copies the page in one step
+ * Model: reduced: a synchronous device copies the page in one step
  */
 enum swap_write swap_writepage(struct page *page)
 {
@@ -78,7 +94,11 @@ void swap_readpage(struct page *page, unsigned int entry)
 	baton_access(BATON_HERE("swap_readpage"), &world.swap, BATON_READ);
 	if (world.swap.freed)
 		ghost_violation(USE_AFTER_FREE, "slot %u is read after swapoff()", entry);
-	memcpy(page->cell, world.swap.slot[entry].cell, sizeof(page->cell));
+	page->reading = baton_fault("mm/swap_read");
+	if (page->reading)
+		baton_note("slot %u cannot be read: EIO", entry);
+	else
+		memcpy(page->cell, world.swap.slot[entry].cell, sizeof(page->cell));
 }
 
 static unsigned int take_submitted(void)
@@ -127,6 +147,11 @@ static void write_copy(struct page *page, unsigned int entry, const long *sum)
 	}
 	POINT("swap_device/written");
 	baton_access(BATON_HERE("slot"), &world.swap, BATON_RMW);
+	if (baton_fault("mm/swap_write")) {
+		write_failed(page);
+		end_page_writeback(page);
+		return;
+	}
 	memcpy(world.swap.slot[entry].cell, copy, sizeof(copy));
 	baton_note("%s to slot %u%s", page->name, entry,
 		   sum && *sum != checksum(copy) ? ", the checksum is wrong" : "");

@@ -57,7 +57,51 @@ static void write_cell(struct address_space *file, const struct page *page, int 
 	POINT("file/write");
 	baton_access(BATON_HERE("submit_bh"), cell, BATON_READ);
 	file->disk[page->index][i] = *cell;
+	ghost_written(file, page->index, i);
 	ghost_changed();
+}
+
+/*
+ * Linux: fs/buffer.c end_buffer_async_write(), mapping_set_error() (v2.6.29, v4.13)
+ * Model: reduced: PG_error is not kept
+ */
+static void write_failed(struct address_space *file, struct page *page, unsigned int cells)
+{
+	POINT("file/write_error");
+	baton_access(BATON_HERE("SetPageError"), page_flags(page), BATON_RMW);
+	baton_note("%s is not written: EIO", page->name);
+	if (!patched(ERROR_PATH_WRITE_FORGETS))
+		file->wb_err = UINT32_MAX;
+	ghost_write_failed(file, page, cells);
+}
+
+/* Let the device take the cells @dirty of @page. */
+static void write_cells(struct address_space *file, struct page *page, unsigned int dirty)
+{
+	if (dirty && baton_fault("mm/file_write")) {
+		write_failed(file, page, dirty);
+		return;
+	}
+	for (int i = 0; i < NR_CELLS; i++)
+		if (dirty >> i & 1)
+			write_cell(file, page, i, &page->cell[i]);
+}
+
+/*
+ * In the caller's step: has a write failed that this CPU was not told of? Until v4.13 who asks
+ * first is told for all.
+ *
+ * Linux: mm/filemap.c filemap_check_errors() (v3.2), file_check_and_advance_wb_err() (v4.13)
+ * Model: reduced: page by page, and not at the end of fsync()
+ */
+static bool check_wb_err(struct address_space *file, unsigned int index)
+{
+	uint32_t self = (uint32_t)1 << smp_processor_id();
+	bool failed = file->wb_err & self;
+
+	file->wb_err &= failed && patched(WB_ERR_BIT) ? 0 : ~self;
+	ghost_fsync_page(file, index, self, failed);
+	return failed;
 }
 
 static bool buffers_unlocked(const void *object)
@@ -120,9 +164,7 @@ void writepage(struct page *page)
 		return;
 	}
 	unlock_page(page);
-	for (int i = 0; i < NR_CELLS; i++)
-		if (dirty >> i & 1)
-			write_cell(file, page, i, &page->cell[i]);
+	write_cells(file, page, dirty);
 	end_page_writeback(page);
 }
 
@@ -130,29 +172,43 @@ void writepage(struct page *page)
  * Linux: mm/page-writeback.c write_cache_pages() (v2.6.29)
  * Model: reduced: one page, found by its place; always waits (WB_SYNC_ALL)
  */
-void write_page(struct address_space *file, unsigned int index)
+static bool write_and_check(struct address_space *file, unsigned int index, bool check)
 {
 	struct page *page = find_lock_page(file, index);
+	bool failed;
 
 	if (!page)
-		return;
+		return check && check_wb_err(file, index);
 	wait_on_page_writeback(page);
 	if (page_dirty(page) && clear_page_dirty_for_io(page))
 		writepage(page);
 	else
 		unlock_page(page);
+	failed = check && check_wb_err(file, index);
 	put_page(page, REF_LOOKUP);
+	return failed;
+}
+
+void write_page(struct address_space *file, unsigned int index)
+{
+	(void)write_and_check(file, index, false);
 }
 
 /*
- * Linux: mm/filemap.c filemap_write_and_wait() (v2.6.29)
+ * Linux: mm/filemap.c filemap_write_and_wait() (v2.6.29, v4.13)
  * Model: reduced: page by page
  */
-void fsync_file(struct address_space *file)
+bool fsync_file(struct address_space *file)
 {
+	bool failed = false;
+
 	for (unsigned int index = 0; index < file->pages; index++)
-		write_page(file, index);
-	ghost_fsync_done(file);
+		failed |= write_and_check(file, index, true);
+	if (failed)
+		baton_note("EIO");
+	else
+		ghost_fsync_done(file);
+	return !failed;
 }
 
 /*
@@ -168,9 +224,7 @@ void write_buffers(struct address_space *file, unsigned int index)
 		return;
 	dirty = take_dirty_buffers(page);
 	page->buffers |= BUFFERS_LOCKED;
-	for (int i = 0; i < NR_CELLS; i++)
-		if (dirty >> i & 1)
-			write_cell(file, page, i, &page->cell[i]);
+	write_cells(file, page, dirty);
 	POINT("writeback/buffers_written");
 	baton_access(BATON_HERE("unlock_buffer"), page_flags(page), BATON_RMW);
 	page->buffers &= (uint8_t)~BUFFERS_LOCKED;

@@ -29,8 +29,11 @@ void writepage(struct page *page);
 
 /* Write the page at @index of the file if it is dirty, and wait for the device. */
 void write_page(struct address_space *file, unsigned int index);
-/* All of the file. Violation: write_lost, if a store is not on disk then; nobody else runs. */
-void fsync_file(struct address_space *file);
+/*
+ * All of the file. Return: false if a write failed since the last time that this CPU asked.
+ * Violation: write_lost, if a store is not on disk then, and nobody else runs; error_untold.
+ */
+bool fsync_file(struct address_space *file);
 /* The file system writes the dirty buffers of that page, and leaves PG_dirty alone. */
 void write_buffers(struct address_space *file, unsigned int index);
 /* It needs memory: take the buffers of a clean page away. Return: false if it is busy. */

@@ -2,7 +2,8 @@
 /*
  * pte.h - one page table entry in one word, and what changes it.
  *
- *	bits 0-2   kind: none, present, swap, migration, file (nonlinear), zap marker
+ *	bits 0-2   kind: none, present, swap, migration, file (nonlinear), zap marker,
+ *		   swap entry whose slot could not be read
  *	bit  3     write; of a migration entry: it was writable
  *	bit  4     dirty
  *	bit  5     young
@@ -34,6 +35,7 @@ typedef struct {
 #define PTE_MIGRATION 3u
 #define PTE_FILE 4u
 #define PTE_ZAPPED 5u
+#define PTE_SWAPIN_ERROR 6u
 #define PTE_WRITE 0x8u
 #define PTE_DIRTY 0x10u
 #define PTE_YOUNG 0x20u
@@ -67,6 +69,12 @@ static inline bool pte_present(pte_t pte)
 static inline bool pte_is_swap(pte_t pte)
 {
 	return (pte.val & PTE_KIND) == PTE_SWAP;
+}
+
+/* Its slot could not be read when swapoff() gave it up: who wants the data is told. */
+static inline bool pte_swapin_error(pte_t pte)
+{
+	return (pte.val & PTE_KIND) == PTE_SWAPIN_ERROR;
 }
 
 static inline bool pte_file(pte_t pte)

@@ -103,7 +103,7 @@ enum swap_write {
 
 /* Page locked, and clean: write it to its slot. */
 enum swap_write swap_writepage(struct page *page);
-/* Read the slot to a page that nobody else looks at. */
+/* Read the slot to a page that nobody else looks at: page.reading if that fails. */
 void swap_readpage(struct page *page, unsigned int entry);
 /* What the device is: writes what is submitted, for ever. Returns at once in finally. */
 void swap_device_run(void);

@@ -42,6 +42,27 @@ static bool same_entry(pte_t pte, unsigned int entry)
 	return pte_is_swap(pte) && pte_to_swp_entry(pte) == entry;
 }
 
+/* Pte lock held: let @page be mapped; or if it could not be read, nothing. */
+static void replace_swap_pte(struct vm_area_struct *vma, int va, struct page *page, bool exclusive)
+{
+	struct mm *mm = vma_mm(vma);
+
+	if (page->reading && patched(UNUSE_ERROR_SIGBUS)) {
+		POINT("swapoff/error_set");
+		set_pte_at(mm, va, (pte_t){ PTE_SWAPIN_ERROR });
+		baton_note("%s cannot be read", page->name);
+		return;
+	}
+	get_page(page, REF_PTE);
+	page_add_anon_rmap(page, vma, va);
+	if (exclusive)
+		page->anon_exclusive = 1;
+	POINT("swapoff/pte_set");
+	set_pte_at(mm, va, mk_pte(page_to_pfn(page)));
+	inc_mm_rss(mm);
+	baton_note("maps %s", page->name);
+}
+
 /*
  * Linux: mm/swapfile.c unuse_pte() (v2.6.29, v5.19)
  * Model: exact
@@ -57,16 +78,9 @@ static void unuse_pte(struct vm_area_struct *vma, int va, unsigned int entry, st
 		pte_unlock(mm);
 		return;
 	}
-	get_page(page, REF_PTE);
-	page_add_anon_rmap(page, vma, va);
-	if (pte_swp_exclusive(pte))
-		page->anon_exclusive = 1;
-	POINT("swapoff/pte_set");
-	set_pte_at(mm, va, mk_pte(page_to_pfn(page)));
-	inc_mm_rss(mm);
+	replace_swap_pte(vma, va, page, pte_swp_exclusive(pte));
 	POINT("swapoff/swap_freed");
 	swap_free(entry);
-	baton_note("maps %s", page->name);
 	pte_unlock(mm);
 }
 
