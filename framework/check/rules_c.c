@@ -15,24 +15,25 @@ static const struct {
 	{ "framework/base/", "base" },
 	{ "framework/engine/", "engine base baton" },
 	{ "framework/explore/", "explore engine base baton" },
+	{ "framework/explain/", "explain explore engine base baton" },
 	{ "framework/kernel/", "kernel engine base baton" },
 	{ "framework/mm/", "mm kernel engine base baton" },
-	{ "framework/scenario/", "scenario mm kernel explore engine base baton" },
+	{ "framework/scenario/", "scenario mm kernel explain explore engine base baton" },
 	{ "framework/conform/", "conform mm kernel explore engine base baton" },
 	{ "injectors/", "injectors mm kernel explore engine base baton" },
 	{ "reports/", "reports mm kernel explore engine base baton" },
 	{ "framework/cli/",
-	  "cli conform scenario injectors reports mm kernel explore engine base baton" },
+	  "cli conform scenario injectors reports mm kernel explain explore engine base baton" },
 	{ "framework/check/", "check base" },
 	{ "scenarios/",
-	  "scenarios cli scenario injectors reports mm kernel explore engine base baton" },
+	  "scenarios cli scenario injectors reports mm kernel explain explore engine base baton" },
 	{ "bench/", "bench scenarios cli kernel explore engine base baton" },
 	{ "pages/", "pages reports base" },
 };
 
 static const char *const all_layers[] = {
 	"base",    "engine", "explore", "kernel", "mm",        "scenario", "reports", "injectors",
-	"conform", "cli",    "check",   "baton",  "scenarios", "bench",    "pages",
+	"conform", "cli",    "check",   "baton",  "scenarios", "bench",    "pages",     "explain",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */

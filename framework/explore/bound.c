@@ -5,7 +5,7 @@ static void bound_begin(struct strategy *strategy)
 {
 	struct bound *bound = (struct bound *)strategy;
 
-	bound->preemptions = bound->faults = 0;
+	bound->preemptions = bound->faults = bound->switches = 0;
 	strategy->inner->begin(strategy->inner);
 }
 
@@ -22,7 +22,7 @@ static uint32_t pick_narrowed(struct strategy *inner, const struct choice *choic
 	return inner->pick(inner, &narrowed);
 }
 
-static uint32_t pick_cpu(struct bound *bound, const struct choice *choice)
+static uint32_t pick_any_cpu(struct bound *bound, const struct choice *choice)
 {
 	struct strategy *inner = bound->strategy.inner;
 	uint32_t current = (uint32_t)choice->current, picked;
@@ -35,6 +35,29 @@ static uint32_t pick_cpu(struct bound *bound, const struct choice *choice)
 	}
 	picked = inner->pick(inner, choice);
 	bound->preemptions += picked != current;
+	return picked;
+}
+
+/* Who goes on makes no switch, and the first step is none. */
+static uint32_t pick_without_switch(struct bound *bound, const struct choice *choice)
+{
+	struct choice narrowed = *choice;
+
+	narrowed.options &= UINT64_C(1) << choice->current;
+	bound->switches_reached |= narrowed.options != choice->options;
+	return narrowed.options ? pick_any_cpu(bound, &narrowed) : STRATEGY_STOP;
+}
+
+static uint32_t pick_cpu(struct bound *bound, const struct choice *choice)
+{
+	uint32_t picked;
+
+	if (!bound->switches_max || choice->current < 0)
+		return pick_any_cpu(bound, choice);
+	if (bound->switches >= bound->switches_max)
+		return pick_without_switch(bound, choice);
+	picked = pick_any_cpu(bound, choice);
+	bound->switches += picked != STRATEGY_STOP && (int)picked != choice->current;
 	return picked;
 }
 

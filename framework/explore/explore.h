@@ -18,8 +18,8 @@ struct frontier;
 
 enum explore_strategy {
 	/* One interleaving per trace: see pop.h. A bound on preemptions and a step callback
-	 * tell interleavings of one trace apart: with these, each state once, see memo.h. A
-	 * filter does too: with it, all. */
+	 * tell interleavings of one trace apart: with these, each state once, see memo.h. So it is
+	 * with a filter of states; with another one, all. */
 	EXPLORE_DPOR,
 	EXPLORE_DFS,    /* all interleavings */
 	EXPLORE_RANDOM, /* samples: see random.h */
@@ -40,6 +40,9 @@ enum explore_strategy {
 struct explore_filter {
 	/* @inner is what it wraps; Return: the wrapper. */
 	struct strategy *(*wrap)(struct explore_filter *filter, struct strategy *inner);
+	/* What it allows next depends on what each CPU has done, and not on how these steps were
+	 * mixed: so it is the same in equivalent beginnings, and dpor can remember them (memo.h). */
+	bool of_state;
 };
 
 /* Which parts of the search, after it was cut: those whose index leaves @index. */
@@ -66,6 +69,9 @@ struct explore_search {
 	int preemptions_max;      /* -1: no bound */
 	int faults_max;           /* -1: no bound */
 	unsigned int steps_bound; /* of an execution, then it is cut; 0: no bound */
+	/* How often the CPU changes; 0: no bound. With it dpor runs each trace with the fewest
+	 * preemptions, and of these the fewest changes. */
+	unsigned int switches_bound;
 	unsigned int steps_max;   /* of an execution, it is a livelock; 0: SIM_STEPS_MAX_DEFAULT */
 	uint64_t executions_max;  /* 0: no limit; of a sampler EXPLORE_SAMPLES_DEFAULT */
 	unsigned int seconds_max; /* of the search; 0: no limit */
@@ -92,7 +98,7 @@ struct explore_search {
 	}
 
 /**
- * explore_is_bounded() - does @search have a bound on preemptions, faults or steps?
+ * explore_is_bounded() - does @search have a bound on preemptions, faults, switches or steps?
  *
  * Then dpor is a search that remembers (memo.h): it runs a trace again where that takes fewer
  * preemptions than before.

@@ -18,14 +18,16 @@
 
 bool explore_is_bounded(const struct explore_search *search)
 {
-	return search->preemptions_max >= 0 || search->faults_max >= 0 || search->steps_bound;
+	return search->preemptions_max >= 0 || search->faults_max >= 0 || search->steps_bound ||
+	       search->switches_bound;
 }
 
 /* Equivalent executions may differ in preemptions, and in what a step callback sees on the
  * way; and dpor has no bound on steps. */
 static bool passes_states(const struct explore_search *search)
 {
-	return search->preemptions_max >= 0 || search->steps_bound || sim_program()->step;
+	return search->preemptions_max >= 0 || search->steps_bound || search->switches_bound ||
+	       sim_program()->step;
 }
 
 static bool has_contexts(void)
@@ -43,7 +45,7 @@ static bool sleeps(const struct explorer *explorer)
 {
 	const struct explore_search *search = explorer->search;
 
-	if (search->preemptions_max >= 0 || !explorer->restarts)
+	if (search->preemptions_max >= 0 || search->switches_bound || !explorer->restarts)
 		return false;
 	if (search->states == EXPLORE_STATES_AUTO)
 		return !search->executions_max && !search->shard.count;
@@ -60,7 +62,7 @@ static enum explorer_way way_of(const struct explorer *explorer)
 		return WAY_SAMPLES;
 	/* Equivalent executions may differ in what a filter allows. */
 	if (explorer->filter)
-		return WAY_DFS;
+		return explorer->filter->of_state ? WAY_MEMO : WAY_DFS;
 	if (!passes_states(search))
 		return has_contexts() ? WAY_DPOR : WAY_POP;
 	return sleeps(explorer) ? WAY_SLEEP : WAY_MEMO;
@@ -76,6 +78,16 @@ static void init_sampler(struct explorer *explorer)
 		pos_init(&explorer->sampler, search->seed);
 	else
 		pct_init(&explorer->sampler, search->seed, search->depth);
+}
+
+/* What nobody bounds costs nothing. One preemption is more than all changes there may be. */
+static struct memo_prices prices_of(const struct explore_search *search)
+{
+	unsigned int changes = search->switches_bound;
+
+	return (struct memo_prices){ .preemption = changes ? changes + 2 :
+							     search->preemptions_max >= 0,
+				     .change = changes > 0 };
 }
 
 static struct strategy *init_way(struct explorer *explorer)
@@ -103,7 +115,7 @@ static struct strategy *init_way(struct explorer *explorer)
 		return &explorer->sleep.strategy;
 	case WAY_MEMO:
 		memo_init(&explorer->memo, &explorer->dfs, sim_program(), MEMO_TABLE_SIZE_MAX);
-		explorer->memo.free = search->preemptions_max < 0;
+		explorer->memo.prices = prices_of(search);
 		return &explorer->memo.strategy;
 	case WAY_DFS:
 		break;
@@ -121,7 +133,8 @@ static void enter(struct explorer *explorer, enum explorer_way way)
 	bound_init(&explorer->bound, strategy);
 	explorer->bound.preemptions_max = search->preemptions_max;
 	explorer->bound.faults_max = search->faults_max;
-	if (search->preemptions_max >= 0 || search->faults_max >= 0)
+	explorer->bound.switches_max = search->switches_bound;
+	if (search->preemptions_max >= 0 || search->faults_max >= 0 || search->switches_bound)
 		strategy = &explorer->bound.strategy;
 	if (explorer->filter)
 		strategy = explorer->filter->wrap(explorer->filter, strategy);
@@ -289,7 +302,7 @@ bool explorer_splits(const struct explorer *explorer)
 bool explorer_recuts(const struct explorer *explorer)
 {
 	return (explorer->way == WAY_DPOR || explorer->way == WAY_MEMO) &&
-	       !explorer->search->executions_max;
+	       !explorer->search->executions_max && !explorer->filter;
 }
 
 /* What a beginning that cannot be cut has forgotten is explored again. */

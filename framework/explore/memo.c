@@ -6,14 +6,28 @@ static void memo_begin(struct strategy *strategy)
 	struct memo *memo = (struct memo *)strategy;
 
 	memo->position = memo->asked = 0;
+	memo->price = 0;
 	strategy->inner->begin(strategy->inner);
 }
 
-static unsigned int preemptions(const struct memo *memo)
+/* Higher prices cannot be told apart. */
+static unsigned int sum(unsigned int price, unsigned int more)
 {
-	if (memo->free)
+	return price + more < MEMO_PRICE_MAX ? price + more : MEMO_PRICE_MAX;
+}
+
+/* Can the CPU that made the last step go on, as far as filters and bounds let it? */
+static bool goes_on(const struct choice *choice)
+{
+	return choice->current >= 0 && options_has(choice->options, (uint32_t)choice->current);
+}
+
+/* What it costs to pick another CPU than the last one. */
+static unsigned int price_of_others(const struct memo *memo, const struct choice *choice)
+{
+	if (choice->current < 0)
 		return 0;
-	return sim_preemptions() < MEMO_PREEMPTIONS_MAX ? sim_preemptions() : MEMO_PREEMPTIONS_MAX;
+	return memo->prices.change + (goes_on(choice) ? memo->prices.preemption : 0);
 }
 
 /* Without the CPUs whose step leads to where all was explored. */
@@ -30,10 +44,11 @@ static uint64_t look_ahead(struct memo *memo, const struct memo_place *place, ui
 	}
 	for (; options; options &= options - 1) {
 		uint32_t cpu = options_first(options);
-		bool preempts = place->current >= 0 && cpu != (uint32_t)place->current;
+		bool other = place->current >= 0 && cpu != (uint32_t)place->current;
+		unsigned int price = sum(place->price, other ? place->others : 0);
 
-		if (memo_table_covers(&memo->table, &hashes[cpu], cpu,
-				      place->preemptions + preempts))
+		if (memo_table_covers(&memo->table, &hashes[cpu], cpu, price,
+				      memo->prices.preemption + memo->prices.change))
 			left &= ~(options & -options);
 	}
 	return left;
@@ -45,14 +60,14 @@ static uint64_t look_up(struct memo *memo, const struct choice *choice)
 	struct memo_place place = {
 		.hash = trace_class_value(&memo->class),
 		.options = choice->options,
-		.current = choice->current,
-		.preemptions = preemptions(memo),
+		.current = goes_on(choice) ? choice->current : -1,
+		.price = memo->price,
+		.others = price_of_others(memo, choice),
 	};
 	uint64_t left;
 
-	if (memo->free ||
-	    (choice->current >= 0 && !options_has(choice->options, (uint32_t)choice->current)))
-		place.current = -1;
+	if (place.current < 0)
+		place.price = sum(place.price, place.others);
 	left = memo_part_options(&memo->part, memo_table_enter(&memo->table, &place));
 	return look_ahead(memo, &place, left);
 }
@@ -75,6 +90,8 @@ static uint32_t pick_cpu(struct memo *memo, const struct choice *choice)
 	if (!narrowed.options)
 		return STRATEGY_STOP;
 	picked = memo->strategy.inner->pick(memo->strategy.inner, &narrowed);
+	if (picked != STRATEGY_STOP && (int)picked != choice->current)
+		memo->price = sum(memo->price, price_of_others(memo, choice));
 	if (picked != STRATEGY_STOP && position >= memo->kept) {
 		trace_class_step(&memo->class, picked);
 		memo_part_step(&memo->part, picked);
@@ -142,7 +159,7 @@ bool memo_is_again(struct memo *memo)
 		.hash = trace_class_value(&memo->class),
 		.options = 1,
 		.current = -1,
-		.preemptions = preemptions(memo),
+		.price = memo->price,
 	};
 
 	return !memo_table_enter(&memo->table, &end);
@@ -157,6 +174,7 @@ void memo_init(struct memo *memo, struct dfs *dfs, const struct baton_program *p
 			      .end = memo_end,
 			      .inner = &dfs->strategy },
 		.dfs = dfs,
+		.prices = { .preemption = 1 },
 	};
 	trace_class_init(&memo->class, program);
 	memo_table_init(&memo->table, table_size_max);

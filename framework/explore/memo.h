@@ -34,6 +34,12 @@ struct memo_step {
 	size_t depth;     /* nodes of dfs before it */
 };
 
+/* What a step adds to the price of an execution. */
+struct memo_prices {
+	unsigned int preemption; /* another CPU's step, while the last one could have gone on */
+	unsigned int change;     /* another CPU's step, whatever the last one could */
+};
+
 struct memo {
 	struct strategy strategy;
 	struct dfs *dfs;
@@ -41,10 +47,11 @@ struct memo {
 	struct memo_table table;
 	struct memo_part part; /* the search is kept to it */
 	VEC(struct memo_step) steps;
-	bool free;       /* preemptions cost nothing: nobody bounds them; set after memo_init() */
-	size_t position; /* steps made in this execution */
-	size_t asked;    /* choices in the step that is made, or before the first one */
-	size_t kept;     /* steps at the beginning that are the last execution's */
+	struct memo_prices prices; /* of preemptions only; set after memo_init() */
+	unsigned int price;        /* of this execution, so far */
+	size_t position;           /* steps made in this execution */
+	size_t asked;              /* choices in the step that is made, or before the first one */
+	size_t kept;               /* steps at the beginning that are the last execution's */
 };
 
 /**
@@ -61,8 +68,8 @@ void memo_release(struct memo *memo);
 bool memo_is_within(const struct memo *memo);
 
 /**
- * memo_is_again() - has an execution of the same trace, with as few preemptions, come to
- * its end before?
+ * memo_is_again() - has an execution of the same trace, at as low a price, come to its end
+ * before?
  *
  * Answers once for each execution, and only of one that was not stopped.
  *

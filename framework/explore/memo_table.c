@@ -159,9 +159,21 @@ static void set_own(struct memo_entry *entry, uint32_t cpu, uint8_t price)
 	entry->own[slot].price = price;
 }
 
-static void lower_prices(struct memo_entry *entry, int current, uint8_t price)
+/* As it is kept. */
+static uint8_t kept(unsigned int price)
 {
-	uint8_t others = (uint8_t)(price + (current >= 0));
+	return (uint8_t)((price < MEMO_PRICE_MAX ? price : MEMO_PRICE_MAX) + 1);
+}
+
+static uint8_t price_of_others(const struct memo_place *place)
+{
+	return kept(place->price + (place->current >= 0 ? place->others : 0));
+}
+
+static void lower_prices(struct memo_entry *entry, const struct memo_place *place)
+{
+	uint8_t price = kept(place->price), others = price_of_others(place);
+	int current = place->current;
 	uint8_t own = current >= 0 ? own_price(entry, (uint32_t)current) : 0;
 
 	if (!entry->all || entry->all > others)
@@ -173,34 +185,34 @@ static void lower_prices(struct memo_entry *entry, int current, uint8_t price)
 uint64_t memo_table_enter(struct memo_table *table, const struct memo_place *place)
 {
 	struct memo_entry *entry = find(table, &place->hash);
-	uint8_t price = (uint8_t)(place->preemptions + 1);
+	uint8_t others = price_of_others(place);
 	uint64_t left = place->options;
 
 	if (!entry)
 		entry = insert(table, &place->hash);
 	for (uint64_t set = place->options; set; set &= set - 1) {
 		uint32_t cpu = options_first(set);
-		bool preempts = place->current >= 0 && cpu != (uint32_t)place->current;
+		bool other = place->current >= 0 && cpu != (uint32_t)place->current;
 
-		if (is_known(entry, cpu, price + preempts))
+		if (is_known(entry, cpu, other ? others : kept(place->price)))
 			left &= ~(set & -set);
 	}
-	lower_prices(entry, place->current, price);
+	lower_prices(entry, place);
 	return left;
 }
 
 /*
- * With a price of its own, the CPU can go on there: so it is no preemption if it does, and
- * one if another CPU does.
+ * With a price of its own, the CPU can go on there: so others cost more.
  */
 bool memo_table_covers(struct memo_table *table, const struct class_hash *hash, uint32_t cpu,
-		       unsigned int preemptions)
+		       unsigned int price, unsigned int others)
 {
 	const struct memo_entry *entry = find(table, hash);
-	unsigned int price = preemptions + 1;
+	uint8_t own;
 
 	if (!entry)
 		return false;
-	return entry->all <= price ||
-	       (own_price(entry, cpu) && own_price(entry, cpu) <= price && entry->all <= price + 1);
+	own = own_price(entry, cpu);
+	return entry->all <= kept(price) ||
+	       (own && own <= kept(price) && entry->all <= kept(price + others));
 }

@@ -3,8 +3,9 @@
  * memo_table.h - what was explored from each part of a trace, and at which price.
  *
  * An entry stands for one number of trace_class.h. It knows, for each CPU that can make
- * the next step, an upper bound on the preemptions (this step's included) with which
- * that was explored: one number for all CPUs, and smaller ones for some.
+ * the next step, an upper bound on the price (this step's included) at which that was
+ * explored: one number for all CPUs, and smaller ones for some. A price is a number of
+ * preemptions, or whatever else an execution is to have little of.
  *
  * The table grows up to a fixed size, then new entries take the place of others, and it says
  * so. What is forgotten is explored again; nothing is missed. What was never entered is taken for
@@ -21,13 +22,13 @@
 /* Bytes: the table's largest size. */
 #define MEMO_TABLE_SIZE_MAX (64u << 20)
 
-/* More preemptions than this cannot be told apart. */
-#define MEMO_PREEMPTIONS_MAX 253u
+/* Higher prices than this cannot be told apart. */
+#define MEMO_PRICE_MAX 253u
 
 /* CPUs of an entry that have a price of their own. */
 #define MEMO_OWN_COUNT 3
 
-/* All prices are preemptions + 1; 0: never explored. */
+/* All prices are one higher than they are; 0: never explored. */
 struct memo_entry {
 	uint64_t key;
 	uint8_t check; /* more bits of the number */
@@ -56,9 +57,10 @@ struct memo_table {
 /* The place in an execution that is looked up. */
 struct memo_place {
 	struct class_hash hash;
-	uint64_t options;         /* CPUs that can make the next step */
-	int current;              /* CPU whose turn it is; -1 if it cannot go on: no preemption */
-	unsigned int preemptions; /* so far, MEMO_PREEMPTIONS_MAX at most */
+	uint64_t options;   /* CPUs that can make the next step */
+	int current;        /* CPU whose turn it is; -1 if it cannot go on */
+	unsigned int price; /* of a step of that CPU, or of any if it is -1: MEMO_PRICE_MAX at most */
+	unsigned int others; /* what a step of another CPU costs more */
 };
 
 /* @size_max: bytes; rounded down to a power of 2, but not below one bucket */
@@ -71,7 +73,7 @@ void memo_table_release(struct memo_table *table);
  * From now on the table takes all options of @place for explored, so the caller explores
  * the answer completely before it enters another place with the same number.
  *
- * Return: those of its options that were not explored with as few preemptions.
+ * Return: those of its options that were not explored at as low a price.
  */
 uint64_t memo_table_enter(struct memo_table *table, const struct memo_place *place);
 
@@ -82,9 +84,10 @@ void memo_table_prefetch(const struct memo_table *table, const struct class_hash
  * memo_table_covers() - is nothing left to explore at a place that was not come to yet?
  * @hash: of the place
  * @cpu: makes the last step before it
- * @preemptions: there
+ * @price: there
+ * @others: what another CPU costs more there, if @cpu can go on
  */
 bool memo_table_covers(struct memo_table *table, const struct class_hash *hash, uint32_t cpu,
-		       unsigned int preemptions);
+		       unsigned int price, unsigned int others);
 
 #endif

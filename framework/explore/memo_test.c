@@ -15,7 +15,10 @@ TestSuite(memo, .timeout = 60);
 /* The place of hash @number, whose CPUs 0, 1 and 2 can go on. */
 static struct memo_place place(uint64_t number, int current, unsigned int preemptions)
 {
-	struct memo_place place = { .options = 7, .current = current, .preemptions = preemptions };
+	struct memo_place place = { .options = 7,
+				    .current = current,
+				    .price = preemptions,
+				    .others = 1 };
 	struct prng prng;
 
 	prng_init(&prng, number, 0);
@@ -37,7 +40,7 @@ static bool covers(struct memo_table *table, uint64_t number, uint32_t cpu,
 {
 	const struct memo_place at = place(number, -1, 0);
 
-	return memo_table_covers(table, &at.hash, cpu, preemptions);
+	return memo_table_covers(table, &at.hash, cpu, preemptions, 1);
 }
 
 Test(memo, what_was_not_dearer_is_left_out)

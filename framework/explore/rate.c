@@ -38,6 +38,8 @@ static void name_bounds(const struct slice_counts *counts, const struct explore_
 		add_bound(result, "preemptions<=%d", search->preemptions_max);
 	if (counts->faults_reached)
 		add_bound(result, "faults<=%d", search->faults_max);
+	if (counts->switches_reached)
+		add_bound(result, "switches<=%u", search->switches_bound);
 	if (result->cut)
 		add_bound(result, "steps<=%u", search->steps_bound);
 }

@@ -14,17 +14,17 @@ static void counts_restart(struct gatherer *gatherer)
 
 	counts->executions = counts->cut = counts->pruned = 0;
 	counts->steps_max = 0;
-	counts->preemptions_reached = counts->faults_reached = false;
+	counts->preemptions_reached = counts->faults_reached = counts->switches_reached = false;
 }
 
 static void counts_save(const struct gatherer *gatherer, struct text *text)
 {
 	const struct slice_counts *counts = (const struct slice_counts *)gatherer;
 
-	text_addf(text, "explored %llu %llu %llu %u %d %d\n",
+	text_addf(text, "explored %llu %llu %llu %u %d %d %d\n",
 		  (unsigned long long)counts->executions, (unsigned long long)counts->cut,
 		  (unsigned long long)counts->pruned, counts->steps_max,
-		  counts->preemptions_reached, counts->faults_reached);
+		  counts->preemptions_reached, counts->faults_reached, counts->switches_reached);
 }
 
 static int counts_merge(struct gatherer *gatherer, struct fields *fields, struct err *err)
@@ -38,7 +38,8 @@ static int counts_merge(struct gatherer *gatherer, struct fields *fields, struct
 	    fields_number(fields, UINT64_MAX / 2, &pruned, err) ||
 	    fields_number(fields, UINT_MAX, &steps_max, err) ||
 	    gather_read_flags(fields, &counts->preemptions_reached, 1, err) ||
-	    gather_read_flags(fields, &counts->faults_reached, 1, err))
+	    gather_read_flags(fields, &counts->faults_reached, 1, err) ||
+	    gather_read_flags(fields, &counts->switches_reached, 1, err))
 		return -1;
 	counts->executions += executions;
 	counts->cut += cut;
@@ -173,6 +174,7 @@ static void finish(struct slicer *slicer, struct slice_result *result)
 	counts->pruned -= explorer_asked(&slicer->explorer);
 	counts->preemptions_reached = slicer->explorer.bound.preemptions_reached;
 	counts->faults_reached = slicer->explorer.bound.faults_reached;
+	counts->switches_reached = slicer->explorer.bound.switches_reached;
 	if (result->end == SLICE_MORE)
 		explorer_split(&slicer->explorer, &result->rest);
 	result->executions = counts->executions;

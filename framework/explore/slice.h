@@ -32,7 +32,7 @@ struct slice_counts {
 	uint64_t cut;
 	uint64_t pruned;
 	unsigned int steps_max; /* of the longest execution */
-	bool preemptions_reached, faults_reached;
+	bool preemptions_reached, faults_reached, switches_reached;
 };
 
 struct slicer {

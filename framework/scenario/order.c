@@ -64,7 +64,7 @@ void order_init(struct order *order, struct runner *runner)
 {
 	*order = (struct order){
 		.strategy = { .begin = order_begin, .pick = order_pick, .end = order_end },
-		.filter = { .wrap = order_wrap },
+		.filter = { .wrap = order_wrap, .of_state = true },
 		.refs = { .runner = runner },
 	};
 	for (size_t i = 0; i < runner->scenario->order.count; i++) {

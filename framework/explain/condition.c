@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "explain/condition.h"
+
+#include <string.h>
+
+bool place_is(const struct place *a, const struct place *b)
+{
+	return a->cpu == b->cpu && a->point == b->point && a->nth == b->nth;
+}
+
+static bool answer_is(const struct answer *a, const struct answer *b)
+{
+	return a->kind == b->kind && a->cpu == b->cpu && a->nth == b->nth && a->value == b->value &&
+	       !strcmp(a->name, b->name);
+}
+
+bool condition_is(const struct condition *a, const struct condition *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == CONDITION_ANSWER)
+		return answer_is(&a->answer, &b->answer);
+	return place_is(&a->first, &b->first) && place_is(&a->second, &b->second);
+}
+
+void place_format(const struct place *place, const struct baton_program *program, struct text *text)
+{
+	text_addf(text, "%s:%s", program->cpus[place->cpu].name, place->point->name);
+	if (place->nth > 1)
+		text_addf(text, "@%u", place->nth);
+}
+
+static void format_answer(const struct answer *answer, const struct baton_program *program,
+			  struct text *text)
+{
+	const char *cpu = program->cpus[answer->cpu].name;
+
+	if (answer->kind == BATON_CHOICE_FAULT)
+		text_addf(text, "%s of %s %s", answer->name, cpu,
+			  answer->value ? "fails" : "does not fail");
+	else
+		text_addf(text, "%s of %s is %u", answer->name, cpu, answer->value);
+	if (answer->nth > 1)
+		text_addf(text, ", time %u", answer->nth);
+}
+
+void condition_format(const struct condition *condition, const struct baton_program *program,
+		      struct text *text)
+{
+	if (condition->kind == CONDITION_ANSWER) {
+		format_answer(&condition->answer, program, text);
+		return;
+	}
+	place_format(&condition->first, program, text);
+	text_add(text, " before ");
+	place_format(&condition->second, program, text);
+}

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+#include "explain/core.h"
+
+#include <stdio.h>
+
+#include "explain/candidates.h"
+
+/* Executions that pass are gathered so many at a time, before a smaller core is tried. */
+#define GATHERED_MAX 32u
+
+/* Conflicting pairs that are looked at, to tell how near an execution is. */
+#define PAIRS_MAX 4000u
+
+/* Executions that are looked at to see what happens without one condition. */
+#define BROKEN_MAX 5000u
+
+struct core_search {
+	struct probe probe;
+	struct core *core;
+	struct explore_search bounds;
+	uint64_t limit;
+	struct hitting hitting;
+	size_t pairs;                /* index of the first pair among the watched conditions */
+	bool uncovered;              /* an execution passes and breaks nothing */
+	unsigned int found;          /* by the present search */
+	unsigned int broken;         /* the condition that is left out; UINT_MAX: none */
+	struct hitting_set reversed; /* candidates that some execution broke */
+	VEC(struct hitting_set) failing;
+};
+
+/* The candidates that the last execution breaks. */
+static struct hitting_set broken_ones(const struct core_search *search)
+{
+	struct hitting_set set = { { 0 } };
+
+	for (unsigned int i = 0; i < search->core->candidates.count; i++)
+		if (!hold_obeyed(&search->probe.hold, i))
+			hitting_put(&set, i);
+	return set;
+}
+
+static unsigned int count_reversed(const struct core_search *search)
+{
+	unsigned int count = 0;
+
+	for (size_t i = search->pairs; i < search->probe.hold.conditions.count; i++)
+		count += !hold_obeyed(&search->probe.hold, i);
+	return count;
+}
+
+static void keep_nearest(struct core_search *search, struct schedule *nearest,
+			 unsigned int *reversed)
+{
+	unsigned int count = count_reversed(search);
+
+	if (nearest->entries.count && count >= *reversed)
+		return;
+	*reversed = count;
+	schedule_copy(nearest, sim_schedule());
+}
+
+/* ---- Everything, whatever it obeys --------------------------------------------------------- */
+
+static bool see_all(void *arg, enum subject_verdict verdict)
+{
+	struct core_search *search = arg;
+	struct hitting_set set = broken_ones(search);
+
+	if (verdict == SUBJECT_PASSES)
+		keep_nearest(search, &search->core->nearest, &search->core->reversed);
+	if (verdict == SUBJECT_FAILS)
+		vec_push(&search->failing, set);
+	else if (verdict != SUBJECT_OPEN && hitting_is_empty(&set))
+		search->uncovered = true;
+	else if (verdict != SUBJECT_OPEN)
+		hitting_add(&search->hitting, &set);
+	return !search->uncovered;
+}
+
+static int search_all(struct core_search *search, uint64_t limit, struct err *err)
+{
+	const struct probe_eye eye = { see_all, search };
+	struct explore_search bounds = search->bounds;
+
+	bounds.executions_max = limit;
+	hold_nothing(&search->probe.hold);
+	return probe_search(&search->probe, &bounds, &eye, &search->core->all, err);
+}
+
+/* ---- Those that obey a set ----------------------------------------------------------------- */
+
+static void enforce(struct core_search *search, const struct hitting_set *set)
+{
+	hold_nothing(&search->probe.hold);
+	for (unsigned int i = 0; i < search->core->candidates.count; i++)
+		if (hitting_has(set, i))
+			hold_enforce(&search->probe.hold, i, true);
+}
+
+static bool see_obeying(void *arg, enum subject_verdict verdict)
+{
+	struct core_search *search = arg;
+	struct hitting_set set = broken_ones(search);
+
+	for (size_t i = 0; i < HITTING_WORDS; i++)
+		search->reversed.words[i] |= set.words[i];
+	if (verdict == SUBJECT_FAILS || verdict == SUBJECT_OPEN)
+		return !search->found;
+	if (verdict == SUBJECT_PASSES)
+		keep_nearest(search, &search->core->nearest, &search->core->reversed);
+	search->uncovered |= hitting_is_empty(&set);
+	search->found += hitting_add(&search->hitting, &set);
+	return !search->uncovered && search->found < GATHERED_MAX;
+}
+
+/* Is there an execution that obeys @set and does not fail? */
+static int try_set(struct core_search *search, const struct hitting_set *set, struct err *err)
+{
+	const struct probe_eye eye = { see_obeying, search };
+	struct explore_search bounds = search->bounds;
+
+	bounds.executions_max = search->limit;
+	search->found = 0;
+	search->reversed = (struct hitting_set){ { 0 } };
+	enforce(search, set);
+	return probe_search(&search->probe, &bounds, &eye, &search->core->obeying, err);
+}
+
+static void set_roles(struct core_search *search)
+{
+	struct core *core = search->core;
+
+	for (unsigned int i = 0; i < core->candidates.count; i++)
+		core->candidates.items[i].role = hitting_has(&core->members, i) ? CORE_NEEDED :
+						 hitting_has(&search->reversed, i) ?
+										  CORE_IRRELEVANT :
+										  CORE_FORCED;
+	for (size_t i = 0; i < search->failing.count; i++)
+		core->failing_others += hitting_meets(&search->failing.items[i], &core->members);
+}
+
+static int find_members(struct core_search *search, struct err *err)
+{
+	struct core *core = search->core;
+
+	do {
+		core->smallest = hitting_solve(&search->hitting, &core->members);
+		if (try_set(search, &core->members, err))
+			return -1;
+	} while (search->found && !search->uncovered);
+	core->explained = !search->uncovered;
+	return 0;
+}
+
+/* ---- What each condition is needed for ------------------------------------------------------ */
+
+static bool see_broken(void *arg, enum subject_verdict verdict)
+{
+	struct core_search *search = arg;
+	struct core_candidate *candidate = &search->core->candidates.items[search->broken];
+	struct probe_count *count = &candidate->broken;
+
+	if (hold_obeyed(&search->probe.hold, search->broken))
+		return true;
+	count->executions++;
+	count->fails += verdict == SUBJECT_FAILS;
+	count->passes += verdict == SUBJECT_PASSES;
+	count->differs += verdict == SUBJECT_DIFFERS;
+	if (verdict == SUBJECT_PASSES)
+		keep_nearest(search, &candidate->passing, &candidate->reversed);
+	return true;
+}
+
+/* Executions that obey all others and break @index; some of them do not fail. */
+static int break_one(struct core_search *search, unsigned int index, struct err *err)
+{
+	const struct probe_eye eye = { see_broken, search };
+	struct explore_search bounds = search->bounds;
+	struct core_candidate *candidate = &search->core->candidates.items[index];
+	struct probe_count count;
+
+	enforce(search, &search->core->members);
+	hold_enforce(&search->probe.hold, index, false);
+	search->broken = index;
+	bounds.executions_max = BROKEN_MAX;
+	if (probe_search(&search->probe, &bounds, &eye, &count, err))
+		return -1;
+	candidate->broken.strength = count.strength;
+	snprintf(candidate->broken.bounds, sizeof(count.bounds), "%s", count.bounds);
+	return 0;
+}
+
+static int break_each(struct core_search *search, struct err *err)
+{
+	for (unsigned int i = 0; i < search->core->candidates.count; i++)
+		if (hitting_has(&search->core->members, i) && break_one(search, i, err))
+			return -1;
+	return 0;
+}
+
+/* ---- The whole ----------------------------------------------------------------------------- */
+
+static void watch(struct core_search *search)
+{
+	struct core *core = search->core;
+	const struct conflict_step *steps = core->conflicts.steps.items;
+
+	for (size_t i = 0; i < core->candidates.count; i++)
+		hold_watch(&search->probe.hold, &core->candidates.items[i].condition);
+	search->pairs = search->probe.hold.conditions.count;
+	for (size_t i = 0; i < core->conflicts.pairs.count && i < PAIRS_MAX; i++) {
+		const struct conflict_pair *pair = &core->conflicts.pairs.items[i];
+		const struct condition condition = { .kind = CONDITION_ORDER,
+						     .first = steps[pair->first].place,
+						     .second = steps[pair->second].place };
+
+		hold_watch(&search->probe.hold, &condition);
+	}
+}
+
+/* Names that a scenario file can speak of, and places close to each other, read best. */
+static void weigh(struct core_search *search)
+{
+	for (size_t i = 0; i < search->core->candidates.count; i++) {
+		const struct core_candidate *candidate = &search->core->candidates.items[i];
+
+		search->hitting.weights[i] = (candidate->named ? 0 : 10000) + candidate->distance;
+	}
+}
+
+/* Forget what was found with fewer candidates. */
+static void clear(struct core *core)
+{
+	for (size_t i = 0; i < core->candidates.count; i++)
+		schedule_release(&core->candidates.items[i].passing);
+	vec_release(&core->candidates);
+	core->members = (struct hitting_set){ { 0 } };
+	core->failing_others = 0;
+}
+
+static int run_level(struct core_search *search, const struct core_limits *limits, struct err *err)
+{
+	if (search_all(search, limits->all ? limits->all : CORE_LIMIT_ALL_DEFAULT, err))
+		return -1;
+	if (!search->uncovered && find_members(search, err))
+		return -1;
+	search->core->explained = !search->uncovered;
+	if (search->uncovered)
+		return 0;
+	set_roles(search);
+	return break_each(search, err);
+}
+
+static int find_at_level(const struct subject *subject, const struct explore_search *bounds,
+			 const struct core_limits *limits, enum candidates_level level,
+			 struct core *core, struct err *err)
+{
+	struct core_search search = {
+		.core = core,
+		.bounds = *bounds,
+		.limit = limits->obeying ? limits->obeying : CORE_LIMIT_DEFAULT,
+	};
+	int status;
+
+	clear(core);
+	candidates_find(core, subject, level);
+	probe_init(&search.probe, subject);
+	watch(&search);
+	weigh(&search);
+	status = run_level(&search, limits, err);
+	core->runs += search.probe.runs;
+	probe_release(&search.probe);
+	hitting_release(&search.hitting);
+	vec_release(&search.failing);
+	return status;
+}
+
+/* Run it, and widen the bounds so that it is within. */
+static int check(const struct subject *subject, const struct schedule *failing,
+		 struct explore_search *bounds, struct err *err)
+{
+	enum subject_verdict verdict;
+	struct sched_cost cost;
+	struct probe probe;
+	int status;
+
+	probe_init(&probe, subject);
+	status = probe_replay(&probe, failing, &verdict, err);
+	cost = sched_cost_of_execution();
+	probe_release(&probe);
+	if (status)
+		return -1;
+	if (verdict != SUBJECT_FAILS)
+		return err_add(err, "the schedule does not show %s", subject->failure);
+	*bounds = subject->search;
+	if (bounds->preemptions_max >= 0 &&
+	    (unsigned int)bounds->preemptions_max < cost.preemptions)
+		bounds->preemptions_max = (int)cost.preemptions;
+	if (bounds->faults_max >= 0 && (unsigned int)bounds->faults_max < cost.faults)
+		bounds->faults_max = (int)cost.faults;
+	return 0;
+}
+
+int core_find(const struct subject *subject, const struct schedule *failing,
+	      const struct core_limits *limits, struct core *core, struct err *err)
+{
+	struct explore_search bounds;
+	int status;
+
+	*core = (struct core){ .explained = false };
+	if (check(subject, failing, &bounds, err) ||
+	    conflicts_find(&core->conflicts, subject, failing, err))
+		return -1;
+	for (int level = 0; level < CANDIDATES_LEVELS && !core->explained; level++) {
+		status = find_at_level(subject, &bounds, limits, (enum candidates_level)level, core,
+				       err);
+		if (status)
+			return status;
+	}
+	return 0;
+}
+
+void core_release(struct core *core)
+{
+	clear(core);
+	vec_release(&core->candidates);
+	conflicts_release(&core->conflicts);
+	schedule_release(&core->nearest);
+}
+
+unsigned int core_depth(const struct core *core)
+{
+	unsigned int depth = 0;
+
+	for (unsigned int i = 0; i < core->candidates.count; i++)
+		depth += hitting_has(&core->members, i) &&
+			 core->candidates.items[i].condition.kind == CONDITION_ORDER;
+	return depth;
+}

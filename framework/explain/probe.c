@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "explain/probe.h"
+
+#include <stdio.h>
+
+#include "explore/replay.h"
+
+struct asking {
+	struct probe *probe;
+	const struct probe_eye *eye;
+	struct probe_count *count;
+};
+
+void probe_init(struct probe *probe, const struct subject *subject)
+{
+	*probe = (struct probe){ .subject = subject };
+	hold_init(&probe->hold, subject);
+}
+
+void probe_release(struct probe *probe)
+{
+	hold_release(&probe->hold);
+}
+
+static bool see(void *arg, enum sim_end end, uint64_t number)
+{
+	struct asking *asking = arg;
+	const struct subject *subject = asking->probe->subject;
+	enum subject_verdict verdict = subject->judge(subject->arg, end);
+	struct probe_count *count = asking->count;
+
+	(void)number;
+	asking->probe->runs++;
+	count->executions++;
+	count->fails += verdict == SUBJECT_FAILS;
+	count->passes += verdict == SUBJECT_PASSES;
+	count->differs += verdict == SUBJECT_DIFFERS;
+	count->ended = asking->eye->see && !asking->eye->see(asking->eye->arg, verdict);
+	return !count->ended;
+}
+
+int probe_search(struct probe *probe, const struct explore_search *search,
+		 const struct probe_eye *eye, struct probe_count *count, struct err *err)
+{
+	struct asking asking = { probe, eye, count };
+	const struct explore_judge judge = { .execution = see, .arg = &asking };
+	struct explore_result result;
+
+	*count = (struct probe_count){ .executions = 0 };
+	if (explore_run(search, &probe->hold.filter, &judge, &result, err))
+		return -1;
+	count->strength = count->ended ? STRENGTH_CUT : result.strength;
+	snprintf(count->bounds, sizeof(count->bounds), "%s", result.bounds);
+	return 0;
+}
+
+int probe_replay(struct probe *probe, const struct schedule *schedule,
+		 enum subject_verdict *verdict, struct err *err)
+{
+	const struct subject *subject = probe->subject;
+	struct replay replay;
+	struct strategy *strategy;
+	enum sim_end end;
+	int status = 0;
+
+	hold_nothing(&probe->hold);
+	replay_init(&replay, schedule, subject->program, NULL);
+	strategy = probe->hold.filter.wrap(&probe->hold.filter, &replay.strategy);
+	strategy->begin(strategy);
+	sim_bound_steps(subject->search.steps_bound);
+	end = sim_execute(strategy, subject->search.steps_max, NULL);
+	sim_bound_steps(0);
+	probe->runs++;
+	if (replay_finish(&replay)) {
+		*verdict = subject->judge(subject->arg, end);
+	} else {
+		err_add(err, "the schedule diverged at step %u: %s", replay.step, replay.why.bytes);
+		status = 1;
+	}
+	replay_release(&replay);
+	return status;
+}
+
+void probe_format_number(uint64_t number, struct text *text)
+{
+	char digits[24];
+	int length = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
+
+	for (int i = 0; i < length; i++) {
+		if (i && (length - i) % 3 == 0)
+			text_add_char(text, ',');
+		text_add_char(text, digits[i]);
+	}
+}
+
+void probe_format_strength(const struct probe_count *count, struct text *text)
+{
+	if (count->strength == STRENGTH_EXHAUSTIVE)
+		text_add(text, "exhaustive");
+	else if (count->strength == STRENGTH_BOUNDED)
+		text_addf(text, "bounded: %s", count->bounds);
+	else
+		text_addf(text, "cut%s%s", *count->bounds ? " " : "", count->bounds);
+}
