@@ -33,7 +33,7 @@ static const struct {
 
 static const char *const all_layers[] = {
 	"base",    "engine", "explore", "kernel", "mm",        "scenario", "reports", "injectors",
-	"conform", "cli",    "check",   "baton",  "scenarios", "bench",    "pages",     "explain",
+	"conform", "cli",    "check",   "baton",  "scenarios", "bench",    "pages",   "explain",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */

@@ -18,8 +18,8 @@ struct frontier;
 
 enum explore_strategy {
 	/* One interleaving per trace: see pop.h. A bound on preemptions and a step callback
-	 * tell interleavings of one trace apart: with these, each state once, see memo.h. So it is
-	 * with a filter of states; with another one, all. */
+	 * tell interleavings of one trace apart: with these, each state once, see memo.h. So it
+	 * is with a filter of states; with another one, all. */
 	EXPLORE_DPOR,
 	EXPLORE_DFS,    /* all interleavings */
 	EXPLORE_RANDOM, /* samples: see random.h */
@@ -40,8 +40,9 @@ enum explore_strategy {
 struct explore_filter {
 	/* @inner is what it wraps; Return: the wrapper. */
 	struct strategy *(*wrap)(struct explore_filter *filter, struct strategy *inner);
-	/* What it allows next depends on what each CPU has done, and not on how these steps were
-	 * mixed: so it is the same in equivalent beginnings, and dpor can remember them (memo.h). */
+	/* What it allows next depends on what each CPU has done, and not on how these steps
+	 * were mixed: so it is the same in equivalent beginnings, and dpor can remember them
+	 * (memo.h). */
 	bool of_state;
 };
 

@@ -57,9 +57,9 @@ struct memo_table {
 /* The place in an execution that is looked up. */
 struct memo_place {
 	struct class_hash hash;
-	uint64_t options;   /* CPUs that can make the next step */
-	int current;        /* CPU whose turn it is; -1 if it cannot go on */
-	unsigned int price; /* of a step of that CPU, or of any if it is -1: MEMO_PRICE_MAX at most */
+	uint64_t options;    /* CPUs that can make the next step */
+	int current;         /* CPU whose turn it is; -1 if it cannot go on */
+	unsigned int price;  /* of its step, or of any: MEMO_PRICE_MAX at most */
 	unsigned int others; /* what a step of another CPU costs more */
 };
 

@@ -3,14 +3,13 @@
 
 #include "scenario/show.h"
 
-static int read_schedule(const struct rerun *rerun, const struct rerun_source *source,
-			 struct schedule *schedule, char ***points, struct err *err)
+int rerun_read(const struct rerun_source *source, const struct baton_program *program,
+	       struct schedule *schedule, char ***points, struct err *err)
 {
 	*points = NULL;
 	if (source->line)
-		return schedule_parse(schedule, &rerun->runner->program, source->line, err);
-	return sched_file_resolve(source->file, &rerun->runner->program, source->path, schedule,
-				  points, err);
+		return schedule_parse(schedule, program, source->line, err);
+	return sched_file_resolve(source->file, program, source->path, schedule, points, err);
 }
 
 static void look(struct rerun *rerun)
@@ -38,7 +37,7 @@ static int run(struct rerun *rerun, const struct rerun_source *source, struct er
 	char **points;
 	int status;
 
-	if (read_schedule(rerun, source, &rerun->schedule, &points, err))
+	if (rerun_read(source, &rerun->runner->program, &rerun->schedule, &points, err))
 		return -1;
 	replay.points = points;
 	trace_init(&rerun->trace, &rerun->runner->program);

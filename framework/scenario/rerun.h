@@ -22,7 +22,7 @@ struct rerun_source {
 
 struct rerun {
 	struct runner *runner;
-	struct trace trace; /* recorded */
+	struct trace trace;       /* recorded */
 	struct schedule schedule; /* that was run */
 	struct text bent;         /* tolerant: a line for each thing that did not fit */
 	bool diverged;
@@ -31,6 +31,15 @@ struct rerun {
 	struct text values; /* "seen = 0x11": of the predicates that held */
 	bool anything;      /* something held */
 };
+
+/**
+ * rerun_read() - the schedule of a source.
+ * @points: out: the points that a file names, free() the array; NULL for a line
+ *
+ * Return: 0, or -1 with @schedule empty.
+ */
+int rerun_read(const struct rerun_source *source, const struct baton_program *program,
+	       struct schedule *schedule, char ***points, struct err *err);
 
 /**
  * rerun_scenario() - run and record one execution, twice.
