@@ -57,12 +57,13 @@ static bool buffer_supported(struct mm *mm, int va)
 }
 
 /*
- * Linux: io_uring io_sqe_buffer_register() (v5.10, v6.5), io_pin_pages()
+ * Linux: io_uring io_sqe_buffer_register() (v5.10, v6.5), io_pin_pages() (v6.10)
  * Model: reduced: one page
  */
 int io_sqe_buffer_register(struct mm *mm, int va, long *handle)
 {
-	*handle = take_user_page(mm, va, FOLL_PIN | FOLL_WRITE | FOLL_LONGTERM, false);
+	*handle =
+		take_user_page(mm, va, FOLL_PIN | FOLL_WRITE | FOLL_LONGTERM, patched(IO_PIN_FAST));
 	if (!*handle)
 		return -EFAULT;
 	if (buffer_supported(mm, va))
@@ -98,7 +99,8 @@ static void copy_cells(long handle, long *values, bool write)
  */
 int process_vm_rw(struct mm *mm, int va, long *values, bool write)
 {
-	long handle = take_user_page(mm, va, FOLL_PIN | (write ? FOLL_WRITE : 0), false);
+	unsigned int flags = FOLL_PIN | FOLL_TOUCH | (write ? FOLL_WRITE : 0);
+	long handle = take_user_page(mm, va, flags, false);
 
 	if (!handle)
 		return -EFAULT;
@@ -114,7 +116,8 @@ int process_vm_rw(struct mm *mm, int va, long *values, bool write)
 int mem_write(struct mm *mm, int va, const long *values)
 {
 	unsigned int force = patched(PROC_MEM_FORCE) ? FOLL_FORCE : 0;
-	long handle = take_user_page(mm, va, FOLL_GET | FOLL_WRITE | force, false);
+	unsigned int flags = FOLL_GET | FOLL_TOUCH | FOLL_WRITE | force;
+	long handle = take_user_page(mm, va, flags, false);
 	long copy[NR_CELLS];
 
 	if (!handle)

@@ -99,13 +99,15 @@ static bool can_follow_write_pte(const struct vm_area_struct *vma, pte_t pte,
 
 /*
  * FOLL_TOUCH of who will write: its device makes no pte dirty, so the page is. A reader makes the
- * pte young; one of a huge page dirty, too, until v4.15.
+ * pte young; one of a huge page dirty, too, until v4.15. Neither gup_fast nor pin_user_pages()
+ * touches: their callers make the page dirty when they give it back, or should.
  */
 static void touch(struct mm *mm, int va, pte_t pte, unsigned int gup_flags)
 {
 	struct page *page = pfn_to_page(pte_pfn(pte));
 
-	if (pte_dirty(pte) || !(gup_flags & FOLL_WRITE || patched(TOUCH_DIRTY)))
+	if (!(gup_flags & FOLL_TOUCH) || pte_dirty(pte) ||
+	    !(gup_flags & FOLL_WRITE || patched(TOUCH_DIRTY)))
 		return;
 	POINT("gup/touch");
 	if (!(gup_flags & FOLL_WRITE))
@@ -348,7 +350,7 @@ struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags)
 	set_has_pinned(mm, flags, HAS_PINNED_BEFORE);
 	page = lockless_page(mm, va, flags);
 	if (!page)
-		return get_user_pages(mm, va, gup_flags);
+		return get_user_pages(mm, va, gup_flags | FOLL_TOUCH);
 	set_has_pinned(mm, flags, HAS_PINNED_AFTER);
 	return page;
 }

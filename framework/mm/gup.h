@@ -12,6 +12,7 @@
 #include "mm/mm_types.h"
 
 #define FOLL_WRITE 0x01u
+#define FOLL_TOUCH 0x02u /* make the page look used; a writer makes it dirty */
 #define FOLL_GET 0x04u
 #define FOLL_FORCE 0x10u
 #define FOLL_COW 0x4000u /* internal: COW was broken */
@@ -25,7 +26,11 @@ bool check_vma_flags(const struct vm_area_struct *vma, unsigned int gup_flags);
 /* The same for gup_fast, which knows the page alone. */
 bool folio_fast_pin_allowed(const struct page *page, unsigned int gup_flags);
 
-/* Each returns the page with a reference (REF_GET) or pin (REF_PIN), or NULL. */
+/*
+ * Each returns the page with a reference (REF_GET) or pin (REF_PIN), or NULL. FOLL_TOUCH is the
+ * caller's to pass to get_user_pages(), as Linux's entry points do: all but pin_user_pages().
+ * Where get_user_pages_fast() has to take the locks, it passes it, too.
+ */
 struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags);
 struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags);
 /* Give it back; @dirty: it was written to. */

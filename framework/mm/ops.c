@@ -150,7 +150,7 @@ long op_gup_fast(const struct model_call *call)
 
 long op_get_user_pages(const struct model_call *call)
 {
-	return take(call, false, caller_flags(call) | FOLL_GET);
+	return take(call, false, caller_flags(call) | FOLL_GET | FOLL_TOUCH);
 }
 
 long op_pin_user_page(const struct model_call *call)

@@ -59,7 +59,7 @@ static bool look_up_by_gup(struct translation *found)
 	if (patched(SECONDARY_KVM2009) || patched(SECONDARY_KVM_MODERN))
 		found->page = get_user_pages_fast(mm, found->va, flags);
 	else
-		found->page = get_user_pages(mm, found->va, flags);
+		found->page = get_user_pages(mm, found->va, flags | FOLL_TOUCH);
 	if (!found->page)
 		return false;
 	found->generation = found->page->generation;
