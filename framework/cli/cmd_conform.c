@@ -162,7 +162,7 @@ static enum code conform_files(const struct conform_args *args, struct err *err)
 	unsigned int rules[MODEL_RULES_MAX];
 	enum code code = CODE_OK;
 
-	if (conform_kernel_rules(args->kernel, rules, err) || conform_open(rules, err))
+	if (conform_kernel_rules(args->kernel, rules, err) || conform_open(rules, true, err))
 		return CODE_ERROR;
 	for (size_t i = 0; i < args->paths.list.count; i++) {
 		code = code_worse(code, compare_file(args->paths.list.items[i], args, err));

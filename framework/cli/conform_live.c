@@ -254,7 +254,7 @@ enum code conform_live(const struct conform_args *args, struct err *err)
 	if (!session.live)
 		return CODE_ERROR;
 	print_head(&session, name.release, kernel);
-	if (conform_open(rules, err) == 0) {
+	if (conform_open(rules, live_swap_in_memory(session.live), err) == 0) {
 		code = run(&session);
 		conform_close();
 	}

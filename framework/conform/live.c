@@ -167,6 +167,13 @@ void live_tell_swap(const struct live *live, struct text *text)
 		text_add(text, "none");
 }
 
+bool live_swap_in_memory(const struct live *live)
+{
+	const struct live_made *made = &live->shared->made;
+
+	return !made->swap[0] || made->kind == LIVE_SWAP_ZRAM;
+}
+
 static void close_channel(struct live *live, unsigned int process)
 {
 	if (live->channel[process] >= 0)

@@ -39,6 +39,9 @@ void live_tell_missing(const struct live *live, struct text *text);
 /* Which swap area it is: "zram (/dev/zram1)". */
 void live_tell_swap(const struct live *live, struct text *text);
 
+/* Is it one whose pages are written before the call returns? Also if there is none. */
+bool live_swap_in_memory(const struct live *live);
+
 /**
  * live_run() - run a script whose operations all can run here.
  * @answers: one for each operation

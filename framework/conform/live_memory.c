@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/bug.h"
@@ -16,6 +17,9 @@
 
 #ifndef MADV_PAGEOUT /* C libraries before 2.31 do not know it */
 #define MADV_PAGEOUT 21
+#endif
+#ifndef MADV_COLD
+#define MADV_COLD 20
 #endif
 
 static sigjmp_buf fault_return;
@@ -132,8 +136,34 @@ long live_advise(struct live_worker *worker, const struct conform_op *op)
 		[CONFORM_DONTFORK] = MADV_DONTFORK,
 	};
 
+	char *page = live_page(op->arg[0]);
+	uint64_t frame = op->what == CONFORM_PAGEOUT ? live_frame(page) : 0;
+	long result = live_result(madvise(page, LIVE_PAGE_SIZE, advice[op->what]));
+
 	(void)worker;
-	return live_result(madvise(live_page(op->arg[0]), LIVE_PAGE_SIZE, advice[op->what]));
+	if (live_await_writeback(frame))
+		live_drain_lru_all();
+	return result;
+}
+
+/*
+ * Advice about any page makes the kernel empty the lists first (lru_add_drain() in mm/madvise.c,
+ * since v5.4). There is one set of them per CPU, and all processes are on one.
+ */
+void live_drain_lru(void)
+{
+	static char page[LIVE_PAGE_SIZE] __attribute__((aligned(LIVE_PAGE_SIZE)));
+
+	(void)madvise(page, sizeof(page), MADV_COLD);
+}
+
+/* To move no pages at all begins as to move some does (do_pages_move(), since v2.6.18). */
+void live_drain_lru_all(void)
+{
+	const int node = 0;
+	int status;
+
+	(void)syscall(SYS_move_pages, 0, 0UL, NULL, &node, &status, 0);
 }
 
 long live_unmap(struct live_worker *worker, const struct conform_op *op)

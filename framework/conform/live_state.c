@@ -2,10 +2,11 @@
 /* live_state.c - what /proc says about a page: for people, when an answer is not as expected. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/vec.h"
 #include "conform/live_worker.h"
 
@@ -16,13 +17,23 @@
 #define PAGEMAP_EXCLUSIVE (UINT64_C(1) << 56)
 #define PAGEMAP_PFN ((UINT64_C(1) << 55) - 1)
 
+#define PAGEFLAG_WRITEBACK 8
+#define PAGEFLAG_SWAPCACHE 13
+#define WRITEBACK_MS 5000 /* not forever: the frame may be another page's meanwhile */
+
 /* Bits of /proc/kpageflags; the last one is no official one. */
 static const struct {
 	unsigned int bit;
 	const char *name;
 } flags[] = {
-	{ 4, "dirty" },      { 5, "lru" },         { 8, "writeback" },    { 12, "anon" },
-	{ 13, "swapcache" }, { 14, "swapbacked" }, { 18, "unevictable" }, { 24, "zero" },
+	{ 4, "dirty" },
+	{ 5, "lru" },
+	{ PAGEFLAG_WRITEBACK, "writeback" },
+	{ 12, "anon" },
+	{ PAGEFLAG_SWAPCACHE, "swapcache" },
+	{ 14, "swapbacked" },
+	{ 18, "unevictable" },
+	{ 24, "zero" },
 };
 
 /* The 64-bit word with this index in a file of them; 0 if it cannot be read. */
@@ -48,6 +59,28 @@ static uint64_t pagemap(const char *at)
 bool live_is_swapped(const char *at)
 {
 	return (pagemap(at) & PAGEMAP_SWAP) != 0;
+}
+
+uint64_t live_frame(const char *at)
+{
+	uint64_t entry = pagemap(at);
+
+	return entry & PAGEMAP_PRESENT ? entry & PAGEMAP_PFN : 0;
+}
+
+static bool has_flag(uint64_t frame, unsigned int bit)
+{
+	return frame && word("/proc/kpageflags", frame) >> bit & 1;
+}
+
+bool live_await_writeback(uint64_t frame)
+{
+	const struct timespec moment = { .tv_nsec = 50000 };
+	uint64_t end = clock_ms() + WRITEBACK_MS;
+
+	while (has_flag(frame, PAGEFLAG_WRITEBACK) && clock_ms() < end)
+		(void)nanosleep(&moment, NULL);
+	return has_flag(frame, PAGEFLAG_SWAPCACHE);
 }
 
 void live_flags(unsigned int page, char *text)

@@ -120,6 +120,7 @@ _Noreturn void live_worker_run(struct live_worker *worker)
 			reply.result = live_stall(worker, &call, passed, reply.text);
 		else
 			reply.result = live_do(worker, &call.op, passed);
+		live_drain_lru();
 		if (call.op.what == CONFORM_ST)
 			live_state(call.op.arg[0], reply.text);
 		if (passed >= 0)

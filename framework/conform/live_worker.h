@@ -12,6 +12,7 @@
 #define CONFORM_LIVE_WORKER_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "conform/live_call.h"
@@ -103,6 +104,14 @@ long live_store(char *at, int value, size_t size);
 /* Return: live_value(), or LIVE_SIGNAL. */
 long live_load(const char *at);
 
+/*
+ * Put pages where they belong that wait in lists of this CPU to be added to an LRU, or moved to
+ * another: such a list holds a reference, and a store then copies what it could take over.
+ */
+void live_drain_lru(void);
+/* The same of all CPUs: the end of writeback puts a page into a list of whichever hears of it. */
+void live_drain_lru_all(void);
+
 /* ---- The operations, by file. */
 
 /* live_memory.c: the process's own memory */
@@ -150,6 +159,10 @@ void live_state(unsigned int page, char *text);
 /* The same in short: P present, S swapped out, X mapped once; '-' for what is not. */
 void live_flags(unsigned int page, char *text);
 bool live_is_swapped(const char *at);
+/* The number of the page frame that is mapped there; 0: none, or not for this process to know. */
+uint64_t live_frame(const char *at);
+/* Wait until the frame is not under writeback. Return: is it in the swap cache still? */
+bool live_await_writeback(uint64_t frame);
 
 /* live_stall.c: a system call that is held */
 

@@ -27,7 +27,6 @@ void conform_machine_init(struct conform_machine *machine, const struct conform_
 {
 	memset(machine, 0, sizeof(*machine));
 	machine->pages = pages_of(script);
-	world.swap.flags.synchronous_io = 1; /* a disk in memory */
 	for (unsigned int block = 0; block < CONFORM_BLOCKS; block++)
 		conform_fill(machine->disk[block], CONFORM_BLOCK_VALUE(block));
 	machine->processes[0].mm = mm_alloc(NULL);

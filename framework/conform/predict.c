@@ -13,6 +13,7 @@
 
 static struct {
 	unsigned int rules[MODEL_RULES_MAX];
+	bool swap_in_memory;
 	const struct conform_script *script;
 	size_t count; /* operations to run */
 	struct conform_prediction *prediction;
@@ -26,6 +27,7 @@ static void run_script(void *arg)
 	(void)arg;
 	mm_model.reset(1, run.rules);
 	conform_machine_init(&run.machine, run.script);
+	world.swap.flags.synchronous_io = run.swap_in_memory;
 	for (size_t i = 0; i < run.count; i++)
 		vec_push(&run.prediction->answers,
 			 conform_call(&run.machine, &run.script->ops.items[i]));
@@ -62,7 +64,7 @@ static void execute(void)
 		vec_push(&run.prediction->answers, CONFORM_NO_ANSWER);
 }
 
-int conform_open(const unsigned int *rules, struct err *err)
+int conform_open(const unsigned int *rules, bool swap_in_memory, struct err *err)
 {
 	static const struct baton_cpu_program cpu = { "idle", nothing, NULL, -1 };
 	static const struct baton_program program = {
@@ -73,6 +75,7 @@ int conform_open(const unsigned int *rules, struct err *err)
 	};
 
 	memcpy(run.rules, rules, sizeof(run.rules));
+	run.swap_in_memory = swap_in_memory;
 	fault_set_source(fails);
 	return sim_init(&program, err);
 }

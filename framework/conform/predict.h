@@ -29,10 +29,11 @@ struct conform_prediction {
 /**
  * conform_open() - get ready to predict; no simulation may be open.
  * @rules: see conform_kernel_rules()
+ * @swap_in_memory: is the swap area zram or a RAM disk? Faults may leave out its swap cache.
  *
  * Return: 0, or -1.
  */
-int conform_open(const unsigned int *rules, struct err *err);
+int conform_open(const unsigned int *rules, bool swap_in_memory, struct err *err);
 void conform_close(void);
 
 /**

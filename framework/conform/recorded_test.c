@@ -49,7 +49,7 @@ static struct conform_counts compare(const char *kernel, const char *model, stru
 	struct err err = ERR_INIT;
 
 	cr_assert_eq(conform_kernel_rules(model, rules, &err), 0, "%s", err.text.bytes);
-	cr_assert_eq(conform_open(rules, &err), 0, "%s", err.text.bytes);
+	cr_assert_eq(conform_open(rules, true, &err), 0, "%s", err.text.bytes);
 	compare_file("named", kernel, &counts, told);
 	compare_file("random", kernel, &counts, told);
 	conform_close();
@@ -119,7 +119,7 @@ Test(recorded, a_difference_says_where_and_how_the_model_is)
 
 	cr_assert_eq(conform_script_parse(&script, "f", 3, line, &err), 0);
 	cr_assert_eq(conform_kernel_rules("6.1", rules, &err), 0);
-	cr_assert_eq(conform_open(rules, &err), 0);
+	cr_assert_eq(conform_open(rules, true, &err), 0);
 	cr_expect_not(conform_compare(&script, "f", &counts, &told));
 	cr_expect_str_eq(told.bytes,
 			 "f:3: x : A.map A.w:1 A.splice:0 A.fork:B A.w:2 D.pipe:0=2->2\n"

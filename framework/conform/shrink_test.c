@@ -104,7 +104,7 @@ static void open_model(const char *kernel)
 	struct err err = ERR_INIT;
 
 	cr_assert_eq(conform_kernel_rules(kernel, rules, &err), 0, "%s", err.text.bytes);
-	cr_assert_eq(conform_open(rules, &err), 0, "%s", err.text.bytes);
+	cr_assert_eq(conform_open(rules, true, &err), 0, "%s", err.text.bytes);
 }
 
 /* What is left of a script that a kernel does not answer as an ideal one does. */
