@@ -12,11 +12,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 cd "$1"
+# Those of the model of Linux.
+set -- $(find scenarios -mindepth 2 -name '*.scn' ! -path '*/selfcheck/*' -printf '%h\n' |
+	LC_ALL=C sort -u)
 "$baton" points --patches --json >"$work/points"
-"$baton" list --json scenarios >"$work/list"
+"$baton" list --json "$@" >"$work/list"
 # 1 and 3: something is not as expected, or inconclusive; the page says what.
 code=0
-"$baton" run --json -j "$(nproc)" scenarios >"$work/run" || code=$?
+"$baton" run --json -j "$(nproc)" "$@" >"$work/run" || code=$?
 case $code in
 0 | 1 | 3) ;;
 *) exit "$code" ;;

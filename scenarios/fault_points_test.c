@@ -11,6 +11,7 @@
 
 #include "mm/model.h"
 #include "scenario/scenario.h"
+#include "selfcheck/model.h"
 
 static bool asks_for(const struct scenario *scenario, const struct model_fault *fault)
 {
@@ -23,7 +24,7 @@ static bool asks_for(const struct scenario *scenario, const struct model_fault *
 /* In which of @paths is it? NULL: in none. */
 static const char *find_file(const glob_t *paths, const struct model_fault *fault)
 {
-	static const struct model *const models[] = { &mm_model, NULL };
+	static const struct model *const models[] = { &mm_model, &selfcheck_model, NULL };
 	const char *found = NULL;
 
 	for (size_t i = 0; i < paths->gl_pathc && !found; i++) {

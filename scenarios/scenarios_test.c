@@ -22,6 +22,7 @@
 #include "mm/model.h"
 #include "reports/report.h"
 #include "scenario/run.h"
+#include "selfcheck/model.h"
 
 #define ROOT "scenarios"
 #define SUFFIX ".scn"
@@ -59,7 +60,7 @@ static void run_variants(const struct scenario *scenario, struct report *report,
 
 static void run_file(const char *path)
 {
-	static const struct model *const models[] = { &mm_model, NULL };
+	static const struct model *const models[] = { &mm_model, &selfcheck_model, NULL };
 	struct err err = ERR_INIT;
 	struct scenario *scenario = scenario_load(path, models, &err);
 	struct report report;

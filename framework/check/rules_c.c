@@ -18,22 +18,24 @@ static const struct {
 	{ "framework/explain/", "explain explore engine base baton" },
 	{ "framework/kernel/", "kernel engine base baton" },
 	{ "framework/mm/", "mm kernel engine base baton" },
+	{ "framework/selfcheck/", "selfcheck kernel engine base baton" },
 	{ "framework/scenario/", "scenario mm kernel explain explore engine base baton" },
 	{ "framework/conform/", "conform mm kernel explore engine base baton" },
 	{ "injectors/", "injectors mm kernel explore engine base baton" },
 	{ "reports/", "reports mm kernel explore engine base baton" },
-	{ "framework/cli/",
-	  "cli conform scenario injectors reports mm kernel explain explore engine base baton" },
+	{ "framework/cli/", "cli conform scenario injectors reports selfcheck mm kernel explain "
+			    "explore engine base baton" },
 	{ "framework/check/", "check base" },
-	{ "scenarios/",
-	  "scenarios cli scenario injectors reports mm kernel explain explore engine base baton" },
+	{ "scenarios/", "scenarios cli scenario injectors reports selfcheck mm kernel explain "
+			"explore engine base baton" },
 	{ "bench/", "bench scenarios cli kernel explore engine base baton" },
 	{ "pages/", "pages reports base" },
 };
 
 static const char *const all_layers[] = {
-	"base",    "engine", "explore", "kernel", "mm",        "scenario", "reports", "injectors",
-	"conform", "cli",    "check",   "baton",  "scenarios", "bench",    "pages",   "explain",
+	"base",      "engine",    "explore", "kernel",  "mm",        "scenario",
+	"reports",   "injectors", "conform", "cli",     "check",     "baton",
+	"scenarios", "bench",     "pages",   "explain", "selfcheck",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */
@@ -80,6 +82,7 @@ static const char *const cli_paths[] = {
 	"framework/base/vec.c",
 	"framework/engine/fail.c",
 	"framework/engine/assert.c",
+	"framework/selfcheck/",        /* code that is wrong on purpose */
 	"framework/explore/workers.c", /* a worker's process ends with its work */
 	"framework/conform/live_host.c",
 	"framework/conform/live_watch.c",

@@ -4,8 +4,9 @@
  */
 #include "cli/cli.h"
 #include "mm/model.h"
+#include "selfcheck/model.h"
 
-const struct model *const cli_models[] = { &mm_model, NULL };
+const struct model *const cli_models[] = { &mm_model, &selfcheck_model, NULL };
 
 const struct verb cli_model_verbs[] = {
 	{ "conform", "FILE...", "compare the model with what kernels answered", cmd_conform },

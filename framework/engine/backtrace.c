@@ -4,6 +4,9 @@
  */
 #include "engine/backtrace.h"
 
+#define UNW_LOCAL_ONLY
+#include <libunwind.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/symbol.h"
@@ -119,4 +122,65 @@ void backtrace_suspended(const struct fiber *fiber, struct trace_stack *stack)
 void backtrace_crashed(const struct crash_report *report, struct trace_stack *stack)
 {
 	trace_registers(report->fiber, &report->registers, !report->jump, stack);
+}
+
+void backtrace_here(struct backtrace_pcs *pcs)
+{
+	int count = unw_backtrace(pcs->pcs, BACKTRACE_PCS_MAX);
+
+	pcs->count = count > 0 ? (unsigned int)count : 0;
+}
+
+void backtrace_pcs(const struct backtrace_pcs *pcs, struct trace_stack *stack)
+{
+	struct unwind unwind = { 0 };
+	struct frames frames = { 0 };
+
+	for (unsigned int i = 0; i < pcs->count; i++)
+		vec_push(&unwind.pcs, (unsigned long)pcs->pcs[i] - 1);
+	symbolise(&unwind, &frames);
+	show(&frames, stack);
+	vec_release(&frames.list);
+	vec_release(&unwind.pcs);
+}
+
+#define TEXT_FRAMES_MAX 4u
+
+/* A primitive that noticed what its caller did. */
+static bool is_primitive(const struct trace_frame *frame)
+{
+	return frame->file && !strncmp(frame->file, "framework/kernel/", 17) &&
+	       !strstr(frame->file, "_test.c");
+}
+
+static bool same_frames(const struct trace_frame *a, const struct trace_frame *b)
+{
+	return a->line == b->line && !strcmp(a->function, b->function);
+}
+
+void backtrace_text(const struct trace_stack *stack, struct text *text)
+{
+	const struct trace_frame *frames = stack->frames.items;
+	size_t count = stack->frames.count, i = 0, shown = 0;
+
+	while (i + 1 < count && is_primitive(&frames[i]))
+		i++;
+	for (; i < count && shown < TEXT_FRAMES_MAX; i++) {
+		if (shown && same_frames(&frames[i], &frames[i - 1]))
+			continue; /* a recursion */
+		text_addf(text, "%s%s", shown++ ? " < " : "", frames[i].function);
+		if (frames[i].file)
+			text_addf(text, " (%s:%u)", frames[i].file, frames[i].line);
+	}
+	if (i < count)
+		text_addf(text, " < ... %s", frames[count - 1].function);
+}
+
+void backtrace_release(struct trace_stack *stack)
+{
+	for (size_t i = 0; i < stack->frames.count; i++) {
+		free(stack->frames.items[i].function);
+		free(stack->frames.items[i].file);
+	}
+	vec_release(&stack->frames);
 }

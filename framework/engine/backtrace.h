@@ -39,4 +39,24 @@ void backtrace_suspended(const struct fiber *fiber, struct trace_stack *stack);
  */
 void backtrace_crashed(const struct crash_report *report, struct trace_stack *stack);
 
+/* Return addresses, innermost first: cheap to take, and looked up when they are shown. */
+#define BACKTRACE_PCS_MAX 24
+
+struct backtrace_pcs {
+	unsigned int count;
+	void *pcs[BACKTRACE_PCS_MAX];
+};
+
+/* Who has called the caller of this. Context: on a CPU. */
+void backtrace_here(struct backtrace_pcs *pcs);
+
+/* The frames of @pcs are appended to @stack. Context: the scheduler's fiber. */
+void backtrace_pcs(const struct backtrace_pcs *pcs, struct trace_stack *stack);
+
+/* Append "make (a.c:30) < publish (a.c:44)"; nothing if there are no frames. */
+void backtrace_text(const struct trace_stack *stack, struct text *text);
+
+/* Nothing is left in it. */
+void backtrace_release(struct trace_stack *stack);
+
 #endif

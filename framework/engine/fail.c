@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/bug.h"
+#include "engine/heap.h"
 #include "engine/sim_state.h"
 
 /* So many of the last steps are looked at to say which points loop. */
@@ -86,6 +87,20 @@ void fail_deadlock(void)
 	}
 }
 
+bool fail_leak(void)
+{
+	struct text text = TEXT_INIT;
+	struct finding *finding;
+	bool leaks = heap_leaks(&text);
+
+	if (leaks) {
+		finding = finding_begin(FINDING_RULE, "memory_leak");
+		text_add(&finding->text, text.bytes);
+	}
+	text_release(&text);
+	return leaks;
+}
+
 /* The points at which CPU @index was picked in the last steps are its loop. */
 static void describe_loop(unsigned int index, struct text *text)
 {
@@ -121,7 +136,10 @@ void fail_crash(void)
 						      kind == FINDING_LOOP     ? "loop" :
 										 "crash");
 
-	crash_describe(crash, &finding->text);
+	if (kind == FINDING_CRASH && heap_has(crash->address))
+		finding->name = heap_describe(crash->address, &finding->text);
+	else
+		crash_describe(crash, &finding->text);
 	if (kind == FINDING_LOOP && sim.current && sim.current->point)
 		text_addf(&finding->details, "%s loops behind %s (%s:%u)\n",
 			  baton_cpu_name(finding->cpu), sim.current->point->name,

@@ -9,6 +9,7 @@
 
 #include "base/bug.h"
 #include "engine/backtrace.h"
+#include "engine/heap.h"
 #include "engine/sim_state.h"
 
 /* Headings that a CPU has begun and not shown yet, oldest first. */
@@ -208,6 +209,28 @@ void record_stacks(void)
 		record_stack(i);
 }
 
+/*
+ * The code that failed: the innermost frames. A loop is somewhere in what its CPU runs; where
+ * it was when it was stopped differs.
+ */
+static void add_culprit(struct text *details)
+{
+	struct trace_stack stack = { 0 };
+
+	if (sim.crash.loop) {
+		backtrace_crashed(&sim.crash, &stack);
+		if (stack.frames.count)
+			text_addf(details, "in %s\n",
+				  stack.frames.items[stack.frames.count - 1].function);
+	} else if (sim.finding.cpu >= 0 && sim.finding.cpu < (int)sim.cpu_count && !sim.checking &&
+		   sim.trace->stacks[sim.finding.cpu].frames.count) {
+		text_add(details, "in ");
+		backtrace_text(&sim.trace->stacks[sim.finding.cpu], details);
+		text_add_char(details, '\n');
+	}
+	backtrace_release(&stack);
+}
+
 void record_end(void)
 {
 	record_after_step();
@@ -224,5 +247,7 @@ void record_end(void)
 	sim.trace->finding.step = sim.finding.step;
 	text_add(&sim.trace->finding.text, sim.finding.text.bytes);
 	text_add(&sim.trace->finding.details, sim.finding.details.bytes);
+	add_culprit(&sim.trace->finding.details);
+	heap_record(&sim.trace->finding.details);
 	sim.trace->hash = trace_hash(sim.trace);
 }

@@ -11,6 +11,7 @@
 #include "base/bug.h"
 #include "base/prng.h"
 #include "engine/fault.h"
+#include "engine/heap.h"
 #include "engine/sim_state.h"
 
 static bool is_name(const char *name)
@@ -207,7 +208,10 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	if (trace)
 		trace_clear(trace);
 	fault_begin();
+	heap_reset();
 	run_phases();
+	if (sim.end == SIM_DONE && fail_leak())
+		sim.end = SIM_FINDING;
 	if (trace)
 		record_end();
 	sim.trace = NULL;

@@ -127,6 +127,8 @@ uint64_t step_enabled(void);
 void fail_deadlock(void);
 void fail_livelock(void);
 void fail_crash(void);
+/* All CPUs are through: is memory left that nobody has freed? Only if so, fill it. */
+bool fail_leak(void);
 
 /* record.c: build sim.trace; only called when there is one. */
 void record_step(int cpu, bool preempts, uint64_t blocked);

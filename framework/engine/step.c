@@ -5,6 +5,7 @@
  * Everything here runs once per step, on the stack of the CPU that announced.
  */
 #include "base/bug.h"
+#include "engine/heap.h"
 #include "engine/sim_state.h"
 
 struct sim sim = { .last = -1 };
@@ -186,6 +187,8 @@ void baton_access(const struct baton_point *here, const void *object, enum baton
 
 	if (!cpu)
 		return;
+	if (heap_has(object))
+		heap_touch(object);
 	step_announce(cpu, here, object, kind);
 	sim.ready |= sim_bit(cpu);
 	step_reschedule(cpu);
@@ -206,6 +209,8 @@ void baton_block(const struct baton_point *here, const void *object, enum baton_
 
 	if (!cpu)
 		return;
+	if (heap_has(object))
+		heap_touch(object);
 	step_announce(cpu, here, object, kind);
 	block(cpu, wait);
 }

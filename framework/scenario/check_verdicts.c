@@ -5,8 +5,11 @@
 #include "scenario/check.h"
 
 /* What the engine finds by itself. */
-static const char *const findings[] = { "deadlock", "livelock", "crash",
-					"overflow", "loop",     "assert" };
+static const char *const findings[] = {
+	"deadlock",    "livelock",       "crash",           "overflow", "loop",
+	"assert",      "use_after_free", "double_free",     "bad_free", "out_of_bounds",
+	"memory_leak", "refcount",       "sleep_in_atomic", "death",
+};
 
 static bool is_finding(const char *name)
 {

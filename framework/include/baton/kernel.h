@@ -38,7 +38,7 @@
 	do {                                                       \
 		__typeof__(x) tmp = (value);                       \
 		baton_access(BATON_HERE(text), &(x), BATON_WRITE); \
-		*(volatile __typeof__(x) *)&(x) = tmp;             \
+		*(volatile __typeof__(x) *)(void *)&(x) = tmp;     \
 	} while (0)
 
 /* In a loop that waits for another CPU: the iteration changed nothing. See baton_retry(). */

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/heap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/bug.h"
+#include "base/vec.h"
+#include "baton/alloc.h"
+#include "engine/backtrace.h"
+#include "engine/sim_state.h"
+
+#define PAGE_BYTES 4096u
+#define CPU_PAGES 4096u
+#define PAGES (CPU_PAGES * BATON_CPUS_MAX)
+/* Memory beyond this is given back to the system between two executions. */
+#define KEEP_PAGES 256u
+
+#define FRESH 0xa5 /* byte of new memory, and of what is between an object's end and its page's */
+
+struct call {
+	const struct baton_point *here; /* NULL: not called yet */
+	int cpu;
+	struct backtrace_pcs stack; /* while an execution is recorded */
+};
+
+struct object {
+	unsigned char *start;
+	size_t size;
+	uint32_t page, pages; /* without the one behind it that nobody may touch */
+	struct call allocated, freed;
+};
+
+struct heap_range heap_range;
+
+/* Objects of this execution, and which one a page belongs to (index + 1). */
+static VEC(struct object) objects;
+static uint32_t owner[PAGES];
+/* Pages of each CPU that were given out. */
+static uint32_t used[BATON_CPUS_MAX];
+/* Index of the object that the execution's finding is about, + 1; 0: none. */
+static size_t blamed;
+
+static unsigned char *address_of(uint32_t page)
+{
+	return (unsigned char *)heap_range.base + (size_t)page * PAGE_BYTES;
+}
+
+static bool reserve(void)
+{
+	void *base;
+
+	if (heap_range.size)
+		return true;
+	base = mmap(NULL, (size_t)PAGES * PAGE_BYTES, PROT_NONE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (base == MAP_FAILED)
+		return false;
+	heap_range = (struct heap_range){ (uintptr_t)base, (size_t)PAGES * PAGE_BYTES };
+	return true;
+}
+
+static void forbid(uint32_t page, uint32_t count)
+{
+	BUG_ON(mprotect(address_of(page), (size_t)count * PAGE_BYTES, PROT_NONE));
+}
+
+void heap_reset(void)
+{
+	blamed = 0;
+	if (!objects.count)
+		return;
+	for (uint32_t cpu = 0; cpu < BATON_CPUS_MAX; cpu++) {
+		uint32_t first = cpu * CPU_PAGES;
+
+		if (!used[cpu])
+			continue;
+		forbid(first, used[cpu]);
+		memset(owner + first, 0, used[cpu] * sizeof(*owner));
+		if (used[cpu] > KEEP_PAGES)
+			(void)madvise(address_of(first), (size_t)used[cpu] * PAGE_BYTES,
+				      MADV_DONTNEED);
+		used[cpu] = 0;
+	}
+	objects.count = 0;
+}
+
+/* The object whose pages, or the page behind them, have @address; NULL: none. */
+static struct object *find(const void *address)
+{
+	uint32_t index;
+
+	if (!heap_has(address))
+		return NULL;
+	index = owner[((uintptr_t)address - heap_range.base) / PAGE_BYTES];
+	return index ? &objects.items[index - 1] : NULL;
+}
+
+static bool is_end_intact(const struct object *object)
+{
+	const unsigned char *end = address_of(object->page + object->pages);
+
+	for (const unsigned char *byte = object->start + object->size; byte < end; byte++)
+		if (*byte != FRESH)
+			return false;
+	return true;
+}
+
+static struct call call_at(const struct baton_point *here)
+{
+	struct call call = { .here = here, .cpu = sim_index(sim.current) };
+
+	if (sim.trace)
+		backtrace_here(&call.stack);
+	return call;
+}
+
+/* ---- In words ----------------------------------------------------------------------------- */
+
+static void add_object(const struct object *object, struct text *text)
+{
+	blamed = (size_t)(object - objects.items) + 1;
+	text_addf(text, "an object of %zu byte%s", object->size, object->size == 1 ? "" : "s");
+}
+
+static void add_call(const char *what, const struct call *call, struct text *details)
+{
+	struct trace_stack stack = { 0 };
+
+	if (!call->here)
+		return;
+	text_addf(details, "%s by %s: %s in ", what, baton_cpu_name(call->cpu), call->here->name);
+	backtrace_pcs(&call->stack, &stack);
+	backtrace_text(&stack, details);
+	text_add_char(details, '\n');
+	backtrace_release(&stack);
+}
+
+void heap_record(struct text *details)
+{
+	if (!blamed)
+		return;
+	add_call("allocated", &objects.items[blamed - 1].allocated, details);
+	add_call("freed", &objects.items[blamed - 1].freed, details);
+}
+
+const char *heap_describe(const void *address, struct text *text)
+{
+	const struct object *object = find(address);
+
+	if (!object) {
+		text_add(text, "read or write of memory that was never allocated");
+		return "out_of_bounds";
+	}
+	text_add(text, object->freed.here ? "read or write of " : "read or write outside ");
+	add_object(object, text);
+	text_add(text, object->freed.here ? " that was freed" : "");
+	return object->freed.here ? "use_after_free" : "out_of_bounds";
+}
+
+bool heap_leaks(struct text *text)
+{
+	const struct object *first = NULL;
+	size_t count = 0;
+
+	for (size_t i = objects.count; i-- > 0;)
+		if (!objects.items[i].freed.here) {
+			first = &objects.items[i];
+			count++;
+		}
+	if (!first)
+		return false;
+	add_object(first, text);
+	if (count > 1)
+		text_addf(text, ", and %zu more,", count - 1);
+	text_add(text, count > 1 ? " are never freed" : " is never freed");
+	return true;
+}
+
+static _Noreturn void fail(const char *name, const struct object *object, const char *what)
+{
+	struct text text = TEXT_INIT;
+	char sentence[80];
+
+	add_object(object, &text);
+	(void)snprintf(sentence, sizeof(sentence), "%s %s", text.bytes, what);
+	text_release(&text);
+	baton_fail(name, "%s", sentence);
+}
+
+/* ---- Allocating and freeing --------------------------------------------------------------- */
+
+void *baton_malloc_at(const struct baton_point *here, size_t size)
+{
+	struct object object = { .size = size };
+	uint32_t cpu;
+
+	if (!sim.current)
+		return malloc(size);
+	cpu = (uint32_t)sim_index(sim.current);
+	if (baton_fault("malloc") || !reserve() || size > (size_t)CPU_PAGES * PAGE_BYTES)
+		return NULL;
+	object.pages = (uint32_t)((size + PAGE_BYTES - 1) / PAGE_BYTES);
+	object.pages += !object.pages;
+	if (object.pages + 1 > CPU_PAGES - used[cpu])
+		return NULL;
+	object.page = cpu * CPU_PAGES + used[cpu];
+	used[cpu] += object.pages + 1;
+	object.start = address_of(object.page);
+	BUG_ON(mprotect(object.start, (size_t)object.pages * PAGE_BYTES, PROT_READ | PROT_WRITE));
+	memset(object.start, FRESH, (size_t)object.pages * PAGE_BYTES);
+	object.start += ((size_t)object.pages * PAGE_BYTES - size) & ~(BATON_ALLOC_ALIGN - 1ul);
+	object.allocated = call_at(here);
+	vec_push(&objects, object);
+	for (uint32_t page = 0; page <= object.pages; page++)
+		owner[object.page + page] = (uint32_t)objects.count;
+	return object.start;
+}
+
+void *baton_calloc_at(const struct baton_point *here, size_t count, size_t size)
+{
+	size_t all;
+	void *object;
+
+	if (!sim.current)
+		return calloc(count, size);
+	if (__builtin_mul_overflow(count, size, &all))
+		return NULL;
+	object = baton_malloc_at(here, all);
+	if (object)
+		memset(object, 0, all);
+	return object;
+}
+
+/* Other CPUs may have run, and the objects have moved, since it was looked up. */
+static void free_object(const struct baton_point *here, size_t index, const void *address)
+{
+	struct object *object = &objects.items[index];
+
+	if (object->freed.here)
+		fail("double_free", object, "is freed again");
+	if (address != object->start)
+		fail("bad_free", object, "is freed at another address than its first");
+	if (!is_end_intact(object))
+		fail("out_of_bounds", object, "was written behind its end");
+	object->freed = call_at(here);
+	forbid(object->page, object->pages);
+}
+
+void baton_free_at(const struct baton_point *here, void *address)
+{
+	const struct object *object = find(address);
+
+	if (!heap_has(address)) {
+		free(address);
+	} else if (object && sim.current) {
+		size_t index = (size_t)(object - objects.items);
+
+		baton_access(here, object->start, BATON_WRITE);
+		free_object(here, index, address);
+	} else if (sim.current) {
+		baton_fail("bad_free", "what is freed was never allocated");
+	} /* else it was given back when its execution ended */
+}
+
+void *baton_realloc_at(const struct baton_point *here, void *address, size_t size)
+{
+	const struct object *before = find(address);
+	size_t kept;
+	unsigned char *now;
+
+	if (!sim.current || (address && !before))
+		return realloc(address, size);
+	kept = before && before->size < size ? before->size : size;
+	now = baton_malloc_at(here, size);
+	if (!now || !address)
+		return now;
+	memcpy(now, address, kept);
+	baton_free_at(here, address);
+	return now;
+}
+
+void heap_touch(const void *address)
+{
+	const struct object *object = find(address);
+	const struct baton_point *label = sim.current->label;
+
+	if (!object || object->start == address)
+		return;
+	sim.current->label = NULL;
+	baton_access(BATON_HERE("is it there?"), object->start, BATON_READ);
+	sim.current->label = label;
+}
