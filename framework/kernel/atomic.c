@@ -31,12 +31,32 @@ int atomic_add_return_at(const struct baton_point *here, int i, atomic_t *v)
 	return v->counter;
 }
 
+/* The CPU has lost its claim to the cache line, for no reason that the program knows. */
+static bool store_conditional_fails(void)
+{
+	if (!baton_fault("kernel/cmpxchg_weak"))
+		return false;
+	baton_note("the conditional store fails");
+	return true;
+}
+
 bool atomic_add_unless_at(const struct baton_point *here, atomic_t *v, int i, int unless)
 {
-	baton_access(here, v, BATON_RMW);
-	if (v->counter == unless)
-		return false;
+	do {
+		baton_access(here, v, BATON_RMW);
+		if (v->counter == unless)
+			return false;
+	} while (store_conditional_fails());
 	v->counter += i;
+	return true;
+}
+
+bool atomic_cmpxchg_weak_at(const struct baton_point *here, atomic_t *v, int old, int value)
+{
+	baton_access(here, v, BATON_RMW);
+	if (v->counter != old || store_conditional_fails())
+		return false;
+	v->counter = value;
 	return true;
 }
 

@@ -109,7 +109,7 @@ void local_irq_enable_at(const struct baton_point *here)
 
 	baton_access(here, line, BATON_WRITE);
 	line->irqs_off = false;
-	if (line->func) {
+	if (line->func && !baton_fault("kernel/ipi_delay")) {
 		baton_note("takes the pending ipi");
 		answer(line);
 	}

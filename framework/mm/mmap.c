@@ -143,6 +143,14 @@ void exit_mmap(struct mm *mm)
 	}
 }
 
+/* See error_path: a compare-and-exchange without the loop around it. */
+static bool try_once_to_get(struct mm *mm)
+{
+	int users = atomic_read(&mm->mm_users);
+
+	return users && atomic_cmpxchg_weak(&mm->mm_users, users, users + 1);
+}
+
 /*
  * Linux: include/linux/sched/mm.h mmget_not_zero() (v4.11)
  * Model: exact
@@ -150,6 +158,8 @@ void exit_mmap(struct mm *mm)
 bool mmget_not_zero(struct mm *mm)
 {
 	POINT("mm/get");
+	if (patched(ERROR_PATH_MMGET_ONCE))
+		return try_once_to_get(mm);
 	return atomic_inc_not_zero(&mm->mm_users);
 }
 

@@ -14,6 +14,7 @@ static const struct model_constant constants[] = {
 static const struct model_fault faults[] = {
 #define FAULT(name, error, effect, help, in_linux) \
 	{ name, error, MODEL_FAULT_##effect, help, in_linux },
+#include "kernel/faults.inc"
 #include "mm/tables/faults.inc"
 #undef FAULT
 	{ .name = NULL },

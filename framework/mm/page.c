@@ -387,5 +387,5 @@ static const struct baton_wait unlock_wait = { not_locked, NULL, page_lock_name 
 void wait_on_page_locked(const struct page *page)
 {
 	might_sleep();
-	baton_block(BATON_HERE("wait_on_page_locked"), &page->lock, BATON_WAIT, &unlock_wait);
+	wait_event_at(BATON_HERE("wait_on_page_locked"), &page->lock, &unlock_wait);
 }

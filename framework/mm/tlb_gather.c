@@ -108,15 +108,17 @@ bool mm_tlb_flush_pending(const struct mm *mm)
 }
 
 /*
- * Linux: mm/rmap.c should_defer_flush() (v4.3, v5.19)
+ * Linux: mm/rmap.c should_defer_flush() (v4.3, v5.19, v6.1)
  * Model: reduced: there always are other CPUs. v5.19 needs the flush to see pins of a page
- *	that is exclusive
+ *	that is exclusive; v6.1 does not, and puts it off where a scenario asks (mm/flush_delay)
  */
 bool should_defer_flush(const struct page *page, const struct unmap_batch *batch)
 {
 	if (!batch || !patched_since(UNMAP_FLUSH_BATCHED))
 		return false;
-	return !patched(UNMAP_PIN_SHARE_ANON) || !page->anon_exclusive;
+	if (!patched(UNMAP_PIN_SHARE_ANON) || !page->anon_exclusive)
+		return true;
+	return patched(UNMAP_FLUSH_EXCLUSIVE_LATER) && baton_fault("mm/flush_delay");
 }
 
 /*

@@ -6,6 +6,7 @@
 
 #include "baton/lockdep.h"
 #include "mm/ghost.h"
+#include "mm/rules.h"
 #include "mm/world.h"
 
 static bool not_written(const void *object)
@@ -72,13 +73,21 @@ bool page_under_writeback(const struct page *page)
 }
 
 /*
- * Linux: include/linux/pagemap.h wait_on_page_writeback() (v2.6.29)
+ * Who clears PG_writeback wakes the waiters a moment later. By then the page may be written
+ * again, and those who wait for that are woken, too.
+ *
+ * Linux: mm/filemap.c wait_on_page_bit() (v2.6.29, v5.9), mm/page-writeback.c
+ *	wait_on_page_writeback() (v5.11)
  * Model: exact
  */
 void wait_on_page_writeback(struct page *page)
 {
 	might_sleep();
 	POINT("writeback/wait");
-	baton_block(BATON_HERE("wait_on_page_writeback"), &page->writeback, BATON_WAIT,
-		    &writeback_wait);
+	if (patched(WRITEBACK_WAIT_ONCE))
+		wait_woken_at(BATON_HERE("wait_on_page_writeback"), &page->writeback,
+			      &writeback_wait);
+	else
+		wait_event_at(BATON_HERE("wait_on_page_writeback"), &page->writeback,
+			      &writeback_wait);
 }

@@ -72,6 +72,17 @@
 	}))
 
 /*
+ * Sleep until somebody wakes this CPU, which is when @wait is ready; with the fault
+ * kernel/spurious_wakeup at any moment. Who must know which it was looks at @object in the step
+ * after. Context, findings: as baton_block() with BATON_WAIT.
+ */
+void wait_woken_at(const struct baton_point *here, const void *object,
+		   const struct baton_wait *wait);
+/* The same, as often as it takes until @wait is ready. */
+void wait_event_at(const struct baton_point *here, const void *object,
+		   const struct baton_wait *wait);
+
+/*
  * Announce an access of what a lock keeps to its holder: a step in a mutant only, whose lock
  * may be left out (mutable.h). As baton_access() otherwise.
  */
@@ -104,8 +115,14 @@ void atomic_set_at(const struct baton_point *here, atomic_t *v, int i);
 void atomic_add_at(const struct baton_point *here, int i, atomic_t *v);
 /* Add @i: one RMW. Return: the sum. */
 int atomic_add_return_at(const struct baton_point *here, int i, atomic_t *v);
-/* Add @i if the value is not @unless: one RMW. Return: was it added? */
+/* Add @i if the value is not @unless: one RMW, and one more for each that fails by the fault
+ * kernel/cmpxchg_weak. Return: was it added? */
 bool atomic_add_unless_at(const struct baton_point *here, atomic_t *v, int i, int unless);
+/*
+ * Set to @value if it is @old, in one RMW. Return: was it done? With the fault
+ * kernel/cmpxchg_weak it may fail although the value is @old, so it is for loops.
+ */
+bool atomic_cmpxchg_weak_at(const struct baton_point *here, atomic_t *v, int old, int value);
 /* Set to @value if it is @old: one RMW. Return: what it was. */
 int atomic_cmpxchg_at(const struct baton_point *here, atomic_t *v, int old, int value);
 
@@ -129,6 +146,8 @@ int atomic_cmpxchg_at(const struct baton_point *here, atomic_t *v, int old, int 
 	atomic_add_unless_at(BATON_HERE("atomic_add_unless(" #v ")"), v, i, u)
 #define atomic_inc_not_zero(v) \
 	atomic_add_unless_at(BATON_HERE("atomic_inc_not_zero(" #v ")"), v, 1, 0)
+#define atomic_cmpxchg_weak(v, old, value) \
+	atomic_cmpxchg_weak_at(BATON_HERE("atomic_cmpxchg_weak(" #v ")"), v, old, value)
 #define atomic_cmpxchg(v, old, value) \
 	atomic_cmpxchg_at(BATON_HERE("atomic_cmpxchg(" #v ")"), v, old, value)
 
@@ -283,7 +302,8 @@ void local_irq_enable_at(const struct baton_point *here);
 
 /* Take no interrupts: one WRITE of this CPU's line. */
 #define local_irq_disable() local_irq_disable_at(BATON_MUTABLE("irq", "local_irq_disable()"))
-/* Take interrupts again, a pending one at once, in the same step. */
+/* Take interrupts again, a pending one at once, in the same step; with the fault
+ * kernel/ipi_delay some time later. */
 #define local_irq_enable() local_irq_enable_at(BATON_HERE("local_irq_enable()"))
 /* @flags: unsigned long that receives whether interrupts were off already. */
 #define local_irq_save(flags)                                   \
