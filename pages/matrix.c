@@ -12,6 +12,16 @@ static const char *string(const json_t *object, const char *key)
 	return json_string_value(json_object_get(object, key));
 }
 
+/* Of what must be there: "" and an error if it is not. */
+static const char *needed(const json_t *object, const char *key, struct err *err)
+{
+	const char *value = string(object, key);
+
+	if (!value)
+		err_add(err, "'%s' is missing, or is no string", key);
+	return value ? value : "";
+}
+
 static json_int_t number(const json_t *object, const char *key)
 {
 	return json_integer_value(json_object_get(object, key));
@@ -34,19 +44,20 @@ static const json_t *find(const json_t *array, const char *key, const char *valu
 	return NULL;
 }
 
-static void add_verdicts(struct matrix_variant *variant, const json_t *result, const json_t *listed)
+static void add_verdicts(struct matrix_variant *variant, const json_t *result, const json_t *listed,
+			 struct err *err)
 {
 	const json_t *predicates = json_object_get(listed, "predicates");
 	const json_t *verdicts = json_object_get(result, "verdicts");
 
 	for (size_t i = 0; i < json_array_size(verdicts); i++) {
 		const json_t *item = json_array_get(verdicts, i);
-		const char *name = string(item, "predicate");
+		const char *name = needed(item, "predicate", err);
 		const json_t *predicate = find(predicates, "name", name);
 		struct matrix_verdict verdict = {
 			.name = name,
-			.expected = string(item, "expected"),
-			.outcome = string(item, "outcome"),
+			.expected = needed(item, "expected", err),
+			.outcome = needed(item, "outcome", err),
 			.implied = json_is_true(json_object_get(item, "implied")),
 			.invariant = json_is_true(json_object_get(predicate, "invariant")),
 			.holds = number(item, "holds"),
@@ -79,13 +90,14 @@ static struct matrix_family *family_of(struct matrix *matrix, const char *path)
 }
 
 /* Results of a scenario follow each other. */
-static struct matrix_scenario *scenario_of(struct matrix *matrix, const json_t *listed)
+static struct matrix_scenario *scenario_of(struct matrix *matrix, const json_t *listed,
+					   struct err *err)
 {
-	const char *path = string(listed, "path");
+	const char *path = needed(listed, "path", err);
 	struct matrix_family *family = family_of(matrix, path);
 	size_t count = family->scenarios.count;
 	struct matrix_scenario scenario = {
-		.name = string(listed, "scenario"),
+		.name = needed(listed, "scenario", err),
 		.title = string(listed, "title"),
 		.path = path,
 	};
@@ -107,29 +119,30 @@ static void count_variant(struct matrix *matrix, const struct matrix_variant *va
 
 static int add_result(struct matrix *matrix, const json_t *result, struct err *err)
 {
-	const char *path = string(result, "path"), *title = string(result, "variant");
+	const char *path = needed(result, "path", err), *title = needed(result, "variant", err);
 	const json_t *listed = find(json_object_get(matrix->list, "scenarios"), "path", path);
 	struct matrix_variant variant = {
 		.title = title,
 		.help = string(find(json_object_get(listed, "variants"), "title", title), "help"),
 		.cell = string(result, "cell"),
-		.outcome = string(result, "outcome"),
-		.strength = string(result, "strength"),
+		.outcome = needed(result, "outcome", err),
+		.strength = needed(result, "strength", err),
 		.bounds = string(result, "bounds"),
 		.executions = number(result, "executions"),
 		.notes = json_object_get(result, "notes"),
 	};
 	struct matrix_scenario *scenario;
 
-	if (!listed) {
-		err_add(err, "'%s' was run, but is not in the list", path);
-		return -1;
-	}
-	add_verdicts(&variant, result, listed);
-	scenario = scenario_of(matrix, listed);
+	if (!listed)
+		return err_add(err, "'%s' was run, but is not in the list", path);
+	for (size_t i = 0; i < json_array_size(variant.notes); i++)
+		if (!json_is_string(json_array_get(variant.notes, i)))
+			return err_add(err, "a note is no string");
+	add_verdicts(&variant, result, listed, err);
+	scenario = scenario_of(matrix, listed, err);
 	vec_push(&scenario->variants, variant);
 	count_variant(matrix, &variant);
-	return 0;
+	return err->count ? -1 : 0;
 }
 
 /* Is there a variant that is this version and nothing else? */
@@ -144,39 +157,39 @@ static bool is_named(const struct matrix *matrix, const char *version)
 	return false;
 }
 
-static void add_versions(struct matrix *matrix, const json_t *model)
+static void add_versions(struct matrix *matrix, const json_t *model, struct err *err)
 {
 	const json_t *versions = json_object_get(model, "versions");
 
 	for (size_t i = 0; i < json_array_size(versions); i++) {
-		const char *name = string(json_array_get(versions, i), "name");
+		const char *name = needed(json_array_get(versions, i), "name", err);
 
 		if (is_named(matrix, name))
 			vec_push(&matrix->versions, name);
 	}
 }
 
-static json_t *read_document(const char *path, struct err *err)
+static json_t *parse_document(const struct matrix_document *document, struct err *err)
 {
 	json_error_t error;
-	json_t *document = json_load_file(path, 0, &error);
+	json_t *parsed = json_loadb(document->bytes, document->length, 0, &error);
 
-	if (!document)
-		err_add(err, "cannot read '%s': line %d: %s", path, error.line, error.text);
-	else if (number(document, "schema_version") != SCHEMA_VERSION)
-		err_add(err, "'%s' is no document of schema version %d", path, SCHEMA_VERSION);
-	return document;
+	if (!parsed)
+		err_add(err, "%s:%d:%d: %s", document->path, error.line, error.column, error.text);
+	else if (number(parsed, "schema_version") != SCHEMA_VERSION)
+		err_add(err, "'%s' is no document of schema version %d", document->path,
+			SCHEMA_VERSION);
+	return parsed;
 }
 
-int matrix_load(struct matrix *matrix, const char *list, const char *run, const char *points,
-		struct err *err)
+int matrix_parse(struct matrix *matrix, const struct matrix_document *documents, struct err *err)
 {
 	const json_t *results, *models;
 
 	*matrix = (struct matrix){
-		.list = read_document(list, err),
-		.run = read_document(run, err),
-		.points = read_document(points, err),
+		.list = parse_document(&documents[0], err),
+		.run = parse_document(&documents[1], err),
+		.points = parse_document(&documents[2], err),
 	};
 	if (err->count)
 		return -1;
@@ -186,8 +199,8 @@ int matrix_load(struct matrix *matrix, const char *list, const char *run, const 
 			return -1;
 	models = json_object_get(matrix->points, "models");
 	for (size_t i = 0; i < json_array_size(models); i++)
-		add_versions(matrix, json_array_get(models, i));
-	return 0;
+		add_versions(matrix, json_array_get(models, i), err);
+	return err->count ? -1 : 0;
 }
 
 static void release_family(struct matrix_family *family)

@@ -56,15 +56,25 @@ struct matrix {
 	unsigned int unexpected, inconclusive, exhaustive; /* of the variants */
 };
 
+/* What one of the commands wrote with --json. */
+struct matrix_document {
+	const char *path; /* for messages */
+	const char *bytes;
+	size_t length;
+};
+
+/* In this order: baton list, run, points. */
+#define MATRIX_DOCUMENTS 3
+
 /**
- * matrix_load() - read what the three commands wrote with --json.
+ * matrix_parse() - join what the three commands wrote.
  * @matrix: out; matrix_release() it, also after an error
+ * @documents: MATRIX_DOCUMENTS
  *
- * Return: 0, or -1 with the reason in @err: a file cannot be read, is no JSON of a known
- * version, or the run has a scenario that the list does not have.
+ * Return: 0, or -1 with the reason in @err: one is no JSON of a known version, a key is
+ * missing, or the run has a scenario that the list does not have.
  */
-int matrix_load(struct matrix *matrix, const char *list, const char *run, const char *points,
-		struct err *err);
+int matrix_parse(struct matrix *matrix, const struct matrix_document *documents, struct err *err);
 void matrix_release(struct matrix *matrix);
 
 /* Is something noticed: did a predicate hold, or an invariant not? */

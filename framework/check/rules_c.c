@@ -30,12 +30,14 @@ static const struct {
 			"explore engine base baton" },
 	{ "bench/", "bench scenarios cli kernel explore engine base baton" },
 	{ "pages/", "pages reports base" },
+	{ "fuzz/",
+	  "fuzz pages conform scenario injectors reports mm kernel explore engine base baton" },
 };
 
 static const char *const all_layers[] = {
 	"base",      "engine",    "explore", "kernel",  "mm",        "scenario",
 	"reports",   "injectors", "conform", "cli",     "check",     "baton",
-	"scenarios", "bench",     "pages",   "explain", "selfcheck",
+	"scenarios", "bench",     "pages",   "explain", "selfcheck", "fuzz",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */
@@ -76,6 +78,7 @@ static const char *const cli_paths[] = {
 	"framework/check/",
 	"scenarios/",
 	"bench/",
+	"fuzz/",
 	"pages/main.c",
 	"_test.c",
 	"framework/base/bug.c",

@@ -9,7 +9,7 @@ tree=$2
 spdx='/* SPDX-License-Identifier: MIT */'
 rm -rf "$tree"
 mkdir -p "$tree/framework/kernel" "$tree/framework/include/baton" "$tree/reports" \
-	"$tree/scenarios/programs" "$tree/build" "$tree/docs"
+	"$tree/scenarios/programs" "$tree/build" "$tree/docs" "$tree/fuzz/corpus"
 expected=$tree.expected
 output=$tree.output
 : >"$expected"
@@ -45,6 +45,7 @@ file framework/include/baton/good.h '#include "baton/bad.h"' '#define F(x) (x)' 
 file framework/kernel/wide.c "$(wide 86)"
 printf 'breach of every rule' >"$tree/build/ignored.c"
 printf '# Prose may be as wide as it likes\n\n%s\n' "$(wide 200)" >"$tree/docs/wide.md"
+printf 'input of a fuzzer\r\nmay be odd ' >"$tree/fuzz/corpus/odd.txt"
 cat >"$tree/framework/kernel/CMakeLists.txt" <<-'END'
 	# SPDX-License-Identifier: MIT
 	baton_layer(kernel SOURCES good.c length.c wide.c bad_${MACHINE}.c

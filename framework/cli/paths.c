@@ -40,14 +40,17 @@ static int read_names(const char *directory, struct paths *entries, struct err *
 {
 	DIR *stream = opendir(directory);
 	const struct dirent *entry;
+	int status = 0;
 
 	if (!stream)
 		return err_add(err, "cannot read '%s': %s", directory, strerror(errno));
-	while ((entry = readdir(stream)))
+	while (errno = 0, (entry = readdir(stream)))
 		if (entry->d_name[0] != '.')
 			vec_push(&entries->list, join(directory, entry->d_name));
+	if (errno)
+		status = err_add(err, "cannot read '%s': %s", directory, strerror(errno));
 	closedir(stream);
-	return 0;
+	return status;
 }
 
 static int expand_directory(struct paths *paths, const char *directory, struct err *err);
@@ -61,7 +64,8 @@ static int expand_entry(struct paths *paths, const char *path, struct err *err)
 		return err_add(err, "cannot read '%s': %s", path, strerror(errno));
 	if (S_ISDIR(entry.st_mode))
 		return expand_directory(paths, path, err);
-	if (is_scenario(path))
+	/* A pipe of such a name would be waited for. */
+	if (is_scenario(path) && (S_ISREG(entry.st_mode) || S_ISLNK(entry.st_mode)))
 		vec_push(&paths->list, xstrdup(path));
 	return 0;
 }

@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/save.h"
@@ -61,31 +61,16 @@ static bool is_file(const char *schedule)
 	return length > 6 && !strcmp(schedule + length - 6, ".sched");
 }
 
-static int read_bytes(const char *path, struct text *bytes, struct err *err)
-{
-	FILE *stream = fopen(path, "r");
-	char block[4096];
-	size_t length;
-	int status = 0;
-
-	if (!stream)
-		return err_add(err, "cannot read '%s': %s", path, strerror(errno));
-	while ((length = fread(block, 1, sizeof(block), stream)) && bytes->length < FILE_SIZE_MAX)
-		text_add_bytes(bytes, block, length);
-	if (ferror(stream))
-		status = err_add(err, "cannot read '%s': %s", path, strerror(errno));
-	else if (length)
-		status = err_add(err, "'%s' is too long to be a schedule", path);
-	fclose(stream);
-	return status;
-}
-
 static int read_file(struct sched_file *file, const char *path, struct err *err)
 {
 	struct text bytes = TEXT_INIT;
-	int status = read_bytes(path, &bytes, err);
+	int error = file_read(path, FILE_SIZE_MAX, &bytes), status;
 
-	if (!status)
+	if (error == EFBIG)
+		status = err_add(err, "'%s' is too long to be a schedule", path);
+	else if (error)
+		status = err_add(err, "cannot read '%s': %s", path, strerror(error));
+	else
 		status = sched_file_read(file, path, bytes.bytes, bytes.length, err);
 	text_release(&bytes);
 	return status;

@@ -2,12 +2,11 @@
 #define XXH_INLINE_ALL
 #include "cli/save.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <xxhash.h>
+
+#include "base/file.h"
 
 static char *hash_of(const struct scenario *scenario)
 {
@@ -61,39 +60,6 @@ static void add_safe(struct text *path, const char *name)
 		text_add_char(path, is_safe(*c) && (c != name || *c != '.') ? *c : '_');
 }
 
-/* Make the directory of @path, and those that it is in. */
-static int make_directories(const char *path, struct err *err)
-{
-	char *copy = xstrdup(path);
-	int status = 0;
-
-	for (char *slash = strchr(copy + 1, '/'); slash && !status;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(copy, 0777) && errno != EEXIST)
-			status = err_add(err, "cannot make '%s': %s", copy, strerror(errno));
-		*slash = '/';
-	}
-	free(copy);
-	return status;
-}
-
-static int write_file(const char *path, const struct text *text, struct err *err)
-{
-	FILE *stream;
-	bool written;
-
-	if (make_directories(path, err))
-		return -1;
-	stream = fopen(path, "w");
-	if (!stream)
-		return err_add(err, "cannot write '%s': %s", path, strerror(errno));
-	written = fwrite(text->bytes, 1, text->length, stream) == text->length;
-	if (fclose(stream) || !written)
-		return err_add(err, "cannot write '%s': %s", path, strerror(errno));
-	return 0;
-}
-
 static void name_file(const struct variant_result *result, const struct verdict *verdict,
 		      const char *directory, struct text *path)
 {
@@ -125,7 +91,8 @@ int save_result(const struct variant_result *result, const struct scenario *scen
 		fill(&file, result, scenario, verdict);
 		sched_file_write(&file, &text);
 		name_file(result, verdict, directory, &path);
-		status |= write_file(path.bytes, &text, err);
+		if (file_make_folders(path.bytes, err) || file_replace(path.bytes, &text, err))
+			status = -1;
 		sched_file_release(&file);
 		text_release(&path);
 		text_release(&text);

@@ -2,13 +2,13 @@
 /*
  * checkpoint_file.c - the file: reading, and replacing it at once.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "scenario/checkpoint.h"
+
+/* Bytes: more is no checkpoint, but /dev/zero or the like. */
+#define FILE_SIZE_MAX ((size_t)4 << 30)
 
 /* ---- Writing ------------------------------------------------------------------------------ */
 
@@ -37,62 +37,14 @@ void checkpoint_format(const struct checkpoint *checkpoint, struct text *text)
 	text_add(text, "end\n");
 }
 
-static int write_all(int to, const struct text *text)
-{
-	size_t at = 0;
-
-	while (at < text->length) {
-		ssize_t written = write(to, text->bytes + at, text->length - at);
-
-		if (written < 0 && errno != EINTR)
-			return -1;
-		at += written > 0 ? (size_t)written : 0;
-	}
-	return fsync(to);
-}
-
-/* So that the new name outlives a loss of power, too. Best effort: not all systems can. */
-static void sync_folder(const char *path)
-{
-	char *folder = xstrdup(path), *slash = strrchr(folder, '/');
-	int opened;
-
-	if (slash)
-		slash[slash == folder] = '\0';
-	opened = open(slash ? folder : ".", O_RDONLY | O_CLOEXEC);
-	if (opened >= 0) {
-		(void)fsync(opened);
-		close(opened);
-	}
-	free(folder);
-}
-
-static int replace(const char *path, const char *new_path, const struct text *text)
-{
-	int to = open(new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	int status;
-
-	if (to < 0)
-		return -1;
-	status = write_all(to, text);
-	if (close(to) || status || rename(new_path, path))
-		return -1;
-	sync_folder(path);
-	return 0;
-}
-
 int checkpoint_write(const struct checkpoint *checkpoint, struct err *err)
 {
-	struct text text = TEXT_INIT, new_path = TEXT_INIT;
+	struct text text = TEXT_INIT;
 	int status;
 
 	checkpoint_format(checkpoint, &text);
-	text_addf(&new_path, "%s.new", checkpoint->path);
-	status = replace(checkpoint->path, new_path.bytes, &text);
-	if (status)
-		err_add(err, "cannot write '%s': %s", checkpoint->path, strerror(errno));
+	status = file_replace(checkpoint->path, &text, err);
 	text_release(&text);
-	text_release(&new_path);
 	return status;
 }
 
@@ -191,31 +143,14 @@ int checkpoint_parse(struct checkpoint *checkpoint, const char *text, struct err
 	return fields_over(&fields) ? 0 : fields_fail(&fields, err, "there is more behind the end");
 }
 
-static int read_all(const char *path, struct text *text, struct err *err)
-{
-	FILE *stream = fopen(path, "rb");
-	char block[65536];
-	size_t length = 1;
-	bool failed;
-
-	while (stream && length) {
-		length = fread(block, 1, sizeof(block), stream);
-		text_add_bytes(text, block, length);
-	}
-	failed = !stream || ferror(stream);
-	if (failed)
-		err_add(err, "cannot read '%s': %s", path, strerror(errno));
-	if (stream)
-		fclose(stream);
-	return failed ? -1 : 0;
-}
-
 int checkpoint_read(struct checkpoint *checkpoint, struct err *err)
 {
 	struct text text = TEXT_INIT;
-	int status = read_all(checkpoint->path, &text, err);
+	int error = file_read(checkpoint->path, FILE_SIZE_MAX, &text), status = 0;
 
-	if (!status && strlen(text.bytes) != text.length)
+	if (error)
+		status = err_add(err, "cannot read '%s': %s", checkpoint->path, strerror(error));
+	else if (strlen(text.bytes) != text.length)
 		status = err_add(err, "'%s' is no checkpoint of baton: it is not text",
 				 checkpoint->path);
 	if (!status)

@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
 
 static int too_long(const char *path, struct err *err)
 {
@@ -42,38 +44,24 @@ int source_copy(struct source *source, const char *path, const char *bytes, size
 	return 0;
 }
 
-/* One byte more than is allowed is read, so that too long is seen. */
-static int read_stream(FILE *stream, struct text *bytes)
-{
-	char block[4096];
-	size_t length;
-
-	while (bytes->length <= SOURCE_SIZE_MAX) {
-		length = fread(block, 1, sizeof(block), stream);
-		text_add_bytes(bytes, block, length);
-		if (length < sizeof(block))
-			return ferror(stream) ? -1 : 0;
-	}
-	return 0;
-}
-
 int source_read(struct source *source, const char *path, struct err *err)
 {
 	bool standard = strcmp(path, "-") == 0;
 	const char *shown = standard ? "<stdin>" : path;
-	FILE *stream = standard ? stdin : fopen(path, "rb");
 	struct text bytes = TEXT_INIT;
-	int result;
+	int error, result;
 
-	if (!stream)
-		return unreadable(shown, errno, err);
-	if (read_stream(stream, &bytes))
-		result = unreadable(shown, errno, err);
+	if (standard)
+		error = file_read_from(STDIN_FILENO, SOURCE_SIZE_MAX, &bytes);
+	else
+		error = file_read(path, SOURCE_SIZE_MAX, &bytes);
+	if (error == EFBIG)
+		result = too_long(shown, err);
+	else if (error)
+		result = unreadable(shown, error, err);
 	else
 		result = source_copy(source, shown, bytes.bytes, bytes.length, err);
 	text_release(&bytes);
-	if (!standard)
-		fclose(stream);
 	return result;
 }
 
