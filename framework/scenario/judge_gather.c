@@ -147,8 +147,10 @@ static int merge_verdict(struct judge *judge, struct fields *fields, uint64_t ju
 	size_t index;
 
 	if (fields_number(fields, judged, &holds, err) ||
-	    fields_number(fields, judged - holds, &fails, err) || fields_rest(fields, &name, err))
+	    fields_number(fields, judged - holds, &fails, err) || fields_rest(fields, &name, err)) {
+		text_release(&name);
 		return -1;
+	}
 	index = judge_find(judge, name.bytes);
 	if (index == judge->tallies.count)
 		judge_add_finding(judge, keep_name(judge->runner, name.bytes));
