@@ -20,14 +20,17 @@ static const struct {
 	{ "framework/mm/", "mm kernel engine base baton" },
 	{ "framework/selfcheck/", "selfcheck kernel engine base baton" },
 	{ "framework/scenario/", "scenario mm kernel explain explore engine base baton" },
+	{ "framework/bisect/", "bisect scenario explain explore engine base baton" },
 	{ "framework/conform/", "conform mm kernel explore engine base baton" },
 	{ "injectors/", "injectors mm kernel explore engine base baton" },
 	{ "reports/", "reports mm kernel explore engine base baton" },
-	{ "framework/cli/", "cli conform scenario injectors reports selfcheck mm kernel explain "
-			    "explore engine base baton" },
+	{ "framework/cli/",
+	  "cli bisect conform scenario injectors reports selfcheck mm kernel explain "
+	  "explore engine base baton" },
 	{ "framework/check/", "check base" },
-	{ "scenarios/", "scenarios cli scenario injectors reports selfcheck mm kernel explain "
-			"explore engine base baton" },
+	{ "scenarios/",
+	  "scenarios cli bisect scenario injectors reports selfcheck mm kernel explain "
+	  "explore engine base baton" },
 	{ "bench/", "bench scenarios cli kernel explore engine base baton" },
 	{ "pages/", "pages reports base" },
 	{ "fuzz/",
@@ -35,9 +38,9 @@ static const struct {
 };
 
 static const char *const all_layers[] = {
-	"base",      "engine",    "explore", "kernel",  "mm",        "scenario",
-	"reports",   "injectors", "conform", "cli",     "check",     "baton",
-	"scenarios", "bench",     "pages",   "explain", "selfcheck", "fuzz",
+	"base",      "engine",  "explore",   "kernel", "mm",     "scenario",  "reports",
+	"injectors", "conform", "cli",       "check",  "baton",  "scenarios", "bench",
+	"pages",     "explain", "selfcheck", "fuzz",   "bisect",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */

@@ -39,5 +39,6 @@ enum code cmd_mutate(int argc, char **argv);
 enum code cmd_conform(int argc, char **argv);
 enum code cmd_replay(int argc, char **argv);
 enum code cmd_diff(int argc, char **argv);
+enum code cmd_bisect(int argc, char **argv);
 
 #endif

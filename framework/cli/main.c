@@ -21,6 +21,7 @@ static const struct verb verbs[] = {
 	{ "mutate", "FILE|DIR...", "leave out calls of the model: is it noticed?", cmd_mutate },
 	{ "replay", "SCHEDULE|FILE", "run one execution again and look at it", cmd_replay },
 	{ "diff", "A B", "show where two executions part", cmd_diff },
+	{ "bisect", "WHAT ...", "find the variant, patch or commit to blame", cmd_bisect },
 };
 
 const char *cli_command;

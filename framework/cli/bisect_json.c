@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include <jansson.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "cli/bisect.h"
+
+#define SCHEMA_VERSION 1
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+	BUG_ON(json_object_set_new(object, key, value));
+}
+
+static void append(json_t *array, json_t *value)
+{
+	BUG_ON(json_array_append_new(array, value));
+}
+
+/* The file may hold any bytes in its strings. */
+static json_t *string(const char *text)
+{
+	json_t *value = text ? json_string(text) : json_null();
+
+	return value ? value : json_string("(not UTF-8)");
+}
+
+static const char *word_of(enum bisect_answer answer)
+{
+	static const char *const words[] = {
+		[BISECT_UNASKED] = "unasked",
+		[BISECT_GOOD] = "good",
+		[BISECT_BAD] = "bad",
+		[BISECT_UNKNOWN] = "unknown",
+	};
+
+	return words[answer];
+}
+
+static json_t *make_state(const struct bisect_found *found, size_t i)
+{
+	json_t *state = json_object();
+	struct text said = TEXT_INIT;
+	bool asked = found->bisect.answers[i] != BISECT_UNASKED;
+
+	if (asked)
+		probe_text(&found->prober.probes.items[i], found->name, &said);
+	set(state, "variant", string(found->series.scenario->variants.items[i].title));
+	set(state, "patch",
+	    string(found->series.patches.items[i] ? found->series.patches.items[i]->id : NULL));
+	set(state, "answer", string(word_of(found->bisect.answers[i])));
+	set(state, "shows", asked ? string(said.bytes) : json_null());
+	text_release(&said);
+	return state;
+}
+
+static json_t *make_trial(const struct bisect_found *found, const struct blame_trial *trial)
+{
+	const struct bisect *bisect = &found->bisect;
+	json_t *object = json_object();
+
+	set(object, "change", string(trial->change));
+	set(object, "patch", json_boolean(trial->patch != NULL));
+	set(object, "without", string(word_of(trial->without)));
+	set(object, "alone", string(word_of(trial->alone)));
+	set(object, "is_it",
+	    json_boolean(blame_is_it(trial, bisect->answers[bisect->before],
+				     bisect->answers[bisect->after])));
+	set(object, "refused", string(trial->why));
+	return object;
+}
+
+void bisect_json(const struct bisect_found *found, struct text *out)
+{
+	json_t *document = json_object(), *states = json_array(), *trials = json_array();
+	char *dump;
+
+	for (size_t i = 0; i < found->bisect.count; i++)
+		append(states, make_state(found, i));
+	for (size_t i = 0; i < found->blame.trials.count; i++)
+		append(trials, make_trial(found, &found->blame.trials.items[i]));
+	set(document, "schema_version", json_integer(SCHEMA_VERSION));
+	set(document, "scenario", string(found->series.scenario->name.text));
+	set(document, "predicate", string(found->name));
+	set(document, "first_fixed", json_boolean(found->first_fixed));
+	set(document, "states", states);
+	set(document, "before", json_integer((json_int_t)found->bisect.before));
+	set(document, "after", json_integer((json_int_t)found->bisect.after));
+	set(document, "changes_once", json_boolean(found->bisect.changes_once));
+	set(document, "searches", json_integer((json_int_t)found->prober.searches));
+	set(document, "trials", trials);
+	dump = json_dumps(document, JSON_INDENT(2));
+	text_addf(out, "%s\n", dump);
+	free(dump);
+	json_decref(document);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_bisect.c - "baton bisect": where in an ordered list of variants something changed.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/bisect.h"
+#include "cli/bisect_args.h"
+#include "cli/cli.h"
+#include "injectors/fiu.h"
+
+/* Bytes; no list of variants is that long. */
+#define LIST_SIZE_MAX (1u << 20)
+
+/* ---- The states -------------------------------------------------------------------------- */
+
+static int read_list(const char *path, struct text *text, struct err *err)
+{
+	FILE *stream = fopen(path, "r");
+	char block[4096];
+	size_t length;
+	int status = 0;
+
+	if (!stream)
+		return err_add(err, "cannot read '%s': %s", path, strerror(errno));
+	while ((length = fread(block, 1, sizeof(block), stream)) && text->length < LIST_SIZE_MAX)
+		text_add_bytes(text, block, length);
+	if (ferror(stream) || length)
+		status = err_add(err, "cannot read '%s' as a list of variants", path);
+	fclose(stream);
+	return status;
+}
+
+static int make_series(struct series *series, const struct bisect_args *args, struct err *err)
+{
+	struct text list = TEXT_INIT;
+	int status;
+
+	if (args->mode == BISECT_PATCHES)
+		return series_patches(series, &args->way, err);
+	if (!args->list)
+		return series_variants(series, err);
+	status = read_list(args->list, &list, err);
+	if (!status)
+		status = series_list(series, args->list, list.bytes, err);
+	text_release(&list);
+	return status;
+}
+
+/* ---- What is judged ---------------------------------------------------------------------- */
+
+static enum bisect_answer answer_of(const struct bisect_found *found, const struct probe *probe,
+				    const char *name)
+{
+	return probe_answer(probe, found->series.scenario, name);
+}
+
+/* What changes between the ends as it was asked for; then what changes the other way. */
+static void find_names(const struct bisect_found *found, const struct probe *first,
+		       const struct probe *last, bool first_fixed, struct text *names)
+{
+	const enum bisect_answer then = first_fixed ? BISECT_BAD : BISECT_GOOD;
+	const enum bisect_answer now = first_fixed ? BISECT_GOOD : BISECT_BAD;
+	const struct probe *longer = first->seen.count > last->seen.count ? first : last;
+
+	for (size_t i = 0; i < longer->seen.count; i++) {
+		const char *name = longer->seen.items[i].name;
+
+		if (answer_of(found, first, name) == then && answer_of(found, last, name) == now)
+			text_addf(names, "%s%s", names->length ? ", " : "", name);
+	}
+}
+
+static bool is_weak(const struct probe *probe)
+{
+	return probe->strength == STRENGTH_CUT || probe->strength == STRENGTH_SAMPLED;
+}
+
+static enum code refuse(const struct bisect_found *found, const struct probe *first,
+			const struct probe *last, struct err *err)
+{
+	const char *from = series_label(&found->series, 0);
+	const char *to = series_label(&found->series, found->bisect.count - 1);
+	struct text names = TEXT_INIT;
+	bool weak = is_weak(first) || is_weak(last);
+
+	find_names(found, first, last, !found->first_fixed, &names);
+	if (names.length)
+		err_add(err, "from %s to %s, %s %s: %s --first-fixed", from, to, names.bytes,
+			found->first_fixed ? "became bad" : "was fixed",
+			found->first_fixed ? "leave out" : "say");
+	else
+		err_add(err, "%s and %s show the same: there is nothing to bisect%s", from, to,
+			weak ? ", or the searches were too weak" : "");
+	weak = weak && !names.length;
+	text_release(&names);
+	return weak ? CODE_INCONCLUSIVE : CODE_ERROR;
+}
+
+/* The first name that changes is judged, unless one was asked for. */
+static enum code choose_name(struct bisect_found *found, struct text *names, struct err *err)
+{
+	size_t last = found->series.scenario->variants.count - 1;
+	const struct probe *probe;
+
+	found->bisect.count = last + 1;
+	/* Both at once: a second call may move the probes. */
+	if (prober_look(&found->prober, last, &probe, err) ||
+	    prober_look(&found->prober, 0, &probe, err))
+		return CODE_ERROR;
+	find_names(found, &found->prober.probes.items[0], &found->prober.probes.items[last],
+		   found->first_fixed, names);
+	if (!names->length)
+		return refuse(found, &found->prober.probes.items[0],
+			      &found->prober.probes.items[last], err);
+	return CODE_OK;
+}
+
+static int ask(void *arg, size_t state, enum bisect_answer *answer, struct err *err)
+{
+	struct bisect_found *found = arg;
+	const struct probe *probe;
+
+	if (prober_look(&found->prober, state, &probe, err))
+		return -1;
+	*answer = answer_of(found, probe, found->name);
+	return 0;
+}
+
+static enum code refuse_name(const struct bisect_found *found, enum bisect_end end, struct err *err)
+{
+	const char *from = series_label(&found->series, 0);
+	const char *to = series_label(&found->series, found->bisect.count - 1);
+
+	if (end == BISECT_NOT_IT) {
+		err_add(err, "the search of an end was too weak to say whether %s is shown",
+			found->name);
+		return CODE_INCONCLUSIVE;
+	}
+	err_add(err, "%s is %s at %s and at %s: there is nothing to bisect", found->name,
+		found->bisect.answers[0] == BISECT_BAD ? "bad" : "good", from, to);
+	return CODE_ERROR;
+}
+
+static enum code check_direction(const struct bisect_found *found, struct err *err)
+{
+	if ((found->bisect.answers[0] == BISECT_BAD) == found->first_fixed)
+		return CODE_OK;
+	err_add(err, "%s is %s at the beginning: %s --first-fixed", found->name,
+		found->first_fixed ? "good" : "bad", found->first_fixed ? "leave out" : "say");
+	return CODE_ERROR;
+}
+
+static void show(const struct bisect_found *found, const struct bisect_args *args)
+{
+	const struct report_options shown = output_options(&args->output);
+	struct text text = TEXT_INIT;
+
+	if (args->json)
+		bisect_json(found, &text);
+	else
+		bisect_text(found, &shown, &text);
+	output_text(&text);
+	text_release(&text);
+}
+
+static enum code search(struct bisect_found *found, const struct bisect_args *args, struct err *err)
+{
+	enum bisect_end end;
+	enum code code;
+
+	found->bisect.count = found->series.scenario->variants.count;
+	found->bisect.ask = ask;
+	found->bisect.arg = found;
+	found->blame.prober = &found->prober;
+	found->blame.name = found->name;
+	if (bisect_run(&found->bisect, &end, err))
+		return CODE_ERROR;
+	if (end != BISECT_FOUND)
+		return refuse_name(found, end, err);
+	code = check_direction(found, err);
+	if (code != CODE_OK)
+		return code;
+	if (blame_run(&found->blame, found->bisect.before, found->bisect.after, err))
+		return CODE_ERROR;
+	show(found, args);
+	return found->bisect.after == found->bisect.before + 1 ? CODE_OK : CODE_INCONCLUSIVE;
+}
+
+static enum code bisect_scenario(struct bisect_found *found, const struct bisect_args *args,
+				 struct err *err)
+{
+	struct text names = TEXT_INIT;
+	char *name = NULL;
+	enum code code = CODE_OK;
+
+	prober_init(&found->prober, &found->series, args->cell, &args->options);
+	found->first_fixed = args->first_fixed;
+	found->others = "";
+	found->name = args->predicate;
+	if (!args->predicate)
+		code = choose_name(found, &names, err);
+	if (!args->predicate && code == CODE_OK) {
+		name = xstrdup(names.bytes);
+		name[strcspn(name, ",")] = '\0';
+		found->name = name;
+		found->others = names.bytes + strlen(name);
+		found->others += strspn(found->others, ", ");
+	}
+	if (code == CODE_OK)
+		code = search(found, args, err);
+	blame_release(&found->blame);
+	bisect_release(&found->bisect);
+	prober_release(&found->prober);
+	free(name);
+	text_release(&names);
+	return code;
+}
+
+static int check_args(const struct bisect_args *args, const struct series *series, struct err *err)
+{
+	const struct scenario *scenario = series->given;
+
+	if (args->cell >= scenario_cell_count(scenario))
+		return err_add(err, "the matrix of scenario '%s' has %u cells, from 0",
+			       scenario->name.text, scenario_cell_count(scenario));
+	if (args->predicate)
+		return series_check_name(series, args->predicate, err);
+	return 0;
+}
+
+static enum code run(const struct bisect_args *args, struct err *err)
+{
+	struct bisect_found found = { .name = NULL };
+	struct scenario *scenario = NULL;
+	enum code code = CODE_ERROR;
+
+	if (!inject_fiu_init(err))
+		scenario = scenario_load(args->words[1], cli_models, err);
+	found.series.given = scenario;
+	found.series.models = cli_models;
+	if (scenario && !check_args(args, &found.series, err) &&
+	    !make_series(&found.series, args, err))
+		code = bisect_scenario(&found, args, err);
+	series_release(&found.series);
+	scenario_free(scenario);
+	return err->bug ? CODE_BUG : code;
+}
+
+enum code cmd_bisect(int argc, char **argv)
+{
+	struct bisect_args args;
+	struct err err = ERR_INIT;
+	enum code code;
+
+	if (argc > 1 && !strcmp(argv[1], "git"))
+		return bisect_git(argc - 1, argv + 1);
+	bisect_args_parse(&args, argc, argv);
+	code = run(&args, &err);
+	output_err(&err);
+	err_release(&err);
+	return code;
+}
