@@ -15,8 +15,9 @@
 #include "bisect/blame.h"
 #include "injectors/fiu.h"
 #include "mm/model.h"
+#include "selfcheck/model.h"
 
-static const struct model *const models[] = { &mm_model, NULL };
+static const struct model *const models[] = { &mm_model, &selfcheck_model, NULL };
 
 /* ---- What a file says -------------------------------------------------------------------- */
 
