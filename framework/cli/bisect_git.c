@@ -174,7 +174,8 @@ static void add_test(const struct git_args *args, struct text *script)
 /* In the work tree at a commit; its exit code is for git: 0 good, 1 bad, 125 cannot be told. */
 static const char step[] =
 	"tell() {\n"
-	"\techo \"$(git log -1 --format=%h) $1: $(git log -1 --format=%s)\" | tee -a \"$place/told\"\n"
+	"\techo \"$(git log -1 --format=%h) $1: $(git log -1 --format=%s)\" |\n"
+	"\t\ttee -a \"$place/told\"\n"
 	"}\n"
 	"skip() {\n"
 	"\twhy=$(grep -m 1 -i error \"$place/log\" || tail -n 1 \"$place/log\")\n"

@@ -77,7 +77,7 @@ program() {
 				.finally = finally,
 			};
 			struct baton_result result;
-			int status = baton_explore(&program, NULL, &result) ? 6 : result.findings != 0;
+			int status = baton_explore(&program, NULL, &result) ? 6 : !!result.findings;
 
 			printf("%s %s\n", result.finding ? result.finding : "no finding",
 			       result.schedule ? result.schedule : "");
