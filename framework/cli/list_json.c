@@ -32,7 +32,7 @@ static json_t *make_cpus(const struct scenario *scenario)
 {
 	json_t *cpus = json_array();
 
-	for (size_t i = 0; i < scenario->cpus.count; i++) {
+	for (size_t i = 0; i < scenario->cpus.count + scenario->irq_count; i++) {
 		const struct cpu *cpu = &scenario->cpus.items[i];
 		json_t *object = json_object();
 

@@ -31,7 +31,7 @@ static void put_cpus(const struct scenario *scenario, struct text *text)
 {
 	struct text cpus = TEXT_INIT, irqs = TEXT_INIT;
 
-	for (size_t i = 0; i < scenario->cpus.count; i++) {
+	for (size_t i = 0; i < scenario->cpus.count + scenario->irq_count; i++) {
 		const struct cpu *cpu = &scenario->cpus.items[i];
 
 		add_word(cpu->irq ? &irqs : &cpus, cpu->name.text);

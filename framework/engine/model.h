@@ -193,6 +193,9 @@ struct model {
 	 * with the CPU's index cast to a pointer as argument; baton_cpu() is that index
 	 * there. NULL if the model has no interrupts. */
 	void (*irq)(void *cpu_index);
+	/* Let @cpu be interrupted @times (up to 255) besides, at any moment, and run @handler in
+	 * that context then. Called after reset(). NULL, if irq is. */
+	void (*interrupts)(int cpu, unsigned int times, void (*handler)(void *arg), void *arg);
 };
 
 #define MODEL_VERSION_PATCHES_MAX 128

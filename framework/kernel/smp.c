@@ -9,6 +9,9 @@
  * line. That takes no behaviour away: the wait of the first caller changes
  * nothing, so it can always be made before the second one gets the line.
  *
+ * A device's interrupt is taken by the same context, one at a time: what comes meanwhile waits, as
+ * handlers run with interrupts off.
+ *
  * Layer: kernel. May include: engine.
  */
 #include <stdio.h>
@@ -19,6 +22,12 @@
 
 static struct smp own_smp = { .nr_cpus = 1 };
 static struct smp *smp = &own_smp;
+
+/* Of devices; they do not change while CPUs run. */
+static struct {
+	void (*run)(void *arg);
+	void *arg;
+} handlers[NR_CPUS];
 
 void smp_init(struct smp *storage, unsigned int nr_cpus)
 {
@@ -47,7 +56,7 @@ const void *smp_line(int cpu)
 
 bool irqs_disabled_on(int cpu)
 {
-	return smp->cpu[cpu].irqs_off;
+	return smp->cpu[cpu].irqs_off || smp->cpu[cpu].in_interrupt;
 }
 
 static struct smp_cpu *this_cpu(void)
@@ -80,7 +89,7 @@ static bool line_taken(const void *object)
 {
 	const struct smp_cpu *line = object;
 
-	return line->func && !line->irqs_off;
+	return (line->func || line->interrupts) && !line->irqs_off;
 }
 
 static const struct baton_wait free_wait = { line_free, line_index, line_name };
@@ -165,6 +174,25 @@ void smp_call_function_many_at(const struct baton_point *here, uint32_t mask, sm
 	}
 }
 
+void smp_interrupts(int cpu, unsigned int times, void (*handler)(void *arg), void *arg)
+{
+	BUG_ON(cpu < 0 || cpu >= (int)smp->nr_cpus || times > UINT8_MAX);
+	smp->cpu[cpu].interrupts = (uint8_t)times;
+	handlers[cpu].run = handler;
+	handlers[cpu].arg = arg;
+}
+
+static void interrupt(struct smp_cpu *line)
+{
+	line->interrupts--;
+	line->in_interrupt = true;
+	baton_note("a device's");
+	handlers[line_index(line)].run(handlers[line_index(line)].arg);
+	POINT("irq/exit");
+	baton_access(BATON_HERE("irq exit"), line, BATON_WRITE);
+	line->in_interrupt = false;
+}
+
 void smp_irq(void *cpu_index)
 {
 	struct smp_cpu *line = &smp->cpu[(intptr_t)cpu_index];
@@ -172,6 +200,9 @@ void smp_irq(void *cpu_index)
 	for (;;) {
 		POINT("ipi/taken");
 		baton_idle(BATON_HERE("ipi"), line, &taken_wait);
-		answer(line);
+		if (line->func)
+			answer(line);
+		else
+			interrupt(line);
 	}
 }

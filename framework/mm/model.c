@@ -51,4 +51,5 @@ const struct model mm_model = {
 	.op_done = lockdep_sys_exit,
 	.idle = oracles_idle,
 	.irq = smp_irq,
+	.interrupts = smp_interrupts,
 };

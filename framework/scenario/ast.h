@@ -122,8 +122,10 @@ struct cpu {
 	struct name name;
 	struct name in; /* process, or the host of an irq; text NULL: none */
 	bool irq;
-	int process; /* checked: slot, or -1 */
-	int host;    /* checked: of an irq the index of its CPU, else -1 */
+	int process;        /* checked: slot, or -1 */
+	int host;           /* checked: of an irq the index of its CPU, else -1 */
+	struct name times;  /* of an irq: how often it comes; text NULL: once */
+	unsigned int count; /* checked: that number */
 	struct block block;
 };
 
@@ -322,7 +324,9 @@ struct scenario {
 	const struct model *model;             /* checked */
 	struct block setup, finally, teardown; /* at is empty where there is none */
 	struct name finally_in;                /* process; text NULL: not written */
+	/* Checked: the irqs come last, and are not counted: there are irq_count more items. */
 	VEC(struct cpu) cpus;
+	size_t irq_count;
 	VEC(struct variable) variables; /* checked: one slot each */
 	struct span order_at;
 	VEC(struct constraint) order;

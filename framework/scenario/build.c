@@ -99,11 +99,13 @@ void build_cpu(struct parse *parse, struct name name, struct name in, struct blo
 	pool_push(&parse->scenario->pool, &parse->scenario->cpus, cpu);
 }
 
-void build_irq(struct parse *parse, struct name name, struct name in, struct block block)
+void build_irq(struct parse *parse, struct name name, struct name in, struct name times,
+	       struct block block)
 {
 	struct cpu cpu = { .name = name,
 			   .in = in,
 			   .irq = true,
+			   .times = times,
 			   .process = -1,
 			   .host = -1,
 			   .block = block };

@@ -55,7 +55,8 @@ void build_once(struct parse *parse, struct span *at, struct name keyword);
 void build_block(struct parse *parse, struct block *to, struct block block, struct name keyword);
 void build_finally(struct parse *parse, struct name in, struct block block, struct name keyword);
 void build_cpu(struct parse *parse, struct name name, struct name in, struct block block);
-void build_irq(struct parse *parse, struct name name, struct name in, struct block block);
+void build_irq(struct parse *parse, struct name name, struct name in, struct name times,
+	       struct block block);
 void build_predicate(struct parse *parse, struct name name, struct expr *expr, bool invariant);
 struct ref build_ref(struct parse *parse, struct ref ref, struct name occurrence, struct span at);
 void build_permutation(struct parse *parse, struct permutation permutation, struct name title,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "scenario/later.h"
+#include "scenario/build.h"
 
 unsigned int check_line(const struct check *check, struct span at)
 {
@@ -63,6 +63,25 @@ int check_cpu(struct check *check, struct name name)
 	return -1;
 }
 
+bool check_not_irq(struct check *check, unsigned int cpu, struct span at)
+{
+	const struct cpu *irq = &check->scenario->cpus.items[cpu];
+
+	if (irq->irq)
+		diagnostics_error(check->diagnostics, at,
+				  "'%s' is an irq, which comes at any moment; name the CPU that it "
+				  "interrupts: '%s'",
+				  irq->name.text, irq->in.text ? irq->in.text : "CPU");
+	return !irq->irq;
+}
+
+int check_running_cpu(struct check *check, struct name name)
+{
+	int cpu = check_cpu(check, name);
+
+	return cpu >= 0 && check_not_irq(check, (unsigned int)cpu, name.at) ? cpu : -1;
+}
+
 static void check_model(struct check *check, const struct model *const *models)
 {
 	struct name name = check->scenario->model_name;
@@ -86,19 +105,54 @@ static void check_model(struct check *check, const struct model *const *models)
 	check->scenario->model = check->model;
 }
 
+/* One interrupt context per CPU, so one irq. */
+static void check_host(struct check *check, struct cpu *irq)
+{
+	struct scenario *scenario = check->scenario;
+
+	irq->host = check_running_cpu(check, irq->in);
+	for (const struct cpu *other = scenario->cpus.items; irq->host >= 0 && other < irq; other++)
+		if (other->irq && other->host == irq->host)
+			diagnostics_error(check->diagnostics, irq->in.at,
+					  "'%s' has an irq already: '%s' on line %u", irq->in.text,
+					  other->name.text, check_line(check, other->name.at));
+}
+
 static void check_irq(struct check *check, struct cpu *irq)
 {
-	later_refuse(check->diagnostics, irq->name.at, LATER_IRQ);
-	if (!irq->in.text) {
+	long times = irq->times.text ? build_number(check->diagnostics, irq->times) : 1;
+
+	if (check->model && !check->model->interrupts)
+		diagnostics_error(check->diagnostics, irq->name.at,
+				  "model '%s' has no interrupts; make it a 'cpu'",
+				  check->model->name);
+	if (times < 1 || times > UINT8_MAX)
+		diagnostics_error(check->diagnostics, irq->times.at, "an irq comes 1 to %d times",
+				  UINT8_MAX);
+	irq->count = (unsigned int)times;
+	if (irq->in.text)
+		check_host(check, irq);
+	else
 		diagnostics_error(check->diagnostics, irq->name.at,
 				  "'irq %s' needs the CPU that it interrupts: 'irq %s in CPU'",
 				  irq->name.text, irq->name.text);
-		return;
+}
+
+/* CPUs first, then irqs, each in the order of the file. */
+static void sort_cpus(struct scenario *scenario)
+{
+	size_t cpus = 0;
+
+	for (size_t i = 0; i < scenario->cpus.count; i++) {
+		struct cpu cpu = scenario->cpus.items[i];
+
+		if (cpu.irq)
+			continue;
+		for (size_t j = i; j > cpus; j--)
+			scenario->cpus.items[j] = scenario->cpus.items[j - 1];
+		scenario->cpus.items[cpus++] = cpu;
 	}
-	irq->host = check_cpu(check, irq->in);
-	if (irq->host >= 0 && check->scenario->cpus.items[irq->host].irq)
-		diagnostics_error(check->diagnostics, irq->in.at, "'%s' is an irq itself",
-				  irq->in.text);
+	scenario->irq_count = scenario->cpus.count - cpus;
 }
 
 static void check_cpus(struct check *check)
@@ -112,6 +166,7 @@ static void check_cpus(struct check *check)
 		scenario->cpus.count =
 			check_limit(check, scenario->cpus.count, SCENARIO_CPUS_MAX,
 				    scenario->cpus.items[scenario->cpus.count - 1].name.at, "CPUs");
+	sort_cpus(scenario);
 	for (size_t i = 0; i < scenario->cpus.count; i++) {
 		struct cpu *cpu = &scenario->cpus.items[i];
 		int first = check_find_cpu(check, cpu->name.text);
@@ -139,4 +194,5 @@ void check_all(struct check *check, const struct model *const *models)
 	check_matrix(check);
 	check_verdicts(check);
 	check_search(check);
+	check->scenario->cpus.count -= check->scenario->irq_count;
 }

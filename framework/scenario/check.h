@@ -82,6 +82,10 @@ void check_search(struct check *check);
 /* Index of the CPU, -1 if there is none of that name; the second one reports that. */
 int check_find_cpu(const struct check *check, const char *name);
 int check_cpu(struct check *check, struct name name);
+/* The same, and an irq is refused, as what is asked for goes by the order of things. */
+int check_running_cpu(struct check *check, struct name name);
+/* Is it none? Else it is reported at @at. */
+bool check_not_irq(struct check *check, unsigned int cpu, struct span at);
 
 /**
  * check_unknown() - like names_unknown(), for a name that the scenario itself defines.

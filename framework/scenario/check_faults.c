@@ -91,7 +91,7 @@ static void check_setting(struct check *check, struct fault_rule *rule,
 		rule->error = check_errno(check, setting->first);
 		break;
 	case FAULT_CPU:
-		rule->cpu = check_cpu(check, setting->first);
+		rule->cpu = check_running_cpu(check, setting->first);
 		break;
 	case FAULT_FUNCTION:
 		rule->function = check_function(check, setting->first);

@@ -55,7 +55,7 @@ static bool find_cpu_of_label(struct check *check, struct ref *ref)
 		return false;
 	}
 	ref->cpu = (unsigned int)found;
-	return true;
+	return check_not_irq(check, ref->cpu, ref->name.at);
 }
 
 static bool check_label_ref(struct check *check, struct ref *ref, int cpu)
@@ -108,7 +108,7 @@ static bool resolve_ref(struct check *check, struct ref *ref, int default_cpu)
 				  "'@%s' is out of range: it counts from 1",
 				  ref->occurrence_name.text);
 	if (ref->cpu_name.text) {
-		cpu = check_cpu(check, ref->cpu_name);
+		cpu = check_running_cpu(check, ref->cpu_name);
 		if (cpu < 0)
 			return false;
 	}
@@ -154,7 +154,7 @@ static bool check_before(struct check *check, const struct constraint *constrain
 
 static bool check_stops(struct check *check, struct constraint *constraint)
 {
-	int cpu = check_cpu(check, constraint->cpu_name);
+	int cpu = check_running_cpu(check, constraint->cpu_name);
 	bool first, second;
 
 	first = resolve_ref(check, &constraint->first, cpu);

@@ -145,20 +145,31 @@ Test(expect, search)
 		  { "search { limit 3 4; }", "5:18: error: 'limit' takes one value" });
 }
 
+Test(expect, irqs)
+{
+	TOY_CHECK({ "irq t in a { evict(A); }",
+		    "5:5: error: model 'toy' has no interrupts; make it a 'cpu'" },
+		  { "irq t in a times 0 { evict(A); }",
+		    "5:5: error: model 'toy' has no interrupts; make it a 'cpu'\n"
+		    "5:18: error: an irq comes 1 to 255 times" },
+		  { "irq t in b { evikt(A); }",
+		    "5:5: error: model 'toy' has no interrupts; make it a 'cpu'\n"
+		    "5:10: error: unknown cpu 'b'; there are a and t\n"
+		    "5:14: error: unknown operation 'evikt'; did you mean 'evict'?" },
+		  { "irq t in a { evict(A); } irq u in a { l2: evict(A); } order { l2 before l; }",
+		    "5:5: error: model 'toy' has no interrupts; make it a 'cpu'\n"
+		    "5:30: error: model 'toy' has no interrupts; make it a 'cpu'\n"
+		    "5:35: error: 'a' has an irq already: 't' on line 5\n"
+		    "5:63: error: 'u' is an irq, which comes at any moment; name the CPU that it "
+		    "interrupts: 'a'" });
+}
+
 Test(expect, what_is_not_executable_yet_says_so)
 {
 	TOY_CHECK(
 		{ "teardown { evict(A); }",
 		  "5:10: error: 'teardown' is not executable yet; leave it out: every execution "
 		  "begins with a new world" },
-		{ "irq t in a { evict(A); }",
-		  "5:5: error: 'irq' is not executable yet; make it a 'cpu' if it may also run "
-		  "while interrupts are off" },
-		{ "irq t in b { evikt(A); }",
-		  "5:5: error: 'irq' is not executable yet; make it a 'cpu' if it may also run "
-		  "while interrupts are off\n"
-		  "5:10: error: unknown cpu 'b'; there are a and t\n"
-		  "5:14: error: unknown operation 'evikt'; did you mean 'evict'?" },
 		{ "permutation { l(*) }",
 		  "5:17: error: a marker in a permutation is not executable yet; leave it out, and "
 		  "name the points between" },

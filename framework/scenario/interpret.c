@@ -19,7 +19,8 @@ static void announce_step(const struct runner *runner, const struct step *step)
 	baton_call_begin("%.*s", (int)(end - begin), text + begin);
 }
 
-static void run_step(struct runner *runner, const struct step *step)
+/* @user: it is done in user mode, not in an interrupt. */
+static void run_step(struct runner *runner, const struct step *step, bool user)
 {
 	long args[MODEL_PARAMS_MAX] = { 0 };
 	struct model_call call = { .args = args };
@@ -31,7 +32,7 @@ static void run_step(struct runner *runner, const struct step *step)
 		call.process = runner->slots[step->process];
 	announce_step(runner, step);
 	result = step->op->run(&call);
-	if (runner->scenario->model->op_done)
+	if (user && runner->scenario->model->op_done)
 		runner->scenario->model->op_done();
 	baton_call_end();
 	if (step->slot >= 0)
@@ -55,8 +56,33 @@ void interpret_cpu(void *arg)
 	enter(runner, written->process);
 	for (size_t i = 0; i < written->block.steps.count; i++) {
 		cpu->accesses = 0;
-		run_step(runner, &written->block.steps.items[i]);
+		run_step(runner, &written->block.steps.items[i], true);
 		cpu->done++;
+	}
+}
+
+/* What an irq does each time that it comes. It is in no process. */
+static void interpret_irq(void *arg)
+{
+	const struct runner_cpu *irq = arg;
+	const struct block *block = &irq->runner->scenario->cpus.items[irq->index].block;
+
+	for (size_t i = 0; i < block->steps.count; i++)
+		run_step(irq->runner, &block->steps.items[i], false);
+}
+
+static void add_interrupts(struct runner *runner)
+{
+	const struct scenario *scenario = runner->scenario;
+
+	for (size_t i = 0; i < scenario->irq_count; i++) {
+		size_t index = scenario->cpus.count + i;
+		const struct cpu *irq = &scenario->cpus.items[index];
+
+		runner->cpus[index] =
+			(struct runner_cpu){ .runner = runner, .index = (unsigned int)index };
+		scenario->model->interrupts(irq->host, irq->count, interpret_irq,
+					    &runner->cpus[index]);
 	}
 }
 
@@ -64,7 +90,7 @@ static void run_block(struct runner *runner, const struct block *block)
 {
 	for (size_t i = 0; i < block->steps.count; i++) {
 		enter(runner, block->steps.items[i].process);
-		run_step(runner, &block->steps.items[i]);
+		run_step(runner, &block->steps.items[i], true);
 	}
 }
 
@@ -104,6 +130,7 @@ void interpret_setup(void *arg)
 	}
 	memset(runner->slots, 0, runner->scenario->variables.count * sizeof(*runner->slots));
 	model->reset((unsigned int)runner->scenario->cpus.count, runner->rule_values);
+	add_interrupts(runner);
 	run_block(runner, &runner->scenario->setup);
 	save(runner);
 }

@@ -6,7 +6,6 @@ static const struct {
 } table[] = {
 	[LATER_TEARDOWN] = { "'teardown'",
 			     "leave it out: every execution begins with a new world" },
-	[LATER_IRQ] = { "'irq'", "make it a 'cpu' if it may also run while interrupts are off" },
 	[LATER_MARKER] = { "a marker in a permutation",
 			   "leave it out, and name the points between" },
 };

@@ -14,7 +14,6 @@
 
 enum later {
 	LATER_TEARDOWN,
-	LATER_IRQ,
 	LATER_MARKER,
 };
 

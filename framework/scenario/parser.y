@@ -84,7 +84,7 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 %token <name> PROBABILITY "probability" SPACE "space" ERRNO "errno" FUNCTION "function"
 %token <name> NEVER "never" SOMETIMES "sometimes" ALWAYS "always"
 
-%type <name> word plain_word value title in_process occurrence pattern
+%type <name> word plain_word value title in_process repeat occurrence pattern
 %type <expr> expr primary
 %type <arg> arg
 %type <args> args args_given call_args
@@ -133,7 +133,7 @@ item_of_file:
 | FINALLY in_process block { build_finally(parse, $2, $3, $1); }
 | TEARDOWN block { build_block(parse, &parse->scenario->teardown, $2, $1); }
 | CPU word in_process block { build_cpu(parse, $2, $3, $4); }
-| IRQ word in_process block { build_irq(parse, $2, $3, $4); }
+| IRQ word in_process repeat block { build_irq(parse, $2, $3, $4, $5); }
 | ORDER '{' constraints close { build_once(parse, &parse->scenario->order_at, $1); }
 | PERMUTATION title '{' items '}' { build_permutation(parse, $4, $2, $1); }
 | FAULTS '{' faults close { build_once(parse, &parse->scenario->faults.at, $1); }
@@ -147,6 +147,7 @@ item_of_file:
 ;
 
 in_process: %empty { $$ = build_no_name(@$); } | IN word { $$ = $2; } ;
+repeat: %empty { $$ = build_no_name(@$); } | TIMES NUMBER { $$ = $2; } ;
 
 title: %empty { $$ = build_no_name(@$); } | STRING ;
 

@@ -264,6 +264,8 @@ struct smp_cpu {
 	smp_call_func_t func; /* NULL: no call is pending */
 	const void *info;     /* on the caller's stack; the caller waits */
 	bool irqs_off;
+	bool in_interrupt;  /* smp_interrupts(): its handler runs */
+	uint8_t interrupts; /* and how many are to come */
 };
 
 /*
@@ -292,7 +294,7 @@ bool smp_alone(void);
 /* The object that @cpu's interrupt line is announced with. */
 const void *smp_line(int cpu);
 
-/* Has @cpu its interrupts off? Not an access. */
+/* Has @cpu its interrupts off, or is it in one? Not an access. */
 bool irqs_disabled_on(int cpu);
 
 /* See local_irq_disable(). */
@@ -351,7 +353,18 @@ void smp_call_function_many_at(const struct baton_point *here, uint32_t mask, sm
 	smp_call_function_many_at(BATON_HERE("smp_call_function_many()"), mask, cond, func, info)
 
 /**
- * smp_irq() - what the interrupt context of a CPU runs: answers calls for ever.
+ * smp_interrupts() - let a device interrupt a CPU.
+ * @cpu: 0.. nr_cpus - 1
+ * @times: how often, at any moment at which its interrupts are on; 0..255
+ * @handler: runs in the interrupt context, with interrupts off; must not sleep
+ * @arg: passed to it
+ *
+ * What has not come when all CPUs have ended comes then. Context: before CPUs run.
+ */
+void smp_interrupts(int cpu, unsigned int times, void (*handler)(void *arg), void *arg);
+
+/**
+ * smp_irq() - what the interrupt context of a CPU runs: answers calls, and interrupts, for ever.
  * @cpu_index: index of the interrupted CPU, cast to a pointer
  */
 void smp_irq(void *cpu_index);
