@@ -8,6 +8,7 @@
 #include "cli/option.h"
 #include "cli/output.h"
 #include "cli/recorded.h"
+#include "cli/replay_gdb.h"
 #include "cli/select.h"
 #include "injectors/fiu.h"
 #include "scenario/show.h"
@@ -17,14 +18,22 @@ struct replay_args {
 	struct recorded_args recorded;
 	const char *schedule; /* line or path */
 	bool tolerant;
+	bool gdb;
+	const char *commands; /* of gdb, and no questions asked; NULL: it is talked to */
 };
 
 enum {
 	OPTION_TOLERANT = OPTION_KEYS,
+	OPTION_GDB,
 };
 
 static const struct argp_option options[] = {
 	{ .name = "tolerant", .key = OPTION_TOLERANT, .doc = "bend what no longer fits" },
+	{ .name = "gdb",
+	  .key = OPTION_GDB,
+	  .arg = "COMMANDS",
+	  .flags = OPTION_ARG_OPTIONAL,
+	  .doc = "stop in gdb at the failing step" },
 	OPTION_HELP_SHORT,
 	{ 0 },
 };
@@ -50,6 +59,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "error: no schedule and no .sched file given");
+		break;
+	case OPTION_GDB:
+		args->gdb = true;
+		args->commands = arg;
 		break;
 	case OPTION_TOLERANT:
 		args->tolerant = true;
@@ -96,11 +109,28 @@ static void put_result(const struct rerun *rerun, const struct output *output, s
 		text_addf(text, "  %s\n", rerun->values.bytes);
 }
 
+/* Show what the execution came to, or hand it over to gdb. */
+static enum code show(const struct replay_args *args, const struct recorded *recorded,
+		      const struct rerun *again, struct err *err)
+{
+	struct text text = TEXT_INIT;
+
+	if (args->gdb)
+		return replay_gdb(recorded, again, args->commands, err);
+	select_title(&recorded->which, &text);
+	text_add_char(&text, '\n');
+	if (args->tolerant)
+		put_bent(again, &text);
+	put_result(again, &args->output, &text);
+	output_text(&text);
+	text_release(&text);
+	return again->anything ? CODE_FAIL : CODE_OK;
+}
+
 static enum code rerun(const struct replay_args *args, const struct recorded *recorded,
 		       struct err *err)
 {
 	enum code code = CODE_ERROR;
-	struct text text = TEXT_INIT;
 	struct rerun again;
 
 	if (!rerun_scenario(&again, &recorded->which, &recorded->source, err)) {
@@ -110,19 +140,12 @@ static enum code rerun(const struct replay_args *args, const struct recorded *re
 				 "(--tolerant goes on as near to the schedule as it can)\n");
 			code = CODE_DIVERGED;
 		} else {
-			select_title(&recorded->which, &text);
-			text_add_char(&text, '\n');
-			if (args->tolerant)
-				put_bent(&again, &text);
-			put_result(&again, &args->output, &text);
-			code = again.anything ? CODE_FAIL : CODE_OK;
+			code = show(args, recorded, &again, err);
 		}
 	} else if (err->bug) {
 		code = CODE_BUG;
 	}
 	rerun_release(&again);
-	output_text(&text);
-	text_release(&text);
 	return code;
 }
 

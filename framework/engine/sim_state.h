@@ -131,6 +131,8 @@ void fail_crash(void);
 bool fail_leak(void);
 
 /* record.c: build sim.trace; only called when there is one. */
+/* Where gdb stops, before CPU @cpu makes step @step of a recorded execution: gdb-baton.py. */
+void baton_gdb_step(unsigned int step, int cpu);
 void record_step(int cpu, bool preempts, uint64_t blocked);
 void record_after_step(void);
 void record_choice(enum baton_choice_kind kind, unsigned int option, const char *name);
