@@ -53,7 +53,7 @@ static long call_reg(const struct conform_call *call)
 	call->process->ring = true;
 	if (call->process->buffer)
 		return -EBUSY;
-	return io_sqe_buffer_register(call->mm, call->op->arg[0], &call->process->buffer);
+	return io_sqe_buffer_register(call->mm, call->op->arg[0], 1, &call->process->buffer);
 }
 
 static long call_unreg(const struct conform_call *call)

@@ -56,22 +56,35 @@ static bool buffer_supported(struct mm *mm, int va)
 	return patched(FIXED_BUFFER_SHMEM) && !vma_file(vma)->accounts_dirty;
 }
 
+/* Return: how many pages were pinned. */
+static unsigned int io_pin_pages(struct mm *mm, int va, unsigned int pages, long *handles)
+{
+	const unsigned int flags = FOLL_PIN | FOLL_WRITE | FOLL_LONGTERM;
+
+	for (unsigned int i = 0; i < pages; i++) {
+		handles[i] = take_user_page(mm, va + (int)i, flags, patched(IO_PIN_FAST));
+		if (!handles[i])
+			return i;
+	}
+	return pages;
+}
+
 /*
  * Linux: io_uring io_sqe_buffer_register() (v5.10, v6.5), io_pin_pages() (v6.10)
- * Model: reduced: one page
+ * Model: reduced: what io_uring refuses, it refuses for the first page's mapping
  */
-int io_sqe_buffer_register(struct mm *mm, int va, long *handle)
+int io_sqe_buffer_register(struct mm *mm, int va, unsigned int pages, long *handles)
 {
-	*handle =
-		take_user_page(mm, va, FOLL_PIN | FOLL_WRITE | FOLL_LONGTERM, patched(IO_PIN_FAST));
-	if (!*handle)
-		return -EFAULT;
-	if (buffer_supported(mm, va))
+	unsigned int pinned = io_pin_pages(mm, va, pages, handles);
+	bool supported = buffer_supported(mm, va);
+
+	if (pinned == pages && supported)
 		return 0;
-	baton_note("EOPNOTSUPP");
-	io_buffer_unmap(mm, *handle);
-	*handle = 0;
-	return -EOPNOTSUPP;
+	for (unsigned int i = 0; i < pinned; i++)
+		io_buffer_unmap(mm, handles[i]);
+	handles[0] = 0;
+	baton_note(pinned == pages ? "EOPNOTSUPP" : "EFAULT");
+	return pinned == pages ? -EOPNOTSUPP : -EFAULT;
 }
 
 /*
@@ -99,7 +112,7 @@ static void copy_cells(long handle, long *values, bool write)
  */
 int process_vm_rw(struct mm *mm, int va, long *values, bool write)
 {
-	unsigned int flags = FOLL_PIN | FOLL_TOUCH | (write ? FOLL_WRITE : 0);
+	unsigned int flags = FOLL_PIN | FOLL_TOUCH | FOLL_UNLOCKABLE | (write ? FOLL_WRITE : 0);
 	long handle = take_user_page(mm, va, flags, false);
 
 	if (!handle)
@@ -116,7 +129,7 @@ int process_vm_rw(struct mm *mm, int va, long *values, bool write)
 int mem_write(struct mm *mm, int va, const long *values)
 {
 	unsigned int force = patched(PROC_MEM_FORCE) ? FOLL_FORCE : 0;
-	unsigned int flags = FOLL_GET | FOLL_TOUCH | FOLL_WRITE | force;
+	unsigned int flags = FOLL_GET | FOLL_TOUCH | FOLL_UNLOCKABLE | FOLL_WRITE | force;
 	long handle = take_user_page(mm, va, flags, false);
 	long copy[NR_CELLS];
 

@@ -25,10 +25,10 @@ long vmsplice_to_pipe(struct mm *mm, int va);
 void pipe_buf_release(long handle);
 
 /*
- * io_uring: register page @va of @mm as a fixed buffer. @handle: it, until
- * io_buffer_unmap(). Return: 0, -EFAULT or -EOPNOTSUPP.
+ * io_uring: register @pages pages of @mm, from page @va on, as a fixed buffer. @handles: they,
+ * until io_buffer_unmap(). Return: 0; -EFAULT or -EOPNOTSUPP, and none is held.
  */
-int io_sqe_buffer_register(struct mm *mm, int va, long *handle);
+int io_sqe_buffer_register(struct mm *mm, int va, unsigned int pages, long *handles);
 void io_buffer_unmap(struct mm *mm, long handle);
 
 /*

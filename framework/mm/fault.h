@@ -13,10 +13,12 @@
 
 #define FAULT_FLAG_WRITE 1u
 #define FAULT_FLAG_UNSHARE 2u
+#define FAULT_FLAG_ALLOW_RETRY 4u /* mmap_lock may be dropped to wait */
 
 enum fault_result {
 	VM_FAULT_DONE,
 	VM_FAULT_WRITE, /* done, and the page is the process's own to write to */
+	VM_FAULT_RETRY, /* nothing is done, and mmap_lock was dropped and taken again */
 	VM_FAULT_OOM,
 	VM_FAULT_SIGSEGV,
 	VM_FAULT_SIGBUS,
@@ -24,7 +26,7 @@ enum fault_result {
 
 static inline bool fault_failed(enum fault_result result)
 {
-	return result != VM_FAULT_DONE && result != VM_FAULT_WRITE;
+	return result >= VM_FAULT_OOM;
 }
 
 /* mmap_lock held for reading. May the process itself do that there? Not a step. */

@@ -48,7 +48,7 @@ unsigned int new_file(unsigned int pages, bool accounts_dirty, bool stable_pages
 {
 	struct address_space *file = world.files + 1;
 
-	while (file <= world.files + NR_FILES && file->i_size)
+	while (file <= world.files + NR_FILES && file->pages)
 		file++;
 	if (file > world.files + NR_FILES || !pages || pages > FILE_PAGES)
 		baton_fail("model_limit", "the model has %d files of 1 to %d pages", NR_FILES,

@@ -27,7 +27,7 @@ struct address_space {
 	spinlock_t i_mmap_lock;
 	struct vma_list i_mmap;      /* its mappings */
 	uint8_t i_size;              /* in pages */
-	uint8_t pages;               /* as it was made; never changes */
+	uint8_t pages;               /* it never had more */
 	uint8_t truncate_count;      /* see truncate.c */
 	uint8_t accounts_dirty;      /* dirty pages are counted and written: not tmpfs */
 	uint8_t stable_pages;        /* the device needs pages that do not change meanwhile */

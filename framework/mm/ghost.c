@@ -98,6 +98,16 @@ void ghost_file_fill(unsigned int file, unsigned int index, long value)
 	}
 }
 
+void ghost_file_hole(struct address_space *file, unsigned int index)
+{
+	for (int i = 0; i < NR_CELLS; i++) {
+		uint32_t id = next_id(ID_FILE);
+
+		file->disk[index][i] = (struct cell){ 0, id };
+		world.ghost.files[file - world.files][index][i] = (struct seen){ id, id };
+	}
+}
+
 void ghost_file_store(struct page *page, int index, long value)
 {
 	uint32_t id = next_id(ID_FILE);

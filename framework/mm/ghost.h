@@ -84,6 +84,9 @@ struct seen *ghost_seen(struct mm *mm, int va, int index, const struct page *pag
 /* A page of a new file is filled, in memory and on disk. */
 void ghost_file_fill(unsigned int file, unsigned int index, long value);
 
+/* That page of a file has no blocks on disk any more: it reads as zero. */
+void ghost_file_hole(struct address_space *file, unsigned int index);
+
 /* write() stores @value to a cell of @page, a file's. */
 void ghost_file_store(struct page *page, int index, long value);
 

@@ -116,9 +116,15 @@ static void touch(struct mm *mm, int va, pte_t pte, unsigned int gup_flags)
 		set_page_dirty(page);
 }
 
+static unsigned int fault_flags(unsigned int gup_flags)
+{
+	return (gup_flags & FOLL_WRITE ? FAULT_FLAG_WRITE : 0) |
+	       (gup_flags & FOLL_UNLOCKABLE ? FAULT_FLAG_ALLOW_RETRY : 0);
+}
+
 static struct followed follow_locked(struct mm *mm, int va, unsigned int gup_flags)
 {
-	struct followed followed = { .fault_flags = gup_flags & FOLL_WRITE ? FAULT_FLAG_WRITE : 0 };
+	struct followed followed = { .fault_flags = fault_flags(gup_flags) };
 	const struct vm_area_struct *vma = find_vma(mm, va);
 	pte_t pte = pte_under_lock(mm, va);
 	struct page *page;
@@ -185,6 +191,8 @@ static bool faultin_page(struct mm *mm, int va, unsigned int fault_flags, unsign
 
 	if (fault_failed(result))
 		return false;
+	if (result == VM_FAULT_RETRY)
+		return check_vma_flags(find_vma(mm, va), *gup_flags);
 	if (result == VM_FAULT_WRITE && !(find_vma(mm, va)->vm_flags & VM_WRITE))
 		*gup_flags = flags_after_cow(*gup_flags);
 	return true;
@@ -209,7 +217,7 @@ static struct page *follow_or_fault(struct mm *mm, int va, unsigned int gup_flag
 
 /*
  * Linux: mm/gup.c __get_user_pages() (v2.6.29, v5.9, v5.19)
- * Model: reduced: one page; FOLL_LONGTERM moves nothing; mmap_lock is held throughout
+ * Model: reduced: one page; FOLL_LONGTERM moves nothing; only userfaultfd drops mmap_lock
  */
 struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags)
 {
@@ -341,6 +349,11 @@ static struct page *lockless_page(struct mm *mm, int va, unsigned int gup_flags)
 	return NULL;
 }
 
+/*
+ * Linux: mm/gup.c internal_get_user_pages_fast() (v5.11, v6.3; get_user_pages_fast() in v2.6.29)
+ * Model: reduced: one page; with FOLL_LONGTERM, the slow path neither touched nor let go of
+ *	mmap_lock until v6.3
+ */
 struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags)
 {
 	unsigned int flags = fast_flags(gup_flags);
@@ -350,7 +363,7 @@ struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags)
 	set_has_pinned(mm, flags, HAS_PINNED_BEFORE);
 	page = lockless_page(mm, va, flags);
 	if (!page)
-		return get_user_pages(mm, va, gup_flags | FOLL_TOUCH);
+		return get_user_pages(mm, va, gup_flags | FOLL_TOUCH | FOLL_UNLOCKABLE);
 	set_has_pinned(mm, flags, HAS_PINNED_AFTER);
 	return page;
 }

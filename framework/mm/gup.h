@@ -18,6 +18,7 @@
 #define FOLL_COW 0x4000u /* internal: COW was broken */
 #define FOLL_LONGTERM 0x10000u
 #define FOLL_PIN 0x40000u
+#define FOLL_UNLOCKABLE 0x80000u /* a fault may drop mmap_lock */
 
 struct vm_area_struct;
 
@@ -28,8 +29,9 @@ bool folio_fast_pin_allowed(const struct page *page, unsigned int gup_flags);
 
 /*
  * Each returns the page with a reference (REF_GET) or pin (REF_PIN), or NULL. FOLL_TOUCH is the
- * caller's to pass to get_user_pages(), as Linux's entry points do: all but pin_user_pages().
- * Where get_user_pages_fast() has to take the locks, it passes it, too.
+ * caller's to pass to get_user_pages(), as Linux's entry points do: all but pin_user_pages(). So is
+ * FOLL_UNLOCKABLE: callers that come with mmap_lock and want it back do not pass it. Where
+ * get_user_pages_fast() has to take the locks, it passes both.
  */
 struct page *get_user_pages(struct mm *mm, int va, unsigned int gup_flags);
 struct page *get_user_pages_fast(struct mm *mm, int va, unsigned int gup_flags);

@@ -16,7 +16,8 @@ static enum fault_result map_zero_page(struct mm *mm, int va)
 
 /*
  * Linux: mm/memory.c do_anonymous_page() (v2.6.29, v2.6.32)
- * Model: exact: before v2.6.32 a read fault gets a page of its own, read-only
+ * Model: reduced: before v2.6.32 a read fault gets a page of its own, read-only; userfaultfd is
+ *	asked first, and not once more under the pte lock
  */
 static enum fault_result do_anonymous_page(struct vm_area_struct *vma, int va, unsigned int flags)
 {
@@ -24,6 +25,8 @@ static enum fault_result do_anonymous_page(struct vm_area_struct *vma, int va, u
 	struct page *page;
 	pte_t pte;
 
+	if (vma->vm_flags & VM_UFFD_MISSING)
+		return handle_userfault(mm, va, flags);
 	if (!(flags & FAULT_FLAG_WRITE) && patched(ZERO_PAGE_SHARED))
 		return map_zero_page(mm, va);
 	page = alloc_page(va);

@@ -31,6 +31,7 @@
 #include "mm/rules.h"
 #include "mm/tlb_gather.h"
 #include "mm/truncate.h"
+#include "mm/userfaultfd.h"
 #include "mm/vmscan.h"
 #include "mm/world.h"
 #include "mm/writeback.h"

@@ -168,6 +168,18 @@ long op_vmsplice(const struct model_call *call)
 	return take(call, true, FOLL_GET);
 }
 
+long op_register_buffer(const struct model_call *call)
+{
+	long handles[NR_VAS] = { 0 };
+	int va = user_address(call->args[0]).va;
+
+	if (call->args[1] < 1 || call->args[1] > NR_VAS - va)
+		baton_fail("model_limit", "the model has %d addresses", NR_VAS);
+	(void)io_sqe_buffer_register(op_mm(call, 0, call->args[0]), va, (unsigned int)call->args[1],
+				     handles);
+	return handles[0];
+}
+
 static long release(const struct model_call *call, bool pinned)
 {
 	if (call->args[0])

@@ -101,13 +101,20 @@ long op_write_file(const struct model_call *call)
 
 long op_truncate(const struct model_call *call)
 {
-	truncate_file(file_of(call), page_of(call->args[1]));
+	if (call->args[1] < 0 || call->args[1] > FILE_PAGES)
+		baton_fail("model_limit", "a file has at most %d pages", FILE_PAGES);
+	truncate_file(file_of(call), (unsigned int)call->args[1]);
 	return 0;
 }
 
 long op_invalidate(const struct model_call *call)
 {
 	return invalidate_page(file_of(call), page_of(call->args[1]));
+}
+
+long op_drop_caches(const struct model_call *call)
+{
+	return invalidate_inode_page(file_of(call), page_of(call->args[1]));
 }
 
 long op_uffdio_continue(const struct model_call *call)

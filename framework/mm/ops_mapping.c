@@ -74,8 +74,15 @@ long op_uffd_register(const struct model_call *call)
 {
 	struct mm *mm = op_mm(call, 0, call->args[0]);
 
-	find_vma(mm, user_address(call->args[0]).va)->vm_flags |= VM_UFFD_WP;
+	find_vma(mm, user_address(call->args[0]).va)->vm_flags |= call->args[1] ? VM_UFFD_MISSING :
+										  VM_UFFD_WP;
 	return 0;
+}
+
+long op_uffd_copy(const struct model_call *call)
+{
+	return mcopy_page(op_mm(call, call->args[2], call->args[0]), user_address(call->args[0]).va,
+			  call->args[1]);
 }
 
 long op_uffd_writeprotect(const struct model_call *call)

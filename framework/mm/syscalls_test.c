@@ -219,7 +219,7 @@ static int register_page(const char *version, bool shared, bool accounts_dirty)
 	start(version);
 	F = op("file", 0x11, 1, accounts_dirty);
 	op("map_file", P, F, 0, 1, shared, true);
-	return io_sqe_buffer_register(mm_of(P), 1, &handle);
+	return io_sqe_buffer_register(mm_of(P), 1, 1, &handle);
 }
 
 static int register_file_page(const char *version, bool shared)

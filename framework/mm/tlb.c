@@ -188,7 +188,7 @@ static enum attempt access_by_walk(struct user_access *access, struct tlb_entry 
 
 static enum fault_result page_fault(struct mm *mm, int va, bool write)
 {
-	unsigned int flags = write ? FAULT_FLAG_WRITE : 0;
+	unsigned int flags = FAULT_FLAG_ALLOW_RETRY | (write ? FAULT_FLAG_WRITE : 0);
 	enum fault_result result = VM_FAULT_SIGSEGV;
 
 	down_read(&mm->mmap_lock);

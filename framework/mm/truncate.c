@@ -114,12 +114,29 @@ static void truncate_page(struct address_space *file, unsigned int index)
 	put_page(page, REF_LOOKUP);
 }
 
+/* What is new of a longer file is a hole: it reads as zero. */
+static void extend(struct address_space *file, unsigned int pages)
+{
+	unsigned int from = file->i_size;
+
+	if (pages <= from)
+		return;
+	POINT("truncate/hole");
+	baton_access(BATON_HERE("truncate_setsize"), file->disk, BATON_WRITE);
+	for (unsigned int index = from; index < pages; index++)
+		ghost_file_hole(file, index);
+	if (pages > file->pages)
+		file->pages = (uint8_t)pages;
+}
+
 /*
  * Linux: mm/memory.c vmtruncate() (v2.6.29)
- * Model: reduced: only makes files shorter; the disk keeps what is behind the end
+ * Model: reduced: no other call changes the size meanwhile (i_mutex); what is behind the end of
+ *	the file stays on disk until it is the file's again, and then it is a hole
  */
 void truncate_file(struct address_space *file, unsigned int pages)
 {
+	extend(file, pages);
 	POINT("truncate/i_size");
 	baton_access(BATON_HERE("i_size_write"), &file->i_size, BATON_WRITE);
 	file->i_size = (uint8_t)pages;

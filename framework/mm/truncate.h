@@ -11,7 +11,8 @@
 
 #include "mm/filemap.h"
 
-/* The file ends before page @pages; what is behind is unmapped and forgotten. */
+/* The file ends before page @pages, FILE_PAGES at most; what was behind is unmapped and forgotten,
+ * what is new is zero. */
 void truncate_file(struct address_space *file, unsigned int pages);
 /* Let the page be read from disk again. Return: false if it is dirty, or was not there. */
 bool invalidate_page(struct address_space *file, unsigned int index);

@@ -24,6 +24,7 @@ struct mm;
 #define VM_NONLINEAR 0x20u
 #define VM_UFFD_WP 0x80u
 #define VM_DONTCOPY 0x100u
+#define VM_UFFD_MISSING 0x200u
 
 /*
  * A mapping: the pages [start, end) of an address space. Changed with mmap_lock held for

@@ -21,6 +21,9 @@ bool reclaim_page(struct page *page);
 struct unmap_batch;
 bool shrink_file_page(struct page *page, unsigned int ttu, struct unmap_batch *batch);
 
+/* drop_caches: drop that page of the file, if it is clean and nobody else has it. Return: did it? */
+bool invalidate_inode_page(struct address_space *file, unsigned int index);
+
 /*
  * Page locked, mapped nowhere: take the reference of reclaim and that of its cache, if there are
  * no others and it is clean. Dirty is looked at after the references, as who drops one may

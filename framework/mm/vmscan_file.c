@@ -96,3 +96,34 @@ bool shrink_file_page(struct page *page, unsigned int ttu, struct unmap_batch *b
 	free_frozen_page(page);
 	return true;
 }
+
+/* Page locked. Beside the caller's reference and the page cache's: ptes, or who pins it. */
+static bool is_unused(const struct page *page)
+{
+	POINT("drop_caches/unused");
+	if (!page_file(page) || page_dirty(page) || page_under_writeback(page))
+		return false;
+	return patched(DROP_CACHES_REFERENCED) ? page_count(page) == 2 : !page_mapcount(page);
+}
+
+/*
+ * Linux: mm/truncate.c invalidate_inode_page() (v2.6.29), mapping_evict_folio() (v5.18)
+ * Model: reduced: one page
+ */
+bool invalidate_inode_page(struct address_space *file, unsigned int index)
+{
+	struct page *page = find_get_page(file, index);
+
+	if (!page)
+		return false;
+	POINT("drop_caches/trylock");
+	if (trylock_page(page)) {
+		if (is_unused(page) && try_to_release_page(page) && remove_file_mapping(page)) {
+			free_frozen_page(page);
+			return true;
+		}
+		unlock_page(page);
+	}
+	put_page(page, REF_LOOKUP);
+	return false;
+}
