@@ -21,7 +21,7 @@ bool reclaim_page(struct page *page);
 struct unmap_batch;
 bool shrink_file_page(struct page *page, unsigned int ttu, struct unmap_batch *batch);
 
-/* drop_caches: drop that page of the file, if it is clean and nobody else has it. Return: did it? */
+/* drop_caches: drop that page of the file, if it is clean and nobody uses it. Return: did it? */
 bool invalidate_inode_page(struct address_space *file, unsigned int index);
 
 /*
