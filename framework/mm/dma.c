@@ -81,17 +81,12 @@ long dma_read(long handle, int index)
 }
 
 /* Its stores are its owner's; after the owner gave the address up, nobody expects them. */
-void dma_write(long handle, int index, long value)
+static void store(struct page *page, int index, long value)
 {
-	struct page *page = handle_page(handle);
-	const struct pin *pin;
+	const struct pin *pin = device_pin(page);
 	struct seen *seen, was;
 	struct mm *mm;
 
-	POINT("dma/write");
-	baton_access(BATON_HERE("dma_write"), &page->cell[index], BATON_WRITE);
-	check_handle(handle, "writes to");
-	pin = device_pin(page);
 	if (!pin) {
 		page->cell[index].value = value;
 		return;
@@ -102,4 +97,23 @@ void dma_write(long handle, int index, long value)
 	ghost_store(mm, pin->va, index, page, value);
 	if (!pin->write || (pin->discarded && !page_file(page)))
 		*seen = was;
+}
+
+#define HALF 0xffffffffL
+
+/* A device, or its bus, may cut what it writes in two. */
+void dma_write(long handle, int index, long value)
+{
+	struct page *page = handle_page(handle);
+
+	POINT("dma/write");
+	baton_access(BATON_HERE("dma_write"), &page->cell[index], BATON_WRITE);
+	check_handle(handle, "writes to");
+	if (baton_fault("mm/dma_torn")) {
+		store(page, index, (page->cell[index].value & ~HALF) | (value & HALF));
+		POINT("dma/second_half");
+		baton_access(BATON_HERE("dma_write"), &page->cell[index], BATON_WRITE);
+		check_handle(handle, "writes to");
+	}
+	store(page, index, value);
 }

@@ -311,3 +311,12 @@ struct pin *ghost_pin_find(const struct page *page, bool pinned, unsigned int mm
 	}
 	return found;
 }
+
+void ghost_pin_forgotten(const struct page *page)
+{
+	struct pin *pin = ghost_pin_find(page, true, 0);
+
+	if (pin)
+		pin->pfn = 0;
+	ghost_changed();
+}

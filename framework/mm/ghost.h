@@ -164,6 +164,9 @@ struct gup_call {
 /* gup succeeded. Finding: model_limit, when there are too many at once. */
 void ghost_pin(const struct mm *mm, int va, const struct page *page, const struct gup_call *call);
 
+/* Its caller has lost a FOLL_PIN of @page, without giving it back. */
+void ghost_pin_forgotten(const struct page *page);
+
 /* The pin of @page, of kind @pinned, preferably of @mm; NULL if there is none. */
 struct pin *ghost_pin_find(const struct page *page, bool pinned, unsigned int mm);
 

@@ -12,6 +12,7 @@
 
 #include "mm/age.h"
 #include "mm/direct_io.h"
+#include "mm/driver.h"
 #include "mm/fault.h"
 #include "mm/filemap.h"
 #include "mm/gup.h"

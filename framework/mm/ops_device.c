@@ -23,6 +23,41 @@ long op_dma_read(const struct model_call *call)
 	return call->args[0] ? dma_read(call->args[0], cell_index(call->args[1])) : 0;
 }
 
+long op_pin_user_pages(const struct model_call *call)
+{
+	int va = user_address(call->args[0]).va;
+
+	return driver_pin_pages(op_mm(call, 0, call->args[0]), va, op_pages(va, call->args[1]),
+				(unsigned int)call->args[2] & ~(FOLL_GET | FOLL_PIN));
+}
+
+long op_unpin_user_pages(const struct model_call *call)
+{
+	driver_unpin_pages(&world.mms[call->process]);
+	return 0;
+}
+
+long op_dma_submit(const struct model_call *call)
+{
+	if (call->args[0])
+		dma_submit(call->args[0], call->args[1]);
+	return 0;
+}
+
+long op_dma_wait(const struct model_call *call)
+{
+	(void)call;
+	dma_wait();
+	return 0;
+}
+
+long op_dma_device_run(const struct model_call *call)
+{
+	(void)call;
+	dma_device_run();
+	return 0;
+}
+
 long op_bio_get_page(const struct model_call *call)
 {
 	return bio_get_page(op_mm(call, 0, call->args[0]), user_address(call->args[0]).va,

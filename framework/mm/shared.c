@@ -48,6 +48,8 @@ unsigned int shared_regions(struct baton_region *regions)
 	count = ADD(swap);
 	count = ADD(files);
 	count = ADD(cpus);
+	count = ADD(drivers);
+	count = ADD(dma);
 	count = ADD(mmu_notifier);
 	count = ADD(secondary);
 	count = ADD(smp);

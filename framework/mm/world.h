@@ -32,6 +32,7 @@
 #define MM_WORLD_H
 
 #include "engine/model.h"
+#include "mm/driver.h"
 #include "mm/filemap.h"
 #include "mm/ghost.h"
 #include "mm/locks.h"
@@ -51,6 +52,8 @@ struct world {
 	struct swap_info swap;
 	struct address_space files[NR_FILES + 1]; /* number 0 is never used */
 	struct cpu cpus[NR_CPUS];
+	struct driver drivers[NR_CPUS + 1];
+	struct dma_engine dma;
 	struct mmu_notifier mmu_notifier;
 	struct secondary_mmu secondary;
 	struct smp smp;
