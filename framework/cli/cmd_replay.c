@@ -109,6 +109,49 @@ static void put_result(const struct rerun *rerun, const struct output *output, s
 		text_addf(text, "  %s\n", rerun->values.bytes);
 }
 
+/* "never lost_dma": what the file says of its execution; NULL: nothing. */
+static const char *failure_of(const struct replay_args *args, const struct recorded *recorded)
+{
+	const char *failure = args->tolerant ? recorded->file.failure : NULL;
+	const char *name = failure ? strchr(failure, ' ') : NULL;
+
+	return name ? name + 1 : failure;
+}
+
+/* Is @name one of "a, b\n"? */
+static bool is_held(const char *held, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (const char *at = held; *at; at += strspn(at, ", \n")) {
+		size_t word = strcspn(at, ", \n");
+
+		if (word == length && !strncmp(at, name, length))
+			return true;
+		at += word;
+	}
+	return false;
+}
+
+/* What was bent counts as the same only if it shows the same. */
+static bool shows_failure(const struct replay_args *args, const struct recorded *recorded,
+			  const struct rerun *again)
+{
+	const char *failure = failure_of(args, recorded);
+
+	if (!failure || !strncmp(recorded->file.failure, "always", strlen("always")))
+		return again->anything;
+	return is_held(again->held.bytes, failure);
+}
+
+static void put_failure(const struct replay_args *args, const struct recorded *recorded,
+			const struct rerun *again, struct text *text)
+{
+	if (failure_of(args, recorded) && !shows_failure(args, recorded, again))
+		text_addf(text, "  %s, which the schedule showed, is not shown\n",
+			  failure_of(args, recorded));
+}
+
 /* Show what the execution came to, or hand it over to gdb. */
 static enum code show(const struct replay_args *args, const struct recorded *recorded,
 		      const struct rerun *again, struct err *err)
@@ -122,9 +165,10 @@ static enum code show(const struct replay_args *args, const struct recorded *rec
 	if (args->tolerant)
 		put_bent(again, &text);
 	put_result(again, &args->output, &text);
+	put_failure(args, recorded, again, &text);
 	output_text(&text);
 	text_release(&text);
-	return again->anything ? CODE_FAIL : CODE_OK;
+	return shows_failure(args, recorded, again) ? CODE_FAIL : CODE_OK;
 }
 
 static enum code rerun(const struct replay_args *args, const struct recorded *recorded,

@@ -170,8 +170,13 @@ static enum fit fit(struct tolerant *tolerant, size_t i, unsigned int step)
 	return FIT_ENTRY;
 }
 
-static uint32_t go_on(const struct choice *choice)
+/* By default, where nothing of the schedule can be followed. */
+static uint32_t go_on(struct tolerant *tolerant, const struct choice *choice)
 {
+	if (tolerant->next == entry_count(tolerant) && !tolerant->ended) {
+		bend(tolerant, choice->step, "the schedule ends, the execution goes on");
+		tolerant->ended = true;
+	}
 	if (choice->current >= 0 && options_has(choice->options, (uint32_t)choice->current))
 		return (uint32_t)choice->current;
 	return options_first(choice->options);
@@ -217,7 +222,7 @@ static uint32_t pick_cpu(struct tolerant *tolerant, const struct choice *choice)
 		say_out_of_turn(tolerant, waits, cpu, choice->step);
 		return how == FIT_ENTRY ? take(tolerant, i) : cpu;
 	}
-	return go_on(choice);
+	return go_on(tolerant, choice);
 }
 
 static uint32_t tolerant_pick(struct strategy *strategy, const struct choice *choice)
@@ -236,6 +241,7 @@ static void tolerant_begin(struct strategy *strategy)
 	memset(tolerant->waited, 0, entry_count(tolerant) * sizeof(*tolerant->waited));
 	tolerant->next = tolerant->choices = 0;
 	tolerant->aliases.count = 0;
+	tolerant->ended = false;
 	text_clear(&tolerant->bent);
 }
 

@@ -39,6 +39,7 @@ struct tolerant {
 	size_t next;         /* the first entry that is not done */
 	size_t choices;      /* behind the entry of the last step: where its choices stand */
 	VEC(struct tolerant_alias) aliases;
+	bool ended;       /* it was said that the execution goes on behind the schedule */
 	struct text bent; /* a line for each thing that does not fit; empty if all did */
 };
 
