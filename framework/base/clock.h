@@ -9,6 +9,7 @@
 #define BASE_CLOCK_H
 
 #include <stdint.h>
+#include <sys/types.h>
 
 /**
  * clock_ms() - milliseconds since some moment; never goes back.
@@ -16,5 +17,8 @@
  * Cheap enough to be asked after each execution; it ticks every few milliseconds.
  */
 uint64_t clock_ms(void);
+
+/* Milliseconds of processor time that @process has used; 0 if it is no more. */
+uint64_t clock_used_ms(pid_t process);
 
 #endif

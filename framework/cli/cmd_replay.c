@@ -10,6 +10,7 @@
 #include "cli/recorded.h"
 #include "cli/replay_gdb.h"
 #include "cli/select.h"
+#include "explore/contain.h"
 #include "injectors/fiu.h"
 #include "scenario/show.h"
 
@@ -193,19 +194,22 @@ static enum code rerun(const struct replay_args *args, const struct recorded *re
 	return code;
 }
 
-static enum code replay(const struct replay_args *args, struct err *err)
+/* In a process of its own. */
+static int replay(void *arg)
 {
+	const struct replay_args *args = arg;
 	enum code code = CODE_ERROR;
+	struct err err = ERR_INIT;
 	struct recorded recorded;
 
-	if (inject_fiu_init(err))
-		return CODE_ERROR;
-	if (!recorded_open(&recorded, args->schedule, &args->recorded, err)) {
+	if (!recorded_open(&recorded, args->schedule, &args->recorded, &err)) {
 		recorded.source.tolerant = args->tolerant;
-		code = rerun(args, &recorded, err);
+		code = rerun(args, &recorded, &err);
 	}
 	recorded_release(&recorded);
-	return code;
+	output_err(&err);
+	err_release(&err);
+	return (int)code;
 }
 
 enum code cmd_replay(int argc, char **argv)
@@ -222,11 +226,12 @@ enum code cmd_replay(int argc, char **argv)
 	};
 	struct replay_args args = { .recorded = { .cell = -1 } };
 	struct err err = ERR_INIT;
-	enum code code;
+	int code = CODE_ERROR;
 
 	option_parse(&argp, argc, argv, &args);
-	code = replay(&args, &err);
+	if (inject_fiu_init(&err) || contain_run(replay, &args, &code, &err))
+		code = CODE_ERROR;
 	output_err(&err);
 	err_release(&err);
-	return code;
+	return (enum code)code;
 }

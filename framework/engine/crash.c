@@ -16,6 +16,7 @@
 
 #include "base/bug.h"
 #include "base/vec.h"
+#include "engine/death.h"
 
 #define HANDLER_STACK_BYTES (64u * 1024)
 
@@ -114,6 +115,7 @@ static void handle_crash(int signal, siginfo_t *info, void *context)
 
 static void handle_tick(int signal, siginfo_t *info, void *context)
 {
+	death_tick();
 	if (!crash_in_fiber() || progress_seen != *target->progress) {
 		if (target)
 			progress_seen = *target->progress;
@@ -175,6 +177,34 @@ int crash_init(const struct crash_target *new_target, struct err *err)
 	if (set_timer(&timer_before))
 		return err_add(err, "no timer for the watchdog: %s", strerror(errno));
 	return 0;
+}
+
+static bool handlers_are_ours(void)
+{
+	struct sigaction action;
+
+	for (size_t i = 0; i < SIGNAL_COUNT; i++)
+		if (sigaction(signals[i], NULL, &action) ||
+		    action.sa_sigaction != (signals[i] == SIGVTALRM ? handle_tick : handle_crash))
+			return false;
+	return true;
+}
+
+const char *crash_changed(void)
+{
+	struct itimerval timer;
+	sigset_t now;
+	stack_t stack;
+
+	if (!target)
+		return NULL;
+	if (sigprocmask(SIG_SETMASK, NULL, &now) || memcmp(&now, &mask, sizeof(uint64_t)) != 0)
+		return "changed the signal mask";
+	if (!handlers_are_ours() || sigaltstack(NULL, &stack) || stack.ss_sp != handler_stack)
+		return "changed a signal handler of baton's";
+	if (getitimer(ITIMER_VIRTUAL, &timer) || !timer.it_interval.tv_usec)
+		return "changed the timer of the watchdog";
+	return NULL;
 }
 
 void crash_release(void)

@@ -66,6 +66,13 @@ int crash_init(const struct crash_target *target, struct err *err);
 /* Set the watchdog of crash_init() in the child of a fork(), too. */
 void crash_forked(void);
 
+/**
+ * crash_changed() - are signals as crash_init() has set them?
+ *
+ * Return: what somebody has changed: "changed the signal mask"; NULL: nothing.
+ */
+const char *crash_changed(void);
+
 /* Put back what was there before crash_init(). Does nothing if that was not called. */
 void crash_release(void);
 

@@ -87,6 +87,17 @@ void fail_deadlock(void)
 	}
 }
 
+void fail_death(const char *why)
+{
+	struct finding *finding = finding_begin(FINDING_CRASH, "death");
+	const struct baton_point *point = sim.current->point;
+
+	text_addf(&finding->text, "the process %s", why);
+	if (point)
+		text_addf(&finding->details, "behind %s (%s:%u)\n", point->name, point->file,
+			  point->line);
+}
+
 bool fail_leak(void)
 {
 	struct text text = TEXT_INIT;

@@ -6,10 +6,12 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/prng.h"
+#include "engine/death.h"
 #include "engine/fault.h"
 #include "engine/heap.h"
 #include "engine/sim_state.h"
@@ -80,6 +82,24 @@ static int map_stacks(struct err *err)
 	return 0;
 }
 
+/* A handler is called once, so the next exit() needs another one. */
+static void catch_exit(void)
+{
+	if (!crash_in_fiber())
+		return;
+	(void)atexit(catch_exit);
+	baton_fail("death", "exit() was called");
+}
+
+static void catch_exits(void)
+{
+	static bool caught;
+
+	if (!caught)
+		(void)atexit(catch_exit);
+	caught = true;
+}
+
 int sim_init(const struct baton_program *program, struct err *err)
 {
 	static const struct crash_target target = {
@@ -99,6 +119,7 @@ int sim_init(const struct baton_program *program, struct err *err)
 	sim.program = program;
 	sim.cpu_count = program->cpu_count;
 	fiber_init_thread(&sim.scheduler);
+	catch_exits();
 	number_cpus();
 	if (map_stacks(err) || crash_init(&target, err)) {
 		sim_release();
@@ -209,7 +230,13 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 		trace_clear(trace);
 	fault_begin();
 	heap_reset();
+	sim.careful = death_watches();
+	sim.watched |= sim.careful;
+	if (sim.careful)
+		death_begin();
 	run_phases();
+	if (sim.careful)
+		death_end();
 	if (sim.end == SIM_DONE && fail_leak())
 		sim.end = SIM_FINDING;
 	if (trace)

@@ -60,6 +60,7 @@ struct sim {
 	struct cpu *current;    /* the CPU that runs; NULL while the scheduler runs */
 	int last;               /* CPU that made the last step of this phase, -1 */
 	enum trace_phase phase;
+	bool careful;                    /* death_watches() */
 	bool watched;                    /* something is to be done after each step */
 	bool checking;                   /* the program's step callback runs */
 	bool awaits_several;             /* see sim_awaits_several() */
@@ -127,6 +128,8 @@ uint64_t step_enabled(void);
 void fail_deadlock(void);
 void fail_livelock(void);
 void fail_crash(void);
+/* The current CPU is about to run on, and would end the process. */
+void fail_death(const char *why);
 /* All CPUs are through: is memory left that nobody has freed? Only if so, fill it. */
 bool fail_leak(void);
 

@@ -5,6 +5,7 @@
  * Everything here runs once per step, on the stack of the CPU that announced.
  */
 #include "base/bug.h"
+#include "engine/death.h"
 #include "engine/heap.h"
 #include "engine/sim_state.h"
 
@@ -91,16 +92,29 @@ static enum sim_end end_of_budget(void)
 	return SIM_FINDING;
 }
 
+/* Does the current CPU end the process if it runs on? Then that is the finding. */
+static bool ends_process(void)
+{
+	const char *why = sim.careful ? death_at() : NULL;
+
+	if (!why)
+		return false;
+	fail_death(why);
+	return true;
+}
+
 /* All CPUs get to their first access, one after the other, before the first step. */
 static struct fiber *start_next(void)
 {
 	sim.current = &sim.cpus[sim.started++];
-	return &sim.current->fiber;
+	return ends_process() ? to_scheduler(SIM_FINDING) : &sim.current->fiber;
 }
 
 /* Look at what the last step led to. Before setup is through there is nothing to look at. */
 static void watch_step(void)
 {
+	if (sim.careful)
+		death_look();
 	if (sim.trace)
 		record_after_step();
 	if (!sim.program->step || sim.last < 0 || sim.phase == TRACE_SETUP)
@@ -116,7 +130,7 @@ static struct fiber *resume(uint32_t picked)
 	sim.current = &sim.cpus[picked];
 	sim.current->wait = NULL;
 	sim.waiting &= ~(UINT64_C(1) << picked);
-	return &sim.current->fiber;
+	return ends_process() ? to_scheduler(SIM_FINDING) : &sim.current->fiber;
 }
 
 /* Pick who makes the next step; the scheduler's fiber if nobody does. */
@@ -260,6 +274,8 @@ unsigned int step_choose(struct choice *choice)
 	note_entry(choice->kind, picked);
 	if (sim.trace)
 		record_choice(choice->kind, picked, choice->name);
+	if (ends_process())
+		switch_from(cpu, to_scheduler(SIM_FINDING));
 	return picked;
 }
 
@@ -287,6 +303,9 @@ void step_entry(void *arg)
 		program->setup(program->arg);
 	else
 		program->finally(program->arg);
+	if (sim.current != cpu)
+		baton_fail("death",
+			   "a CPU has ended on the stack of another one, as after longjmp()");
 	cpu->point = NULL;
 	sim.ready &= ~sim_bit(cpu);
 	sim.alive &= ~sim_bit(cpu);
@@ -322,7 +341,8 @@ void step_phase(unsigned int first, unsigned int end)
 	sim.started = first;
 	sim.start_end = end;
 	sim.running = start_next();
-	fiber_switch(&sim.scheduler, sim.running);
+	if (sim.running != &sim.scheduler)
+		fiber_switch(&sim.scheduler, sim.running);
 	while (sim.wants_stacks)
 		serve_stacks();
 	sim.running = NULL;

@@ -51,6 +51,7 @@ static int look(struct conduct *conduct, struct err *err)
 {
 	struct explore_watch *watch = conduct->search->watch;
 
+	conduct->frontier->running = workers_executions(&conduct->workers);
 	if (frontier_fold(conduct->frontier, conduct->gatherers, PIECES_DONE_MAX, err))
 		return -1;
 	if (watch && !watch->look(watch, conduct->frontier))
@@ -119,6 +120,7 @@ static int wait_and_take(struct conduct *conduct, struct workers_answer *answer,
 
 	if (status > 0)
 		status = frontier_take(conduct->frontier, answer->task, answer, err);
+	conduct->slicer.out_of_time |= conduct->frontier->out_of_time;
 	if (status)
 		return -1;
 	hand_out(conduct);
@@ -140,7 +142,8 @@ static int run_apart(struct conduct *conduct, struct err *err)
 	int status = 0;
 
 	conduct->workers = (struct workers){ .answer = slice_answer, .arg = &conduct->slicer };
-	if (workers_start(&conduct->workers, conduct->search->jobs, err))
+	if (workers_start(&conduct->workers, conduct->search->jobs ? conduct->search->jobs : 1,
+			  err))
 		return -1;
 	hand_out(conduct);
 	while (!status && goes_on(conduct))
@@ -167,8 +170,15 @@ static bool has_workers(const struct conduct *conduct)
 	       (!judge || judge->gatherers);
 }
 
+static bool is_contained(const struct conduct *conduct)
+{
+	return conduct->search->contained && conduct->gatherers->next;
+}
+
 static int run(struct conduct *conduct, struct err *err)
 {
+	if (goes_on(conduct) && is_contained(conduct))
+		return run_apart(conduct, err);
 	if (goes_on(conduct) && run_piece(conduct, err))
 		return -1;
 	if (!goes_on(conduct))

@@ -83,6 +83,8 @@ struct explore_search {
 	unsigned int depth;              /* of pct: 1..BATON_CPUS_MAX */
 	struct explore_filter *observer; /* NULL: nobody looks on */
 	unsigned int jobs; /* processes; 0 and 1: this one alone. The result is the same. */
+	/* Explore in another process in any case, so that code that ends it is a finding. */
+	bool contained;
 	/* After so many steps dpor gives up the whole, and runs it in parts; 0: some. */
 	uint64_t recut_steps;
 	uint64_t slice_steps; /* after so many a process hands back what it has; 0: some */

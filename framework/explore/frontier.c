@@ -5,6 +5,8 @@
 
 #include "base/bug.h"
 
+#define CAREFUL_STEPS 3000u
+
 void frontier_init(struct frontier *frontier)
 {
 	*frontier = (struct frontier){ .parts = 1 };
@@ -68,6 +70,10 @@ struct piece *frontier_next(struct frontier *frontier, struct slice *slice)
 		piece->state = PIECE_RUNNING;
 		slice->part = piece->part;
 		slice->before = before;
+		slice->careful = piece->deaths > 0;
+		/* Not much is to be done again when the next one dies. */
+		if (slice->careful && slice->steps_max > CAREFUL_STEPS)
+			slice->steps_max = CAREFUL_STEPS;
 		slice->executions_max = max ? max - before : 0;
 		return piece;
 	}

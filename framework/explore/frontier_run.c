@@ -37,18 +37,22 @@ int frontier_begin(struct frontier *frontier, struct slicer *slicer, struct err 
 	return 0;
 }
 
-/* Once is bad luck, twice is the piece. */
-static int bury(struct frontier *frontier, struct piece *piece, const char *death, struct err *err)
+/*
+ * The first time it may have been anything: it is explored again, carefully. Where that says what
+ * it is, the third time it is a finding. Otherwise it is the piece.
+ */
+static int bury(struct frontier *frontier, struct piece *piece, const struct workers_answer *answer,
+		struct err *err)
 {
 	int status = 0;
 
 	if (!piece)
 		return 0;
-	if (piece->deaths++ && !piece->dropped)
+	if (piece->deaths++ && !answer->learned && !piece->dropped)
 		status = err_add(err,
 				 "two workers died at the same part of the search, '%s'; the "
 				 "last one %s",
-				 piece->part, death);
+				 piece->part, answer->death.bytes);
 	frontier_drop(frontier, piece);
 	return status;
 }
@@ -60,8 +64,9 @@ int frontier_take(struct frontier *frontier, struct piece *piece,
 	int status;
 
 	if (answer->death.length)
-		return bury(frontier, piece, answer->death.bytes, err);
+		return bury(frontier, piece, answer, err);
 	status = slice_read(&result, answer->reply.bytes, err);
+	frontier->out_of_time |= !status && result.out_of_time;
 	if (status)
 		frontier_drop(frontier, piece);
 	else

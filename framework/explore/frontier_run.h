@@ -23,7 +23,8 @@ int frontier_begin(struct frontier *frontier, struct slicer *slicer, struct err 
  * frontier_take() - what a worker, which was asked for @piece, has answered.
  * @piece: NULL: the worker died and was not asked for anything
  *
- * Of a worker that died, the piece is to be explored again, once.
+ * Of a worker that died, the piece is to be explored again: carefully (engine/death.h), so that
+ * the death becomes a finding.
  *
  * Return: 0; -1 on an error of the search, or if two workers died at the piece.
  */

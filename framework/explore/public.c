@@ -177,6 +177,7 @@ static struct explore_search search_of(const struct baton_search *search)
 	wanted.executions_max = search->executions_max;
 	wanted.seconds_max = search->seconds_max;
 	wanted.jobs = search->jobs;
+	wanted.contained = search->contained;
 	if (search->strategy == BATON_DFS)
 		wanted.strategy = EXPLORE_DFS;
 	return wanted;

@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "base/clock.h"
+#include "engine/death.h"
 #include "explore/cut.h"
 
 /* ---- What the search counts: "explored 120 0 3 11 1 0" ------------------------------------ */
@@ -85,6 +86,7 @@ static bool judge_execution(struct slicer *slicer, enum sim_end end, uint64_t be
 
 	counts->executions++;
 	counts->cut += end == SIM_CUT;
+	death_count(counts->executions);
 	return !judge || judge->execution(judge->arg, end, before + counts->executions);
 }
 
@@ -190,7 +192,10 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 	if (explorer_load(&slicer->explorer, &part, err))
 		return -1;
 	gather_restart(&slicer->counts.gatherer);
+	death_careful(slice->careful);
 	result->end = explore(slicer, slice);
+	death_careful(false);
+	result->out_of_time = slicer->out_of_time;
 	if (explorer_check(&slicer->explorer, err))
 		return -1;
 	if (result->end == SLICE_MORE && explorer_recuts(&slicer->explorer))
@@ -211,20 +216,22 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 
 void slice_ask(const struct slice *slice, struct text *request)
 {
-	text_addf(request, "slice %llu %llu %llu\n%s\n", (unsigned long long)slice->executions_max,
-		  (unsigned long long)slice->steps_max, (unsigned long long)slice->before,
-		  slice->part);
+	text_addf(request, "slice %llu %llu %llu %d\n%s\n",
+		  (unsigned long long)slice->executions_max, (unsigned long long)slice->steps_max,
+		  (unsigned long long)slice->before, slice->careful, slice->part);
 }
 
 static int read_request(struct slice *slice, const char *request, struct err *err)
 {
 	struct fields fields;
 
+	*slice = (struct slice){ 0 };
 	fields_init(&fields, "request", request);
 	if (fields_expect(&fields, "slice", err) ||
 	    fields_number(&fields, UINT64_MAX, &slice->executions_max, err) ||
 	    fields_number(&fields, UINT64_MAX, &slice->steps_max, err) ||
-	    fields_number(&fields, UINT64_MAX, &slice->before, err))
+	    fields_number(&fields, UINT64_MAX, &slice->before, err) ||
+	    gather_read_flags(&fields, &slice->careful, 1, err))
 		return -1;
 	slice->part = fields.next;
 	return 0;
@@ -232,7 +239,7 @@ static int read_request(struct slice *slice, const char *request, struct err *er
 
 static void add_reply(const struct slice_result *result, struct text *reply)
 {
-	text_addf(reply, "sliced %u %llu %zu\n", (unsigned int)result->end,
+	text_addf(reply, "sliced %u %d %llu %zu\n", (unsigned int)result->end, result->out_of_time,
 		  (unsigned long long)result->executions, result->rest.list.count);
 	for (size_t i = 0; i < result->rest.list.count; i++)
 		text_addf(reply, "rest %s\n", result->rest.list.items[i]);
@@ -285,6 +292,7 @@ int slice_read(struct slice_result *result, const char *reply, struct err *err)
 		return read_error(&fields, true, err);
 	if (fields_expect(&fields, "sliced", err) ||
 	    fields_number(&fields, SLICE_VOID, &end, err) ||
+	    gather_read_flags(&fields, &result->out_of_time, 1, err) ||
 	    fields_number(&fields, UINT64_MAX, &result->executions, err) ||
 	    fields_number(&fields, UINT32_MAX, &count, err))
 		return -1;

@@ -49,10 +49,12 @@ struct slice {
 	uint64_t executions_max; /* 0: no limit */
 	uint64_t steps_max;      /* of all executions together: none begins behind it */
 	uint64_t before;         /* executions that were before this part, as far as is known */
+	bool careful;            /* the process has died at it: see engine/death.h */
 };
 
 struct slice_result {
 	enum slice_end end;
+	bool out_of_time; /* that has ended it */
 	uint64_t executions;
 	struct parts rest;
 	struct text gathered; /* what the gatherers saved */

@@ -18,6 +18,8 @@
 #endif
 
 #include "base/bug.h"
+#include "base/clock.h"
+#include "engine/death.h"
 #include "engine/sim.h"
 
 /* ---- In the worker ------------------------------------------------------------------------ */
@@ -87,6 +89,7 @@ static void work(const struct workers *workers, int socket)
 		text_clear(&reply);
 		workers->answer(workers->arg, request, &reply);
 		free(request);
+		death_check();
 		if (!send_text(socket, reply.bytes, reply.length))
 			return;
 	}
@@ -114,7 +117,7 @@ static void close_stderr(void)
 		dup2(nowhere, STDERR_FILENO);
 }
 
-static _Noreturn void live(const struct workers *workers, int socket)
+static _Noreturn void live(const struct workers *workers, int socket, struct journal *journal)
 {
 	for (size_t i = 0; i < workers->list.count; i++)
 		if (workers->list.items[i].socket >= 0)
@@ -124,17 +127,26 @@ static _Noreturn void live(const struct workers *workers, int socket)
 		close_stderr();
 	if (sim_program())
 		sim_forked();
+	death_enter(journal, socket);
 	work(workers, socket);
 	_exit(0);
 }
 
 /* ---- Starting and ending ------------------------------------------------------------------ */
 
-static int start(struct workers *workers, struct worker *worker, struct err *err)
+/* @journal: of the one that it replaces, or a new one */
+static int start(struct workers *workers, struct worker *worker, struct journal *journal,
+		 struct err *err)
 {
 	int ends[2];
 
-	*worker = (struct worker){ .process = -1, .socket = -1, .received = TEXT_INIT };
+	*worker = (struct worker){ .process = -1,
+				   .socket = -1,
+				   .journal = journal,
+				   .received = TEXT_INIT };
+	if (!journal)
+		return err_add(err, "no memory for a worker: %s", strerror(errno));
+	journal_clear(journal);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
 		return err_add(err, "no socket for a worker: %s", strerror(errno));
 	worker->process = fork();
@@ -145,8 +157,10 @@ static int start(struct workers *workers, struct worker *worker, struct err *err
 	}
 	if (!worker->process) {
 		close(ends[0]);
-		live(workers, ends[1]);
+		(void)setpgid(0, 0);
+		live(workers, ends[1], journal);
 	}
+	(void)setpgid(worker->process, worker->process);
 	close(ends[1]);
 	worker->socket = ends[0];
 	return 0;
@@ -155,10 +169,13 @@ static int start(struct workers *workers, struct worker *worker, struct err *err
 int workers_start(struct workers *workers, unsigned int count, struct err *err)
 {
 	BUG_ON(!count || count > WORKERS_MAX);
+	if (death_init())
+		return err_add(err, "no memory for workers: %s", strerror(errno));
 	for (unsigned int i = 0; i < count; i++) {
 		struct worker worker;
 
-		if (start(workers, &worker, err)) {
+		if (start(workers, &worker, journal_new(), err)) {
+			journal_free(worker.journal);
 			workers_stop(workers);
 			return -1;
 		}
@@ -175,6 +192,8 @@ static int end(struct worker *worker)
 	if (worker->process < 0)
 		return 0;
 	close(worker->socket);
+	/* And whatever it has started. */
+	kill(-worker->process, SIGKILL);
 	kill(worker->process, SIGKILL);
 	while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
 		;
@@ -185,8 +204,10 @@ static int end(struct worker *worker)
 
 void workers_stop(struct workers *workers)
 {
-	for (size_t i = 0; i < workers->list.count; i++)
+	for (size_t i = 0; i < workers->list.count; i++) {
 		end(&workers->list.items[i]);
+		journal_free(workers->list.items[i].journal);
+	}
 	vec_release(&workers->list);
 }
 
@@ -238,15 +259,78 @@ static void tell_death(int status, struct text *why)
 		text_addf(why, "ended with exit code %d", WEXITSTATUS(status));
 }
 
+#define ENDS_MILLISECONDS 500
+
+/* It has closed its socket: because it ends, if it does so soon. */
+static bool ends_soon(const struct worker *worker)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	for (unsigned int i = 0; i < ENDS_MILLISECONDS && !info.si_pid; i++) {
+		(void)waitid(P_PID, (id_t)worker->process, &info, WEXITED | WNOHANG | WNOWAIT);
+		if (!info.si_pid)
+			(void)poll(NULL, 0, 1);
+	}
+	return info.si_pid;
+}
+
+static void add_death(const struct worker *worker, bool ends, int status, struct text *death)
+{
+	if (worker->stuck)
+		text_add(death, "ran without reaching a point, with signals blocked");
+	else if (!ends)
+		text_add(death, "closed a file descriptor of baton's");
+	else
+		tell_death(status, death);
+}
+
 static int replace(struct workers *workers, struct worker *worker, struct workers_answer *answer,
 		   struct err *err)
 {
+	struct journal *journal = worker->journal;
+	bool ends = ends_soon(worker);
 	int status = end(worker);
 
+	/* It has said all. */
+	if (!workers->quiet && WIFEXITED(status) && WEXITSTATUS(status) == BUG_EXIT_CODE)
+		_exit(BUG_EXIT_CODE);
 	answer->task = worker->task;
-	answer->exited = WIFEXITED(status);
-	tell_death(status, &answer->death);
-	return start(workers, worker, err) ? -1 : 1;
+	answer->exited = WIFEXITED(status) && WEXITSTATUS(status) == BUG_EXIT_CODE;
+	add_death(worker, ends, status, &answer->death);
+	answer->learned = !answer->exited && death_learn(journal, answer->death.bytes);
+	return start(workers, worker, journal, err) ? -1 : 1;
+}
+
+/*
+ * The watchdog in the worker ticks while signals are delivered there. So much processor time
+ * without a tick, many times what ticks are apart, and it is ended from here.
+ */
+#define STUCK_MILLISECONDS 1000
+
+static void watch(struct worker *worker)
+{
+	uint64_t ticks = journal_ticks(worker->journal), used_ms;
+
+	if (!worker->task)
+		return;
+	used_ms = clock_used_ms(worker->process);
+	if (ticks != worker->ticks || !worker->used_ms) {
+		worker->ticks = ticks;
+		worker->used_ms = used_ms;
+	} else if (used_ms > worker->used_ms + STUCK_MILLISECONDS && !worker->stuck) {
+		worker->stuck = true;
+		kill(-worker->process, SIGKILL);
+	}
+}
+
+uint64_t workers_executions(const struct workers *workers)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < workers->list.count; i++)
+		if (workers->list.items[i].task)
+			sum += journal_executions(workers->list.items[i].journal);
+	return sum;
 }
 
 static int look_at(struct workers *workers, struct worker *worker, struct workers_answer *answer,
@@ -274,7 +358,9 @@ int workers_wait(struct workers *workers, int milliseconds, struct workers_answe
 
 	text_clear(&answer->reply);
 	text_clear(&answer->death);
-	answer->exited = false;
+	answer->exited = answer->learned = false;
+	for (size_t i = 0; i < count; i++)
+		watch(&workers->list.items[i]);
 	for (size_t i = 0; i < count; i++)
 		polled[i] = (struct pollfd){ workers->list.items[i].socket, POLLIN, 0 };
 	if (poll(polled, count, milliseconds) <= 0)

@@ -23,9 +23,14 @@
 /* Runs in the worker: append the answer to @request to @reply. */
 typedef void (*workers_fn)(void *arg, const char *request, struct text *reply);
 
+struct journal;
+
 struct worker {
 	pid_t process;
 	int socket;
+	struct journal *journal; /* see engine/death.h */
+	uint64_t ticks, used_ms; /* of the process, when its ticks had changed last */
+	bool stuck;              /* it was ended for that */
 	void *task; /* what it works at, for the caller; NULL: it waits for a request */
 	struct text received;
 };
@@ -62,9 +67,13 @@ void workers_ask(struct worker *worker, const char *request, void *task);
 struct workers_answer {
 	struct text reply; /* empty if the worker died */
 	struct text death; /* "was killed by signal 9"; a new one has taken its place */
+	bool learned;      /* where it died is known now, and will be a finding */
 	bool exited;       /* it died of its own accord: of a BUG */
 	void *task;        /* what it worked at */
 };
+
+/* Executions of what they work at now, as far as they have come. */
+uint64_t workers_executions(const struct workers *workers);
 
 /**
  * workers_wait() - wait until one has answered or died.

@@ -56,7 +56,7 @@ static bool look(struct explore_watch *watch, const struct frontier *frontier)
 {
 	struct lookout *lookout = (struct lookout *)watch;
 
-	lookout_at(lookout, clock_ms(), frontier_executions(frontier));
+	lookout_at(lookout, clock_ms(), frontier_executions(frontier) + frontier->running);
 	return !lookout->inner || lookout->inner->look(lookout->inner, frontier);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenario/rerun.h"
 
+#include "engine/death.h"
 #include "scenario/show.h"
 
 int rerun_read(const struct rerun_source *source, const struct baton_program *program,
@@ -72,6 +73,7 @@ int rerun_scenario(struct rerun *rerun, const struct run_case *which,
 	if (sim_init(&rerun->runner->program, err))
 		return -1;
 	fault_set_plan(&rerun->runner->fault_plan);
+	death_key(runner_key(rerun->runner));
 	status = run(rerun, source, err);
 	fault_set_plan(NULL);
 	sim_release();

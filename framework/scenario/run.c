@@ -47,6 +47,7 @@ struct explore_search run_search(const struct scenario *scenario, const struct r
 		wanted.depth = options->depth;
 	}
 	wanted.jobs = options->jobs;
+	wanted.contained = true;
 	if (options->seed_given)
 		wanted.seed = options->seed;
 	return wanted;
@@ -111,12 +112,8 @@ static int explore_watched(struct run *run, const struct explore_judge *judge,
 		return explore_run(&run->search, run_filter(run), judge, explored, err);
 	lookout_init(&lookout, &run->search, run_filter(run), run->listener);
 	run->search.watch = &lookout.watch;
-	/* A part of this search is one slice, so its watch would see the ends only. */
-	if (run->search.strategy == EXPLORE_DPOR && !run_filter(run))
-		run->lookout = &lookout;
 	status = explore_run(&run->search, run_filter(run), judge, explored, err);
 	run->search.watch = lookout.inner;
-	run->lookout = NULL;
 	return status;
 }
 

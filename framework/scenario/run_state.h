@@ -29,7 +29,6 @@ struct run {
 	const struct run_case *which;
 	struct checkpoint *checkpoint;     /* may be NULL */
 	struct lookout_listener *listener; /* may be NULL */
-	struct lookout *lookout;           /* to be told of executions; may be NULL */
 	bool first;                        /* deepen */
 	bool stops;                        /* at the first failure */
 	size_t refs;                       /* of coverage, passed over so far */

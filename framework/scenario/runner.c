@@ -193,3 +193,17 @@ bool runner_violated(const struct runner *runner, const char *name)
 
 	return rule && rule->violated;
 }
+
+static uint64_t hash(uint64_t key, const char *string)
+{
+	for (; *string; string++)
+		key = (key ^ (unsigned char)*string) * UINT64_C(0x100000001b3);
+	return key;
+}
+
+uint64_t runner_key(const struct runner *runner)
+{
+	uint64_t key = hash(UINT64_C(0xcbf29ce484222325), runner->scenario->source.path);
+
+	return hash(key, runner->variant->title) + runner->cell;
+}

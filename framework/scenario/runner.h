@@ -53,8 +53,8 @@ struct runner {
 	struct baton_region regions[MODEL_REGIONS_MAX];
 	struct fault_rule fault_rules[FAULT_RULES_MAX];
 	struct fault_plan fault_plan; /* under the seed of the scenario's search */
-	unsigned int violated_step; /* the first rule was violated after it: UINT_MAX: none was */
-	unsigned int known_steps;   /* of the execution before */
+	unsigned int violated_step;   /* the first rule was violated after it: UINT_MAX: none was */
+	unsigned int known_steps;     /* of the execution before */
 	long *slots, *saved_slots;
 	void *saved_state; /* NULL: setup has not run yet */
 };
@@ -73,6 +73,9 @@ struct run_case {
  * Return: 0, or -1 if the variant cannot be put together.
  */
 int runner_init(struct runner *runner, const struct run_case *which, struct err *err);
+
+/* A number for its program: another one for each file, variant and cell. */
+uint64_t runner_key(const struct runner *runner);
 
 void runner_release(struct runner *runner);
 

@@ -64,11 +64,30 @@ static const struct model_op ops[] = {
 	{ "enter_first", "enter, and let the other one go first", MODEL_ON_CPU, false,
 	  MODEL_VOID, { WHICH }, enter_first },
 	ON_CPU("fill", "allocate the object under a lock, unless it is there", MODEL_VOID, fill),
+	ON_CPU("remember", "where fall(JUMP) jumps to", MODEL_INT, remember),
+	{ "fall", "end the process or spoil it, unless the pointer is set", MODEL_ON_CPU, false,
+	  MODEL_INT, { { "how", MODEL_INT, false, 0 } }, fall },
 	{ 0 },
 };
 
 static const struct model_observable observables[] = { { 0 } };
-static const struct model_constant constants[] = { { 0 } };
+static const struct model_constant constants[] = {
+	{ "KILL", DEATH_KILL },
+	{ "EXIT", DEATH_EXIT },
+	{ "EXIT_AT_ONCE", DEATH_EXIT_AT_ONCE },
+	{ "FORK", DEATH_FORK },
+	{ "HEAP", DEATH_HEAP },
+	{ "EXPLORER", DEATH_EXPLORER },
+	{ "STACK", DEATH_STACK },
+	{ "JUMP", DEATH_JUMP },
+	{ "CLOSE", DEATH_CLOSE },
+	{ "MASK", DEATH_MASK },
+	{ "STUCK", DEATH_STUCK },
+	{ "HANDLER", DEATH_HANDLER },
+	{ "TIMER", DEATH_TIMER },
+	{ "MEMORY", DEATH_MEMORY },
+	{ 0 },
+};
 static const struct model_oracle oracles[] = { { 0 } };
 
 static const char *const code_values[] = { "wrong", "right", NULL };

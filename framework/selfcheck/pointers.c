@@ -20,6 +20,8 @@ long hand_over(const struct model_call *call)
 	baton_access(BATON_HERE("gate"), &state.gate, BATON_WRITE);
 	state.gate.number = &state.number;
 	state.gate.function = add_one;
+	POINT("selfcheck/filled");
+	WRITE_ONCE(state.gate.filled, 1);
 	POINT("selfcheck/ready");
 	if (state.right)
 		WRITE_ONCE(state.gate.ready, 1);

@@ -26,7 +26,7 @@ struct node {
 
 /* What one CPU hands over to another, and whether it has. */
 struct gate {
-	int ready;
+	int ready, filled;
 	int *number;
 	int (*function)(int);
 };
@@ -81,6 +81,27 @@ long close_shares(const struct model_call *call);
 long transfer(const struct model_call *call);
 long audit(const struct model_call *call);
 long audit_or_abort(const struct model_call *call);
+
+/* deaths.c */
+enum death {
+	DEATH_KILL,
+	DEATH_EXIT,
+	DEATH_EXIT_AT_ONCE,
+	DEATH_FORK,
+	DEATH_HEAP,
+	DEATH_EXPLORER,
+	DEATH_STACK,
+	DEATH_JUMP,
+	DEATH_CLOSE,
+	DEATH_MASK,
+	DEATH_STUCK,
+	DEATH_HANDLER,
+	DEATH_TIMER,
+	DEATH_MEMORY,
+};
+
+long remember(const struct model_call *call);
+long fall(const struct model_call *call);
 
 /* locking.c */
 long lock_both(const struct model_call *call);

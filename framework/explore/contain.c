@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore/contain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/death.h"
+#include "explore/workers.h"
+
+#define WAIT_MILLISECONDS 200
+
+struct contained {
+	int (*run)(void *arg);
+	void *arg;
+};
+
+static void answer(void *arg, const char *request, struct text *reply)
+{
+	const struct contained *contained = arg;
+
+	(void)request;
+	death_careful(true);
+	text_addf(reply, "%d", contained->run(contained->arg));
+	(void)fflush(NULL);
+}
+
+/* Ask, as long as whoever dies over it leaves something to be learned. */
+static int ask(struct workers *workers, struct workers_answer *answered, struct err *err)
+{
+	static int task;
+	int status;
+
+	workers_ask(workers_idle(workers), "run", &task);
+	for (;;) {
+		status = workers_wait(workers, WAIT_MILLISECONDS, answered, err);
+		if (status < 0 || answered->reply.length)
+			return status < 0 ? -1 : 0;
+		if (status && !answered->learned)
+			return err_add(err, "the process %s, and it is not known where",
+				       answered->death.bytes);
+		if (status)
+			workers_ask(workers_idle(workers), "run", &task);
+	}
+}
+
+int contain_run(int (*run)(void *arg), void *arg, int *code, struct err *err)
+{
+	struct contained contained = { run, arg };
+	struct workers workers = { .answer = answer, .arg = &contained };
+	struct workers_answer answered = { .reply = TEXT_INIT, .death = TEXT_INIT };
+	int status;
+
+	(void)fflush(NULL);
+	if (workers_start(&workers, 1, err))
+		return -1;
+	status = ask(&workers, &answered, err);
+	if (!status)
+		*code = (int)strtol(answered.reply.bytes, NULL, 10);
+	workers_stop(&workers);
+	text_release(&answered.reply);
+	text_release(&answered.death);
+	return status;
+}
