@@ -47,10 +47,13 @@ static void write_failed(struct page *page)
 
 static void write_at_once(struct page *page)
 {
-	if (baton_fault("mm/swap_write"))
+	if (baton_fault("mm/swap_write")) {
 		write_failed(page);
-	else
-		memcpy(world.swap.slot[page->private].cell, page->cell, sizeof(page->cell));
+		return;
+	}
+	for (int i = 0; i < NR_CELLS; i++)
+		baton_access_locked(&page->cell[i], BATON_READ); /* TLBs may not be flushed */
+	memcpy(world.swap.slot[page->private].cell, page->cell, sizeof(page->cell));
 }
 
 static void submit(unsigned int entry)

@@ -54,7 +54,7 @@ static enum page_state swap_out(struct page *page)
 
 /*
  * Linux: mm/vmscan.c pageout() (v2.6.29)
- * Model: reduced: no errors
+ * Model: reduced: that a write failed tells PG_dirty alone
  */
 static enum page_state pageout(struct page *page)
 {
