@@ -110,6 +110,11 @@ static const struct probe_seen *find(const struct probe *probe, const char *name
 	return NULL;
 }
 
+bool probe_knows(const struct probe *probe, const char *name)
+{
+	return find(probe, name) != NULL;
+}
+
 enum bisect_answer probe_answer(const struct probe *probe, const struct scenario *scenario,
 				const char *name)
 {

@@ -53,6 +53,9 @@ int prober_look(struct prober *prober, size_t state, const struct probe **probe,
 enum bisect_answer probe_answer(const struct probe *probe, const struct scenario *scenario,
 				const char *name);
 
+/* Was @name judged there? A finding that nobody names is if it was seen. */
+bool probe_knows(const struct probe *probe, const char *name);
+
 /* Append "never (exhaustive, 29 executions)". */
 void probe_text(const struct probe *probe, const char *name, struct text *text);
 

@@ -73,6 +73,7 @@ static json_t *make_trial(const struct bisect_found *found, const struct blame_t
 void bisect_json(const struct bisect_found *found, struct text *out)
 {
 	json_t *document = json_object(), *states = json_array(), *trials = json_array();
+	bool changes = found->bisect.after > 0;
 	char *dump;
 
 	for (size_t i = 0; i < found->bisect.count; i++)
@@ -84,8 +85,10 @@ void bisect_json(const struct bisect_found *found, struct text *out)
 	set(document, "predicate", string(found->name));
 	set(document, "first_fixed", json_boolean(found->first_fixed));
 	set(document, "states", states);
-	set(document, "before", json_integer((json_int_t)found->bisect.before));
-	set(document, "after", json_integer((json_int_t)found->bisect.after));
+	set(document, "before",
+	    changes ? json_integer((json_int_t)found->bisect.before) : json_null());
+	set(document, "after",
+	    changes ? json_integer((json_int_t)found->bisect.after) : json_null());
 	set(document, "changes_once", json_boolean(found->bisect.changes_once));
 	set(document, "searches", json_integer((json_int_t)found->prober.searches));
 	set(document, "trials", trials);

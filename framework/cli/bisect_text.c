@@ -236,6 +236,8 @@ void bisect_text(const struct bisect_found *found, const struct report_options *
 	put_heading(&page);
 	put_strip(&page);
 	put_states(&page);
+	if (!found->bisect.after)
+		return;
 	put_change(&page);
 	put_blame(&page);
 }

@@ -57,20 +57,50 @@ static enum bisect_answer answer_of(const struct bisect_found *found, const stru
 	return probe_answer(probe, found->series.scenario, name);
 }
 
-/* What changes between the ends as it was asked for; then what changes the other way. */
-static void find_names(const struct bisect_found *found, const struct probe *first,
-		       const struct probe *last, bool first_fixed, struct text *names)
+/* Names that are good in @from and bad in @to, each once. */
+static void add_names(const struct bisect_found *found, const struct probe *from,
+		      const struct probe *to, struct text *names)
 {
-	const enum bisect_answer then = first_fixed ? BISECT_BAD : BISECT_GOOD;
-	const enum bisect_answer now = first_fixed ? BISECT_GOOD : BISECT_BAD;
-	const struct probe *longer = first->seen.count > last->seen.count ? first : last;
+	const struct probe *both[] = { from, to };
 
-	for (size_t i = 0; i < longer->seen.count; i++) {
-		const char *name = longer->seen.items[i].name;
+	for (size_t side = 0; side < ARRAY_SIZE(both); side++)
+		for (size_t i = 0; i < both[side]->seen.count; i++) {
+			const char *name = both[side]->seen.items[i].name;
 
-		if (answer_of(found, first, name) == then && answer_of(found, last, name) == now)
+			if (answer_of(found, from, name) != BISECT_GOOD ||
+			    answer_of(found, to, name) != BISECT_BAD ||
+			    (side && probe_knows(from, name)))
+				continue;
 			text_addf(names, "%s%s", names->length ? ", " : "", name);
+		}
+}
+
+/* What changes between the ends: from good to bad, or the other way. */
+static void find_names(const struct bisect_found *found, bool first_fixed, struct text *names)
+{
+	const struct probe *first = &found->prober.probes.items[0];
+	const struct probe *last = &found->prober.probes.items[found->bisect.count - 1];
+
+	add_names(found, first_fixed ? last : first, first_fixed ? first : last, names);
+}
+
+/* What changes anywhere in a list that is short enough to be searched whole. */
+static int find_inside(struct bisect_found *found, struct text *names, struct err *err)
+{
+	const struct probe *probe;
+
+	if (found->bisect.count > BISECT_WHOLE_MAX)
+		return 0;
+	for (size_t i = 0; i < found->bisect.count; i++)
+		if (prober_look(&found->prober, i, &probe, err))
+			return -1;
+	for (size_t i = 1; i < found->bisect.count && !names->length; i++) {
+		add_names(found, &found->prober.probes.items[0], &found->prober.probes.items[i],
+			  names);
+		add_names(found, &found->prober.probes.items[i], &found->prober.probes.items[0],
+			  names);
 	}
+	return 0;
 }
 
 static bool is_weak(const struct probe *probe)
@@ -78,44 +108,33 @@ static bool is_weak(const struct probe *probe)
 	return probe->strength == STRENGTH_CUT || probe->strength == STRENGTH_SAMPLED;
 }
 
-static enum code refuse(const struct bisect_found *found, const struct probe *first,
-			const struct probe *last, struct err *err)
+static enum code refuse(const struct bisect_found *found, struct err *err)
 {
-	const char *from = series_label(&found->series, 0);
-	const char *to = series_label(&found->series, found->bisect.count - 1);
-	struct text names = TEXT_INIT;
-	bool weak = is_weak(first) || is_weak(last);
+	size_t last = found->bisect.count - 1;
+	bool weak = is_weak(&found->prober.probes.items[0]) ||
+		    is_weak(&found->prober.probes.items[last]);
 
-	find_names(found, first, last, !found->first_fixed, &names);
-	if (names.length)
-		err_add(err, "from %s to %s, %s %s: %s --first-fixed", from, to, names.bytes,
-			found->first_fixed ? "became bad" : "was fixed",
-			found->first_fixed ? "leave out" : "say");
-	else
-		err_add(err, "%s and %s show the same: there is nothing to bisect%s", from, to,
-			weak ? ", or the searches were too weak" : "");
-	weak = weak && !names.length;
-	text_release(&names);
+	err_add(err, "%s and %s show the same: there is nothing to bisect%s",
+		series_label(&found->series, 0), series_label(&found->series, last),
+		weak ? ", or the searches were too weak" : "");
 	return weak ? CODE_INCONCLUSIVE : CODE_ERROR;
 }
 
-/* The first name that changes is judged, unless one was asked for. */
+/* The first name that changes between the ends is judged; or else one that changes inside. */
 static enum code choose_name(struct bisect_found *found, struct text *names, struct err *err)
 {
-	size_t last = found->series.scenario->variants.count - 1;
 	const struct probe *probe;
 
-	found->bisect.count = last + 1;
-	/* Both at once: a second call may move the probes. */
-	if (prober_look(&found->prober, last, &probe, err) ||
+	found->bisect.count = found->series.scenario->variants.count;
+	if (prober_look(&found->prober, found->bisect.count - 1, &probe, err) ||
 	    prober_look(&found->prober, 0, &probe, err))
 		return CODE_ERROR;
-	find_names(found, &found->prober.probes.items[0], &found->prober.probes.items[last],
-		   found->first_fixed, names);
+	find_names(found, found->first_fixed, names);
 	if (!names->length)
-		return refuse(found, &found->prober.probes.items[0],
-			      &found->prober.probes.items[last], err);
-	return CODE_OK;
+		find_names(found, !found->first_fixed, names);
+	if (!names->length && find_inside(found, names, err))
+		return CODE_ERROR;
+	return names->length ? CODE_OK : refuse(found, err);
 }
 
 static int ask(void *arg, size_t state, enum bisect_answer *answer, struct err *err)
@@ -129,27 +148,16 @@ static int ask(void *arg, size_t state, enum bisect_answer *answer, struct err *
 	return 0;
 }
 
-static enum code refuse_name(const struct bisect_found *found, enum bisect_end end, struct err *err)
-{
-	const char *from = series_label(&found->series, 0);
-	const char *to = series_label(&found->series, found->bisect.count - 1);
-
-	if (end == BISECT_NOT_IT) {
-		err_add(err, "the search of an end was too weak to say whether %s is shown",
-			found->name);
-		return CODE_INCONCLUSIVE;
-	}
-	err_add(err, "%s is %s at %s and at %s: there is nothing to bisect", found->name,
-		found->bisect.answers[0] == BISECT_BAD ? "bad" : "good", from, to);
-	return CODE_ERROR;
-}
-
+/* What is asked for must be what there is. */
 static enum code check_direction(const struct bisect_found *found, struct err *err)
 {
 	if ((found->bisect.answers[0] == BISECT_BAD) == found->first_fixed)
 		return CODE_OK;
-	err_add(err, "%s is %s at the beginning: %s --first-fixed", found->name,
-		found->first_fixed ? "good" : "bad", found->first_fixed ? "leave out" : "say");
+	err_add(err, "%s is %s at %s and %s at %s: %s --first-fixed", found->name,
+		found->first_fixed ? "good" : "bad", series_label(&found->series, 0),
+		found->first_fixed ? "bad" : "good",
+		series_label(&found->series, found->bisect.count - 1),
+		found->first_fixed ? "leave out" : "say");
 	return CODE_ERROR;
 }
 
@@ -166,6 +174,29 @@ static void show(const struct bisect_found *found, const struct bisect_args *arg
 	text_release(&text);
 }
 
+/* Both ends are alike: what is between them can still be seen. */
+static enum code refuse_same(struct bisect_found *found, const struct bisect_args *args,
+			     struct err *err)
+{
+	size_t last = found->bisect.count - 1;
+
+	for (size_t i = 1; i < last && last < BISECT_WHOLE_MAX; i++)
+		if (ask(found, i, &found->bisect.answers[i], err))
+			return CODE_ERROR;
+	show(found, args);
+	err_add(err, "%s is %s at %s and at %s: there is nothing to bisect; %s", found->name,
+		found->bisect.answers[0] == BISECT_BAD ? "bad" : "good",
+		series_label(&found->series, 0), series_label(&found->series, last),
+		args->mode == BISECT_PATCHES ? "choose other ends" : "--list takes a part");
+	return CODE_ERROR;
+}
+
+static enum code refuse_end(const struct bisect_found *found, struct err *err)
+{
+	err_add(err, "the search of an end was too weak to say whether %s is shown", found->name);
+	return CODE_INCONCLUSIVE;
+}
+
 static enum code search(struct bisect_found *found, const struct bisect_args *args, struct err *err)
 {
 	enum bisect_end end;
@@ -178,8 +209,10 @@ static enum code search(struct bisect_found *found, const struct bisect_args *ar
 	found->blame.name = found->name;
 	if (bisect_run(&found->bisect, &end, err))
 		return CODE_ERROR;
-	if (end != BISECT_FOUND)
-		return refuse_name(found, end, err);
+	if (end == BISECT_NOT_IT)
+		return refuse_end(found, err);
+	if (end == BISECT_SAME)
+		return refuse_same(found, args, err);
 	code = check_direction(found, err);
 	if (code != CODE_OK)
 		return code;
