@@ -38,6 +38,8 @@ enum code cmd_points(int argc, char **argv);
 enum code cmd_mutate(int argc, char **argv);
 enum code cmd_conform(int argc, char **argv);
 enum code cmd_replay(int argc, char **argv);
+enum code cmd_shrink(int argc, char **argv);
+enum code cmd_explain(int argc, char **argv);
 enum code cmd_diff(int argc, char **argv);
 enum code cmd_bisect(int argc, char **argv);
 

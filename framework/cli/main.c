@@ -20,6 +20,9 @@ static const struct verb verbs[] = {
 	{ "points", "", "what scenarios can use: points, operations, patches", cmd_points },
 	{ "mutate", "FILE|DIR...", "leave out calls of the model: is it noticed?", cmd_mutate },
 	{ "replay", "SCHEDULE|FILE", "run one execution again and look at it", cmd_replay },
+	{ "shrink", "SCHEDULE|FILE", "find the smallest schedule that fails as it does",
+	  cmd_shrink },
+	{ "explain", "SCHEDULE|FILE", "say which orders make an execution fail", cmd_explain },
 	{ "diff", "A B", "show where two executions part", cmd_diff },
 	{ "bisect", "WHAT ...", "find the variant, patch or commit to blame", cmd_bisect },
 };

@@ -60,6 +60,56 @@ static void add_safe(struct text *path, const char *name)
 		text_add_char(path, is_safe(*c) && (c != name || *c != '.') ? *c : '_');
 }
 
+static int record(const struct save_one *one, struct trace *trace, struct err *err)
+{
+	const struct explore_replay replay = {
+		.schedule = one->schedule,
+		.steps_max = one->subject->search.steps_max,
+		.steps_bound = one->subject->search.steps_bound,
+	};
+	struct text diverged = TEXT_INIT;
+	int status = explore_record(&replay, trace, &diverged, err);
+
+	text_release(&diverged);
+	return status;
+}
+
+int save_text(const char *path, const struct text *text, struct err *err)
+{
+	return file_make_folders(path, err) || file_replace(path, text, err) ? -1 : 0;
+}
+
+int save_schedule(const struct save_one *one, const char *path, struct err *err)
+{
+	const struct scenario *scenario = one->which->scenario;
+	const struct verdict verdict = { .predicate = one->failure,
+					 .expected = one->always ? EXPECT_ALWAYS : EXPECT_NEVER };
+	struct sched_file file = {
+		.scenario = xstrdup(scenario->source.path),
+		.hash = hash_of(scenario),
+		.model = model_of(scenario),
+		.variant = xstrdup(scenario->variants.items[one->which->variant].title),
+		.cell = one->cell ? xstrdup(one->cell) : NULL,
+		.failure = failure_of(&verdict),
+		.seed = one->subject->search.seed,
+	};
+	struct text text = TEXT_INIT;
+	struct trace trace;
+	int status;
+
+	trace_init(&trace, one->subject->program);
+	status = record(one, &trace, err);
+	if (!status) {
+		sched_file_record(&file, one->schedule, one->subject->program, &trace);
+		sched_file_write(&file, &text);
+		status = save_text(path, &text, err);
+	}
+	trace_release(&trace);
+	sched_file_release(&file);
+	text_release(&text);
+	return status ? -1 : 0;
+}
+
 static void name_file(const struct variant_result *result, const struct verdict *verdict,
 		      const char *directory, struct text *path)
 {
@@ -91,8 +141,7 @@ int save_result(const struct variant_result *result, const struct scenario *scen
 		fill(&file, result, scenario, verdict);
 		sched_file_write(&file, &text);
 		name_file(result, verdict, directory, &path);
-		if (file_make_folders(path.bytes, err) || file_replace(path.bytes, &text, err))
-			status = -1;
+		status |= save_text(path.bytes, &text, err);
 		sched_file_release(&file);
 		text_release(&path);
 		text_release(&text);

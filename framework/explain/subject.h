@@ -26,6 +26,8 @@ struct subject {
 	struct explore_filter *filter;       /* what it allows at all, of_state; may be NULL */
 	/* Of the execution that has just ended. */
 	enum subject_verdict (*judge)(void *arg, enum sim_end end);
+	/* Append how it ended, in a few words: "seen = 0x11"; NULL: there is nothing to say. */
+	void (*describe)(void *arg, struct text *text);
 	void *arg;
 };
 

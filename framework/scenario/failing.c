@@ -59,6 +59,23 @@ static enum subject_verdict judge(void *arg, enum sim_end end)
 	return end == SIM_CUT ? SUBJECT_OPEN : SUBJECT_PASSES;
 }
 
+/* How it ended, in the words of what is asked about. */
+static void describe(void *arg, struct text *text)
+{
+	const struct failing *failing = arg;
+	const struct runner_rule *rule = runner_rule(failing->runner, failing->name);
+	const struct scenario *scenario = failing->which.scenario;
+
+	if (failing->predicate && sim_ended() == SIM_DONE)
+		show_values(failing->runner, failing->name, text);
+	else if (sim_finding()->kind != FINDING_NONE)
+		text_addf(text, "%s", sim_finding()->text.bytes);
+	else if (rule && rule->violated)
+		text_add(text, rule->why);
+	for (size_t i = 0; !text->length && i < scenario->predicates.count; i++)
+		show_values(failing->runner, scenario->predicates.items[i].name.text, text);
+}
+
 /* ---- What fails ---------------------------------------------------------------------------- */
 
 /* From now on @name is what fails; does it, in the last execution? */
@@ -196,6 +213,7 @@ static void init_subject(struct failing *failing, const struct rerun_source *sou
 		.search = search,
 		.filter = failing->order.refs.states.count ? &failing->order.filter : NULL,
 		.judge = judge,
+		.describe = describe,
 		.arg = failing,
 	};
 }
@@ -218,12 +236,18 @@ int failing_open(struct failing *failing, const struct run_case *which,
 	return load(failing, source, name, err);
 }
 
-void failing_release(struct failing *failing)
+void failing_close(struct failing *failing)
 {
 	if (failing->open) {
 		fault_set_plan(NULL);
 		sim_release();
 	}
+	failing->open = false;
+}
+
+void failing_release(struct failing *failing)
+{
+	failing_close(failing);
 	if (failing->runner) {
 		order_release(&failing->order);
 		runner_release(failing->runner);

@@ -42,6 +42,9 @@ struct failing {
 int failing_open(struct failing *failing, const struct run_case *which,
 		 const struct rerun_source *source, const char *name, struct err *err);
 
+/* Close the simulation, and keep what is known. */
+void failing_close(struct failing *failing);
+
 /* Closes the simulation too. */
 void failing_release(struct failing *failing);
 

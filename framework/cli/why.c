@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/why.h"
+
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/option.h"
+#include "cli/select.h"
+#include "injectors/fiu.h"
+#include "scenario/show.h"
+
+enum {
+	OPTION_FAILURE = OPTION_KEYS,
+	OPTION_LIMIT,
+};
+
+static const struct argp_option options[] = {
+	{ .name = "failure", .key = OPTION_FAILURE, .arg = "NAME", .doc = "which, if it has many" },
+	{ .name = "limit", .key = OPTION_LIMIT, .arg = "N", .doc = "executions of one search" },
+	{ .name = "output", .key = 'o', .arg = "FILE", .doc = "save what is found" },
+	OPTION_HELP_SHORT,
+	{ 0 },
+};
+
+static void take_argument(struct why_args *args, const char *arg, struct argp_state *state)
+{
+	if (args->schedule)
+		argp_error(state, "error: one schedule is enough, '%s' is a second one", arg);
+	args->schedule = arg;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct why_args *args = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &args->recorded;
+		state->child_inputs[1] = &args->output;
+		break;
+	case ARGP_KEY_ARG:
+		take_argument(args, arg, state);
+		break;
+	case ARGP_KEY_NO_ARGS:
+		argp_error(state, "error: no schedule and no .sched file given");
+		break;
+	case OPTION_FAILURE:
+		args->failure = arg;
+		break;
+	case OPTION_LIMIT:
+		args->limit = option_number(state, "--limit", arg, 1, UINT64_MAX / 2);
+		break;
+	case 'o':
+		args->saved = arg;
+		break;
+	case 'h':
+		option_help(state);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 },
+					      { &output_argp, 0, NULL, 0 },
+					      { 0 } };
+
+const struct argp why_argp = { .options = options, .parser = parse, .children = children };
+
+static enum code fail(int status, const struct err *err)
+{
+	if (err->bug)
+		return CODE_BUG;
+	return status > 0 ? CODE_DIVERGED : CODE_ERROR;
+}
+
+enum code why_open(struct why *why, const struct why_args *args, struct err *err)
+{
+	int status;
+
+	*why = (struct why){ .found = false };
+	if (inject_fiu_init(err) ||
+	    recorded_open(&why->recorded, args->schedule, &args->recorded, err))
+		return CODE_ERROR;
+	why->found = true;
+	status = failing_open(&why->failing, &why->recorded.which, &why->recorded.source,
+			      args->failure, err);
+	if (status)
+		return fail(status, err);
+	why->small = true;
+	status = shrink(&why->failing.subject, &why->failing.schedule, args->limit, &why->shrunk,
+			err);
+	return status ? fail(status, err) : CODE_OK;
+}
+
+void why_release(struct why *why)
+{
+	if (why->small)
+		shrink_release(&why->shrunk);
+	if (why->found)
+		failing_release(&why->failing);
+	recorded_release(&why->recorded);
+}
+
+void why_title(const struct why *why, struct text *text)
+{
+	select_title(&why->recorded.which, text);
+	text_addf(text, ": %s", why->failing.subject.failure);
+}
+
+void why_shrunk(const struct why *why, struct text *text)
+{
+	const struct shrunk *shrunk = &why->shrunk;
+	bool smaller = sched_cost_compare(&shrunk->cost, &shrunk->before) < 0;
+	char *command;
+
+	text_add(text, "  smallest:   ");
+	sched_cost_format(&shrunk->cost, text);
+	if (smaller) {
+		text_add(text, "\n  before:     ");
+		sched_cost_format(&shrunk->before, text);
+	}
+	text_addf(text, "\n  %s %s\n",
+		  shrunk->proved ? "proved:    " : "not proved:", shrunk->because.bytes);
+	command = show_replay_command(why->failing.runner, &shrunk->schedule, cli_command);
+	text_addf(text, "  replay:     %s\n", command);
+	free(command);
+}
+
+bool why_path(const struct why_args *args, const char *suffix, struct text *path)
+{
+	size_t length = strlen(args->schedule);
+
+	if (args->saved) {
+		text_add(path, args->saved);
+		return true;
+	}
+	if (length <= 6 || strcmp(args->schedule + length - 6, ".sched") != 0)
+		return false;
+	text_addf(path, "%.*s%s", (int)length - 6, args->schedule, suffix);
+	return true;
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario/core_scn.h"
+
+#include <string.h>
+
+#include "explain/story.h"
+#include "scenario/run.h"
+
+/* What a variant can be expected to show is settled after so many runs. */
+#define RUNS_MAX 4
+
+/* What the variant expects. */
+struct word {
+	const char *name;
+	enum expectation word;
+};
+
+struct words {
+	VEC(struct word) list;
+};
+
+/* Bytes of the source that something else stands for, or nothing. */
+struct cut {
+	struct span span;
+	const char *instead;
+};
+
+struct cuts {
+	VEC(struct cut) list;
+};
+
+/* ---- The text ------------------------------------------------------------------------------ */
+
+/* Behind the block whose keyword is at @at, and its line end. */
+static uint32_t block_end(const char *text, uint32_t at)
+{
+	unsigned int depth = 0;
+
+	for (; text[at]; at++) {
+		if (text[at] == '#')
+			at += (uint32_t)strcspn(text + at, "\n") - 1;
+		else if (text[at] == '"')
+			at += (uint32_t)strcspn(text + at + 1, "\"\n") + 1;
+		else if (text[at] == '{')
+			depth++;
+		else if (text[at] == '}' && --depth == 0)
+			break;
+	}
+	at += text[at] != '\0';
+	return at + (text[at] == '\n');
+}
+
+/* The comment right above belongs to what is cut. */
+static uint32_t with_comment(const char *text, uint32_t at)
+{
+	while (at > 0) {
+		uint32_t line = at - 1;
+
+		while (line > 0 && text[line - 1] != '\n')
+			line--;
+		if (text[line] != '#')
+			break;
+		at = line;
+	}
+	return at;
+}
+
+static void cut_block(struct cuts *cuts, const char *text, struct span keyword, const char *instead)
+{
+	struct span span = { keyword.begin, block_end(text, keyword.begin) };
+
+	if (!keyword.end)
+		return;
+	if (!instead)
+		span.begin = with_comment(text, span.begin);
+	vec_push(&cuts->list, ((struct cut){ span, instead }));
+}
+
+static int is_behind(const void *a, const void *b)
+{
+	const struct cut *x = a, *y = b;
+
+	return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+static void apply(struct cuts *cuts, const struct source *source, struct text *text)
+{
+	uint32_t at = 0;
+
+	qsort(cuts->list.items, cuts->list.count, sizeof(*cuts->list.items), is_behind);
+	for (size_t i = 0; i < cuts->list.count; i++) {
+		const struct cut *cut = &cuts->list.items[i];
+
+		text_add_bytes(text, source->text + at, cut->span.begin - at);
+		if (cut->instead)
+			text_add(text, cut->instead);
+		at = cut->span.end;
+	}
+	text_add(text, source->text + at);
+}
+
+/* What the scenario's own order block says, without its braces. */
+static void add_own_orders(const struct scenario *scenario, struct text *text)
+{
+	const char *source = scenario->source.text;
+	uint32_t at = scenario->order_at.begin, end = block_end(source, at);
+
+	if (!scenario->order_at.end)
+		return;
+	at += (uint32_t)strcspn(source + at, "{") + 1;
+	while (end > at && source[end - 1] != '}')
+		end--;
+	text_add(text, "\t# Of the scenario:");
+	text_add_bytes(text, source + at, end - 1 - at);
+	text_add(text, "\t# Of the failure:\n");
+}
+
+static void add_answers(const struct core_scn *wanted, struct text *text)
+{
+	for (size_t i = 0; i < wanted->core->candidates.count; i++) {
+		const struct core_candidate *candidate = &wanted->core->candidates.items[i];
+
+		if (candidate->role != CORE_NEEDED || candidate->condition.kind != CONDITION_ANSWER)
+			continue;
+		text_add(text, "# And it needs: ");
+		condition_format(&candidate->condition, wanted->program, text);
+		text_add(text, ".\n");
+	}
+}
+
+static void add_order(const struct core_scn *wanted, struct text *text)
+{
+	text_addf(text, "# %s needs these orders (baton explain).\n", wanted->failure);
+	add_answers(wanted, text);
+	text_add(text, "order {\n");
+	add_own_orders(wanted->which->scenario, text);
+	story_orders(wanted->core, wanted->program, "\t", text);
+	text_add(text, "}\n\n");
+}
+
+/* The title, and the rules of the cell: "v5.19 + tlbflush=ipi". */
+static void add_variant(const struct core_scn *wanted, const struct words *words, struct text *text)
+{
+	const struct scenario *scenario = wanted->which->scenario;
+	struct text cell = TEXT_INIT;
+
+	text_addf(text, "variants {\n\t%s", scenario->variants.items[wanted->which->variant].title);
+	scenario_cell_name(scenario, wanted->which->cell, &cell);
+	for (const char *rule = cell.bytes; *rule; rule += strspn(rule, " ")) {
+		text_addf(text, " + %.*s", (int)strcspn(rule, " "), rule);
+		rule += strcspn(rule, " ");
+	}
+	text_release(&cell);
+	for (size_t i = 0; i < words->list.count; i++)
+		text_addf(text, "%s\n\t\t%s %s", i ? "," : "",
+			  expectation_name(words->list.items[i].word), words->list.items[i].name);
+	text_add(text, ";\n}\n");
+}
+
+static void compose(const struct core_scn *wanted, const struct words *words, struct text *text)
+{
+	const struct scenario *scenario = wanted->which->scenario;
+	const char *source = scenario->source.text;
+	struct text middle = TEXT_INIT, name = TEXT_INIT;
+	struct cuts cuts = { .list = { 0 } };
+
+	text_addf(&name, "%s-core", scenario->name.text);
+	add_order(wanted, &middle);
+	add_variant(wanted, words, &middle);
+	vec_push(&cuts.list, ((struct cut){ scenario->name.at, name.bytes }));
+	cut_block(&cuts, source, scenario->variants_at, middle.bytes);
+	cut_block(&cuts, source, scenario->order_at, NULL);
+	cut_block(&cuts, source, scenario->matrix_at, NULL);
+	for (size_t i = 0; i < scenario->permutations.count; i++)
+		cut_block(&cuts, source, scenario->permutations.items[i].at, NULL);
+	apply(&cuts, &scenario->source, text);
+	vec_release(&cuts.list);
+	text_release(&middle);
+	text_release(&name);
+}
+
+/* ---- What to expect ------------------------------------------------------------------------ */
+
+static struct word *find_word(struct words *words, const char *name)
+{
+	for (size_t i = 0; i < words->list.count; i++)
+		if (!strcmp(words->list.items[i].name, name))
+			return &words->list.items[i];
+	return NULL;
+}
+
+static void add_word(struct words *words, const char *name)
+{
+	if (!find_word(words, name))
+		vec_push(&words->list, ((struct word){ name, EXPECT_SOMETIMES }));
+}
+
+static enum expectation seen(const struct verdict *verdict)
+{
+	if (!verdict->holds)
+		return EXPECT_NEVER;
+	return verdict->fails ? EXPECT_SOMETIMES : EXPECT_ALWAYS;
+}
+
+/* @name outlives the scenario that was run, unless it is an invariant's. */
+static const char *lasting_name(const struct scenario *scenario, const char *name)
+{
+	for (size_t i = 0; i < scenario->predicates.count; i++)
+		if (!strcmp(scenario->predicates.items[i].name.text, name))
+			return scenario->predicates.items[i].name.text;
+	return name;
+}
+
+/* Return: whether anything changed. */
+static bool learn(struct words *words, const struct variant_result *result,
+		  const struct scenario *scenario)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < result->verdicts.count; i++) {
+		const struct verdict *verdict = &result->verdicts.items[i];
+		struct word *word = find_word(words, verdict->predicate);
+		bool surprises =
+			verdict->implied &&
+			(verdict->expected == EXPECT_NEVER ? verdict->holds : verdict->fails) != 0;
+
+		if (word) {
+			changed |= word->word != seen(verdict);
+			word->word = seen(verdict);
+		} else if (surprises) {
+			add_word(words, lasting_name(scenario, verdict->predicate));
+			changed = true;
+		}
+	}
+	return changed;
+}
+
+static int run_once(const struct core_scn *wanted, struct words *words, const struct text *text,
+		    bool *changed, struct err *err)
+{
+	const struct run_options options = { .preemptions_max = -1,
+					     .executions_max = wanted->limit,
+					     .command = "baton" };
+	struct run_coverage coverage = { .refs = { 0 } };
+	struct variant_result result;
+	struct scenario *scenario =
+		scenario_parse("core", text->bytes, text->length, wanted->models, err);
+	struct run_case which = { scenario, 0, 0 };
+	int status;
+
+	if (!scenario)
+		return -1;
+	variant_result_init(&result);
+	status = run_variant(&which, &options, &coverage, &result, err);
+	if (!status)
+		*changed = learn(words, &result, wanted->which->scenario);
+	variant_result_release(&result);
+	run_coverage_release(&coverage);
+	scenario_free(scenario);
+	return status ? -1 : 0;
+}
+
+static int settle(const struct core_scn *wanted, struct words *words, struct text *text,
+		  struct err *err)
+{
+	bool changed = true;
+
+	for (int i = 0; i < RUNS_MAX && changed; i++) {
+		text_clear(text);
+		compose(wanted, words, text);
+		if (run_once(wanted, words, text, &changed, err))
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- The whole ----------------------------------------------------------------------------- */
+
+static bool can_be_written(const struct core *core)
+{
+	for (size_t i = 0; i < core->candidates.count; i++)
+		if (core->candidates.items[i].role == CORE_NEEDED &&
+		    !core->candidates.items[i].named)
+			return false;
+	return true;
+}
+
+int core_scn_write(const struct core_scn *wanted, struct text *text, struct text *why,
+		   struct err *err)
+{
+	const struct variant *variant =
+		&wanted->which->scenario->variants.items[wanted->which->variant];
+	struct words words = { .list = { 0 } };
+	struct text file = TEXT_INIT;
+	int status;
+
+	if (!core_depth(wanted->core)) {
+		text_add(why, "there is no order in it");
+		return 1;
+	}
+	if (!can_be_written(wanted->core)) {
+		text_add(why, "one of its places has no name, or is in an interrupt");
+		return 1;
+	}
+	for (size_t i = 0; i < variant->verdicts.count; i++)
+		add_word(&words, variant->verdicts.items[i].name.text);
+	add_word(&words, wanted->failure);
+	status = settle(wanted, &words, &file, err);
+	text_add(text, file.bytes);
+	text_release(&file);
+	vec_release(&words.list);
+	return status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core_scn.h - a core as a scenario: the one that failed, with an order block, and with the
+ * one variant that it failed under. It names points and no steps, so it outlives changes of
+ * the code that a schedule does not.
+ *
+ * Layer: scenario. May include: explain, explore, engine, base.
+ */
+#ifndef SCENARIO_CORE_SCN_H
+#define SCENARIO_CORE_SCN_H
+
+#include "explain/core.h"
+#include "scenario/runner.h"
+
+struct core_scn {
+	const struct run_case *which;
+	const struct core *core;             /* explained */
+	const struct baton_program *program; /* of the core */
+	const char *failure;
+	const struct model *const *models;
+	uint64_t limit; /* executions of the run that says what to expect */
+};
+
+/**
+ * core_scn_write() - append the text of the scenario.
+ * @why: appended: why there is none, if there is none
+ *
+ * It is parsed and run: what its variant expects is what that run showed.
+ *
+ * Context: no simulation is open.
+ * Return: 0; 1 if the core cannot be written as an order block; -1 on a BUG.
+ */
+int core_scn_write(const struct core_scn *wanted, struct text *text, struct text *why,
+		   struct err *err);
+
+#endif
