@@ -76,6 +76,13 @@ static void describe(void *arg, struct text *text)
 		show_values(failing->runner, scenario->predicates.items[i].name.text, text);
 }
 
+static bool is_invariant(const struct runner *runner, const char *name)
+{
+	const struct runner_rule *rule = runner_rule(runner, name);
+
+	return rule && rule->invariant;
+}
+
 /* ---- What fails ---------------------------------------------------------------------------- */
 
 /* From now on @name is what fails; does it, in the last execution? */
@@ -85,6 +92,7 @@ static bool is_shown(struct failing *failing, const char *name)
 	failing->name = xstrdup(name);
 	failing->predicate = find_predicate(failing->which.scenario, name);
 	failing->always = failing->predicate && is_always(failing->runner->variant, name);
+	failing->inverted = is_invariant(failing->runner, name);
 	return fails(failing, sim_ended());
 }
 

@@ -22,6 +22,7 @@ struct failing {
 	struct run_case which;
 	const struct predicate *predicate; /* NULL: a rule or a finding, known by its name */
 	bool always;                       /* the predicate is to hold, and does not */
+	bool inverted;                     /* an invariant: failing is that it does not hold */
 	char *name;                        /* of what fails */
 	struct text others;                /* what the execution shows besides: "a, b" */
 	bool open;                         /* its simulation is */

@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * explain_corpus.c - are the smallest schedules the smallest, and the cores cores?
+ *
+ * explain_corpus [LIMIT] FILE...: each variant of each scenario that shows a failure is shrunk and
+ * explained, and both are compared with what dfs enumerates, which knows nothing of either:
+ *
+ *	smallest    of all interleavings with as few faults and preemptions, none that fails in the
+ *	            same way costs less
+ *	sufficient  each interleaving that obeys the core fails
+ *	necessary   for each of its conditions, one that obeys the others and breaks it does not
+ *
+ * Where dfs has more than LIMIT executions (100,000), the core's scenario file is run with dfs instead,
+ * whole and without each of its orders. What is larger than that too is not checked.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "explain/core.h"
+#include "explain/shrink.h"
+#include "explain/story.h"
+#include "injectors/fiu.h"
+#include "mm/model.h"
+#include "scenario/core_scn.h"
+#include "scenario/failing.h"
+#include "scenario/run.h"
+
+#define LIMIT_DEFAULT 100000u
+
+static const struct model *const models[] = { &mm_model, NULL };
+
+/* A condition as it is enumerated: when was it what? */
+struct seen {
+	const struct condition *condition;
+	unsigned int passes[2], at[2]; /* of its places */
+	unsigned int asked;
+	bool other; /* answer */
+};
+
+struct enumeration {
+	struct strategy strategy;
+	struct explore_filter observer;
+	const struct subject *subject;
+	const struct signature *signature;
+	struct seen seen[HITTING_ELEMENTS_MAX];
+	size_t count;
+	unsigned int steps;
+	/* What was found. */
+	struct sched_cost smallest;
+	bool any;
+	uint64_t executions, obeying, obeying_fail;
+	bool needed[HITTING_ELEMENTS_MAX];
+};
+
+struct summary {
+	unsigned int failures, files;
+	unsigned int proved, agreed;         /* smallest: by shrink; also by dfs */
+	unsigned int explained, cores;       /* cores: checked by dfs */
+	unsigned int unordered, unexplained; /* no order matters; no core */
+	unsigned int wrong;
+	VEC(uint64_t) milliseconds;
+};
+
+static struct summary summary;
+static uint64_t limit = LIMIT_DEFAULT;
+static bool too_large; /* dfs of the present variant: another failure of it need not try */
+
+/* ---- Watching dfs --------------------------------------------------------------------------- */
+
+static void watch_begin(struct strategy *strategy)
+{
+	struct enumeration *all = (struct enumeration *)strategy;
+
+	all->steps = 0;
+	for (size_t i = 0; i < all->count; i++)
+		all->seen[i] = (struct seen){ .condition = all->seen[i].condition };
+	strategy->inner->begin(strategy->inner);
+}
+
+static void watch_step(struct enumeration *all, uint32_t cpu)
+{
+	const struct baton_point *point = sim_pending((int)cpu).point;
+
+	all->steps++;
+	for (size_t i = 0; i < all->count; i++) {
+		struct seen *seen = &all->seen[i];
+		const struct place *places[2] = { &seen->condition->first,
+						  &seen->condition->second };
+
+		for (int j = 0; j < 2 && seen->condition->kind == CONDITION_ORDER; j++)
+			if (places[j]->cpu == cpu && places[j]->point == point &&
+			    ++seen->passes[j] == places[j]->nth)
+				seen->at[j] = all->steps;
+	}
+}
+
+static void watch_answer(struct enumeration *all, const struct choice *choice, uint32_t picked)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		struct seen *seen = &all->seen[i];
+		const struct answer *answer = &seen->condition->answer;
+
+		if (seen->condition->kind == CONDITION_ANSWER && answer->kind == choice->kind &&
+		    answer->cpu == baton_cpu() && !strcmp(answer->name, choice->name) &&
+		    ++seen->asked == answer->nth)
+			seen->other = picked != answer->value;
+	}
+}
+
+static uint32_t watch_pick(struct strategy *strategy, const struct choice *choice)
+{
+	struct enumeration *all = (struct enumeration *)strategy;
+	uint32_t picked = strategy->inner->pick(strategy->inner, choice);
+
+	if (picked != STRATEGY_STOP && choice->kind == BATON_CHOICE_CPU)
+		watch_step(all, picked);
+	else if (picked != STRATEGY_STOP)
+		watch_answer(all, choice, picked);
+	return picked;
+}
+
+static bool watch_end(struct strategy *strategy)
+{
+	return strategy->inner->end(strategy->inner);
+}
+
+static struct strategy *watch_wrap(struct explore_filter *observer, struct strategy *inner)
+{
+	struct enumeration *all =
+		(struct enumeration *)(void *)((char *)observer -
+					       offsetof(struct enumeration, observer));
+
+	all->strategy = (struct strategy){ watch_begin, watch_pick, watch_end, inner };
+	return &all->strategy;
+}
+
+static bool obeys(const struct seen *seen)
+{
+	if (seen->condition->kind == CONDITION_ANSWER)
+		return !seen->other;
+	return !seen->at[1] || (seen->at[0] && seen->at[0] < seen->at[1]);
+}
+
+static bool see(void *arg, enum sim_end end, uint64_t number)
+{
+	struct enumeration *all = arg;
+	enum subject_verdict verdict = all->subject->judge(all->subject->arg, end);
+	struct signature signature = signature_of_execution();
+	struct sched_cost cost = sched_cost_of_execution();
+	size_t broken = 0, which = 0;
+
+	(void)number;
+	all->executions++;
+	if (verdict == SUBJECT_FAILS && signature_is(&signature, all->signature) &&
+	    (!all->any || sched_cost_compare(&cost, &all->smallest) < 0)) {
+		all->smallest = cost;
+		all->any = true;
+	}
+	for (size_t i = 0; i < all->count; i++)
+		if (!obeys(&all->seen[i])) {
+			broken++;
+			which = i;
+		}
+	all->obeying += !broken;
+	all->obeying_fail += !broken && verdict == SUBJECT_FAILS;
+	if (broken == 1 && verdict != SUBJECT_FAILS)
+		all->needed[which] = true;
+	return true;
+}
+
+/* Return: whether dfs came to its end. */
+static bool enumerate(struct enumeration *all, const struct explore_search *bounds)
+{
+	const struct explore_judge judge = { .execution = see, .arg = all };
+	struct explore_search search = *bounds;
+	struct explore_result result;
+	struct err err = ERR_INIT;
+	bool through;
+
+	search.strategy = EXPLORE_DFS;
+	search.executions_max = limit;
+	search.observer = &all->observer;
+	all->observer.wrap = watch_wrap;
+	through = !explore_run(&search, all->subject->filter, &judge, &result, &err) &&
+		  result.strength != STRENGTH_CUT;
+	err_release(&err);
+	return through;
+}
+
+/* ---- The checks ----------------------------------------------------------------------------- */
+
+static void wrong(const char *title, const char *what)
+{
+	printf("WRONG %s: %s\n", title, what);
+	summary.wrong++;
+}
+
+static bool check_smallest(const struct failing *failing, const struct shrunk *shrunk,
+			   const char *title)
+{
+	struct enumeration all = { .subject = &failing->subject, .signature = &shrunk->signature };
+	struct explore_search search = failing->subject.search;
+
+	search.faults_max = (int)shrunk->cost.faults;
+	search.preemptions_max = (int)shrunk->cost.preemptions;
+	if (!enumerate(&all, &search))
+		return false;
+	if (!all.any || sched_cost_compare(&all.smallest, &shrunk->cost))
+		wrong(title, "dfs has a smaller failing schedule, or none");
+	else
+		summary.agreed++;
+	if (!shrunk->proved && shrunk->cost.faults == 0)
+		wrong(title, "dfs can prove that it is minimal, shrink did not");
+	return true;
+}
+
+/* The bounds that core_find() searched within. */
+static struct explore_search bounds_of(const struct failing *failing, const struct shrunk *shrunk)
+{
+	struct explore_search search = failing->subject.search;
+
+	if (search.preemptions_max >= 0 &&
+	    (unsigned int)search.preemptions_max < shrunk->cost.preemptions)
+		search.preemptions_max = (int)shrunk->cost.preemptions;
+	return search;
+}
+
+/* Return: whether all interleavings could be enumerated. */
+static bool check_by_enumeration(const struct failing *failing, const struct shrunk *shrunk,
+				 const struct core *core, const char *title)
+{
+	struct enumeration *all = xcalloc(1, sizeof(*all));
+	struct explore_search search = bounds_of(failing, shrunk);
+	bool through;
+
+	all->subject = &failing->subject;
+	all->signature = &shrunk->signature;
+	for (size_t i = 0; i < core->candidates.count; i++)
+		if (core->candidates.items[i].role == CORE_NEEDED)
+			all->seen[all->count++].condition = &core->candidates.items[i].condition;
+	through = enumerate(all, &search);
+	if (through && (!all->obeying || all->obeying != all->obeying_fail))
+		wrong(title, "an interleaving that obeys the core does not fail");
+	for (size_t i = 0; through && i < all->count; i++)
+		if (!all->needed[i])
+			wrong(title, "a condition of the core is not needed");
+	free(all);
+	return through;
+}
+
+/* Without its line @line; UINT_MAX: with all. */
+static void leave_out(const char *text, unsigned int line, struct text *out)
+{
+	const char *orders = strstr(text, "\norder {\n") + strlen("\norder {\n");
+	const char *of_failure = strstr(orders, "# Of the failure:\n");
+
+	if (of_failure)
+		orders = of_failure + strlen("# Of the failure:\n");
+	for (; line; line--)
+		orders += strcspn(orders, "\n") + 1;
+	text_add_bytes(out, text, (size_t)(orders - text));
+	text_add(out, orders + strcspn(orders, "\n") + 1);
+}
+
+/* Of all interleavings of a scenario: do all show @name? -1: there are too many to say. */
+static int all_fail(const char *text, const char *name, bool always)
+{
+	const struct run_options options = { .preemptions_max = -1,
+					     .strategy_given = true,
+					     .strategy = EXPLORE_DFS,
+					     .executions_max = limit,
+					     .command = "baton" };
+	struct run_coverage coverage = { .refs = { 0 } };
+	struct variant_result result;
+	struct err err = ERR_INIT;
+	struct scenario *scenario = scenario_parse("core", text, strlen(text), models, &err);
+	const struct run_case which = { scenario, 0, 0 };
+	uint64_t fails = 0;
+	int all = -1;
+
+	if (!scenario)
+		printf("%s", err.text.bytes);
+	variant_result_init(&result);
+	if (scenario && !run_variant(&which, &options, &coverage, &result, &err)) {
+		for (size_t i = 0; i < result.verdicts.count; i++)
+			if (!strcmp(result.verdicts.items[i].predicate, name))
+				fails = always ? result.verdicts.items[i].fails :
+						 result.verdicts.items[i].holds;
+		all = fails == result.executions;
+		if (all && result.strength == STRENGTH_CUT)
+			all = -1;
+	}
+	variant_result_release(&result);
+	run_coverage_release(&coverage);
+	scenario_free(scenario);
+	err_release(&err);
+	return all;
+}
+
+/* Return: whether its scenario file could be enumerated. */
+static bool check_by_file(const struct failing *failing, const struct core *core, const char *title)
+{
+	const struct core_scn wanted = { .which = &failing->which,
+					 .core = core,
+					 .program = failing->subject.program,
+					 .failure = failing->name,
+					 .models = models,
+					 .limit = limit };
+	/* An invariant that is broken does not hold. */
+	bool always = failing->always || failing->inverted;
+	struct text text = TEXT_INIT, why = TEXT_INIT;
+	struct err err = ERR_INIT;
+	int all = -1, status = core_scn_write(&wanted, &text, &why, &err);
+
+	if (status < 0)
+		wrong(title, err.text.bytes);
+	if (!status)
+		all = all_fail(text.bytes, failing->name, always);
+	if (!all)
+		wrong(title, "an interleaving that obeys the core's file does not fail");
+	for (unsigned int i = 0; all > 0 && i < core_depth(core); i++) {
+		struct text less = TEXT_INIT;
+
+		leave_out(text.bytes, i, &less);
+		if (core_depth(core) == 1) {
+			char *empty = strstr(less.bytes, "\norder {\n}\n");
+
+			if (empty)
+				memset(empty + 1, ' ', strlen("order {\n}"));
+		}
+		all = all_fail(less.bytes, failing->name, always);
+		if (all > 0)
+			wrong(title, "an order of the core's file is not needed");
+		all = all >= 0;
+		text_release(&less);
+	}
+	text_release(&text);
+	text_release(&why);
+	err_release(&err);
+	return all > 0;
+}
+
+/* ---- One failure ---------------------------------------------------------------------------- */
+
+static const char *check_core(struct failing *failing, const struct shrunk *shrunk,
+			      const struct core *core, const char *title)
+{
+	if (!core->explained) {
+		summary.unexplained++;
+		return "no core";
+	}
+	summary.explained++;
+	summary.unordered += !core_depth(core);
+	too_large = too_large || !check_by_enumeration(failing, shrunk, core, title);
+	if (!too_large) {
+		summary.cores++;
+		return "core checked";
+	}
+	failing_close(failing);
+	if (core_depth(core) == hitting_count(&core->members) &&
+	    check_by_file(failing, core, title)) {
+		summary.cores++;
+		return "core checked in its file";
+	}
+	return "core not checked: too large";
+}
+
+static uint64_t explain(struct failing *failing, struct shrunk *shrunk, struct core *core,
+			struct err *err)
+{
+	const struct core_limits limits = { .all = 0 };
+	clock_t begun = clock();
+	struct text story = TEXT_INIT;
+
+	if (shrink(&failing->subject, &failing->schedule, SHRINK_LIMIT_DEFAULT, shrunk, err) ||
+	    core_find(&failing->subject, &shrunk->schedule, &limits, core, err) ||
+	    story_write(&failing->subject, shrunk, core, &story, err))
+		summary.wrong++;
+	text_release(&story);
+	return (uint64_t)(clock() - begun) / (CLOCKS_PER_SEC / 1000);
+}
+
+static void check_failure(struct failing *failing, const char *title)
+{
+	struct shrunk shrunk;
+	struct core core = { .explained = false };
+	struct err err = ERR_INIT;
+	uint64_t milliseconds = explain(failing, &shrunk, &core, &err);
+	bool compared = !err.count && check_smallest(failing, &shrunk, title);
+	const char *said = err.count ? "error" : check_core(failing, &shrunk, &core, title);
+
+	vec_push(&summary.milliseconds, milliseconds);
+	summary.proved += shrunk.proved;
+	printf("%s: %s%s; depth %u of %zu, %s (%llu fail, %llu others); %llu ms %s", title,
+	       shrunk.proved ? "proved" : "local", compared ? ", dfs agrees" : "",
+	       core_depth(&core), core.candidates.count, said,
+	       (unsigned long long)core.obeying.fails, (unsigned long long)core.failing_others,
+	       (unsigned long long)milliseconds, err.count ? err.text.bytes : "\n");
+	fflush(stdout);
+	core_release(&core);
+	shrink_release(&shrunk);
+	err_release(&err);
+}
+
+static void check_verdict(const struct run_case *which, const struct verdict *verdict,
+			  const char *line, const char *title)
+{
+	const struct rerun_source source = { .line = line };
+	struct text name = TEXT_INIT;
+	struct err err = ERR_INIT;
+	struct failing failing;
+
+	text_addf(&name, "%s %s", title, verdict->predicate);
+	summary.failures++;
+	if (failing_open(&failing, which, &source, verdict->predicate, &err))
+		wrong(name.bytes, err.text.bytes);
+	else
+		check_failure(&failing, name.bytes);
+	failing_release(&failing);
+	text_release(&name);
+	err_release(&err);
+}
+
+static void check_case(const struct run_case *which)
+{
+	const struct run_options options = { .preemptions_max = -1, .command = "baton" };
+	struct run_coverage coverage = { .refs = { 0 } };
+	struct variant_result result;
+	struct err err = ERR_INIT;
+	struct text title = TEXT_INIT;
+
+	too_large = false;
+	variant_result_init(&result);
+	text_addf(&title, "%s %s", which->scenario->name.text,
+		  which->scenario->variants.items[which->variant].title);
+	scenario_cell_name(which->scenario, which->cell, &title);
+	if (run_variant(which, &options, &coverage, &result, &err))
+		wrong(title.bytes, err.text.bytes);
+	for (size_t i = 0; i < result.verdicts.count; i++) {
+		const struct verdict *verdict = &result.verdicts.items[i];
+		struct text line = TEXT_INIT;
+
+		if (!verdict->trace)
+			continue;
+		schedule_format(&verdict->schedule, verdict->trace->program, &line);
+		check_verdict(which, verdict, line.bytes, title.bytes);
+		text_release(&line);
+	}
+	text_release(&title);
+	variant_result_release(&result);
+	run_coverage_release(&coverage);
+	err_release(&err);
+}
+
+static void check_file(const char *path)
+{
+	struct err err = ERR_INIT;
+	struct scenario *scenario = scenario_load(path, models, &err);
+
+	if (!scenario)
+		wrong(path, err.text.bytes);
+	summary.files++;
+	for (unsigned int i = 0; scenario && i < scenario->variants.count; i++)
+		for (unsigned int cell = 0; cell < scenario_cell_count(scenario); cell++)
+			check_case(&(struct run_case){ scenario, i, cell });
+	scenario_free(scenario);
+	err_release(&err);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+int main(int argc, char **argv)
+{
+	struct err err = ERR_INIT;
+	size_t count;
+
+	if (inject_fiu_init(&err))
+		return EXIT_FAILURE;
+	for (int i = 1; i < argc; i++) {
+		if (i == 1 && strspn(argv[i], "0123456789") == strlen(argv[i]))
+			limit = strtoull(argv[i], NULL, 10);
+		else
+			check_file(argv[i]);
+	}
+	count = summary.milliseconds.count;
+	qsort(summary.milliseconds.items, count, sizeof(uint64_t), by_size);
+	printf("%u failures in %u files: %u proved minimal, %u of these or others by dfs too; %u "
+	       "explained (%u without any order), %u of these checked by dfs, %u without a core; "
+	       "median %llu ms, at most %llu ms; %u WRONG\n",
+	       summary.failures, summary.files, summary.proved, summary.agreed, summary.explained,
+	       summary.unordered, summary.cores, summary.unexplained,
+	       count ? (unsigned long long)summary.milliseconds.items[count / 2] : 0,
+	       count ? (unsigned long long)summary.milliseconds.items[count - 1] : 0,
+	       summary.wrong);
+	vec_release(&summary.milliseconds);
+	return summary.wrong || !summary.failures ? EXIT_FAILURE : EXIT_SUCCESS;
+}
