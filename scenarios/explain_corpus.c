@@ -2,16 +2,16 @@
 /*
  * explain_corpus.c - are the smallest schedules the smallest, and the cores cores?
  *
- * explain_corpus [LIMIT] FILE...: each variant of each scenario that shows a failure is shrunk and
- * explained, and both are compared with what dfs enumerates, which knows nothing of either:
+ * explain_corpus [LIMIT] FILE...: each variant of each scenario that shows a failure is shrunk
+ * and explained, and both are compared with what dfs enumerates, which knows nothing of either:
  *
  *	smallest    of all interleavings with as few faults and preemptions, none that fails in the
  *	            same way costs less
  *	sufficient  each interleaving that obeys the core fails
  *	necessary   for each of its conditions, one that obeys the others and breaks it does not
  *
- * Where dfs has more than LIMIT executions (100,000), the core's scenario file is run with dfs instead,
- * whole and without each of its orders. What is larger than that too is not checked.
+ * Where dfs has more than LIMIT executions (100,000), the core's scenario file is run with dfs
+ * instead, whole and without each of its orders. What is larger than that too is not checked.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,33 +26,11 @@
 #include "scenario/core_scn.h"
 #include "scenario/failing.h"
 #include "scenario/run.h"
+#include "scenarios/explain_enumerate.h"
 
 #define LIMIT_DEFAULT 100000u
 
 static const struct model *const models[] = { &mm_model, NULL };
-
-/* A condition as it is enumerated: when was it what? */
-struct seen {
-	const struct condition *condition;
-	unsigned int passes[2], at[2]; /* of its places */
-	unsigned int asked;
-	bool other; /* answer */
-};
-
-struct enumeration {
-	struct strategy strategy;
-	struct explore_filter observer;
-	const struct subject *subject;
-	const struct signature *signature;
-	struct seen seen[HITTING_ELEMENTS_MAX];
-	size_t count;
-	unsigned int steps;
-	/* What was found. */
-	struct sched_cost smallest;
-	bool any;
-	uint64_t executions, obeying, obeying_fail;
-	bool needed[HITTING_ELEMENTS_MAX];
-};
 
 struct summary {
 	unsigned int failures, files;
@@ -66,128 +44,6 @@ struct summary {
 static struct summary summary;
 static uint64_t limit = LIMIT_DEFAULT;
 static bool too_large; /* dfs of the present variant: another failure of it need not try */
-
-/* ---- Watching dfs --------------------------------------------------------------------------- */
-
-static void watch_begin(struct strategy *strategy)
-{
-	struct enumeration *all = (struct enumeration *)strategy;
-
-	all->steps = 0;
-	for (size_t i = 0; i < all->count; i++)
-		all->seen[i] = (struct seen){ .condition = all->seen[i].condition };
-	strategy->inner->begin(strategy->inner);
-}
-
-static void watch_step(struct enumeration *all, uint32_t cpu)
-{
-	const struct baton_point *point = sim_pending((int)cpu).point;
-
-	all->steps++;
-	for (size_t i = 0; i < all->count; i++) {
-		struct seen *seen = &all->seen[i];
-		const struct place *places[2] = { &seen->condition->first,
-						  &seen->condition->second };
-
-		for (int j = 0; j < 2 && seen->condition->kind == CONDITION_ORDER; j++)
-			if (places[j]->cpu == cpu && places[j]->point == point &&
-			    ++seen->passes[j] == places[j]->nth)
-				seen->at[j] = all->steps;
-	}
-}
-
-static void watch_answer(struct enumeration *all, const struct choice *choice, uint32_t picked)
-{
-	for (size_t i = 0; i < all->count; i++) {
-		struct seen *seen = &all->seen[i];
-		const struct answer *answer = &seen->condition->answer;
-
-		if (seen->condition->kind == CONDITION_ANSWER && answer->kind == choice->kind &&
-		    answer->cpu == baton_cpu() && !strcmp(answer->name, choice->name) &&
-		    ++seen->asked == answer->nth)
-			seen->other = picked != answer->value;
-	}
-}
-
-static uint32_t watch_pick(struct strategy *strategy, const struct choice *choice)
-{
-	struct enumeration *all = (struct enumeration *)strategy;
-	uint32_t picked = strategy->inner->pick(strategy->inner, choice);
-
-	if (picked != STRATEGY_STOP && choice->kind == BATON_CHOICE_CPU)
-		watch_step(all, picked);
-	else if (picked != STRATEGY_STOP)
-		watch_answer(all, choice, picked);
-	return picked;
-}
-
-static bool watch_end(struct strategy *strategy)
-{
-	return strategy->inner->end(strategy->inner);
-}
-
-static struct strategy *watch_wrap(struct explore_filter *observer, struct strategy *inner)
-{
-	struct enumeration *all =
-		(struct enumeration *)(void *)((char *)observer -
-					       offsetof(struct enumeration, observer));
-
-	all->strategy = (struct strategy){ watch_begin, watch_pick, watch_end, inner };
-	return &all->strategy;
-}
-
-static bool obeys(const struct seen *seen)
-{
-	if (seen->condition->kind == CONDITION_ANSWER)
-		return !seen->other;
-	return !seen->at[1] || (seen->at[0] && seen->at[0] < seen->at[1]);
-}
-
-static bool see(void *arg, enum sim_end end, uint64_t number)
-{
-	struct enumeration *all = arg;
-	enum subject_verdict verdict = all->subject->judge(all->subject->arg, end);
-	struct signature signature = signature_of_execution();
-	struct sched_cost cost = sched_cost_of_execution();
-	size_t broken = 0, which = 0;
-
-	(void)number;
-	all->executions++;
-	if (verdict == SUBJECT_FAILS && signature_is(&signature, all->signature) &&
-	    (!all->any || sched_cost_compare(&cost, &all->smallest) < 0)) {
-		all->smallest = cost;
-		all->any = true;
-	}
-	for (size_t i = 0; i < all->count; i++)
-		if (!obeys(&all->seen[i])) {
-			broken++;
-			which = i;
-		}
-	all->obeying += !broken;
-	all->obeying_fail += !broken && verdict == SUBJECT_FAILS;
-	if (broken == 1 && verdict != SUBJECT_FAILS)
-		all->needed[which] = true;
-	return true;
-}
-
-/* Return: whether dfs came to its end. */
-static bool enumerate(struct enumeration *all, const struct explore_search *bounds)
-{
-	const struct explore_judge judge = { .execution = see, .arg = all };
-	struct explore_search search = *bounds;
-	struct explore_result result;
-	struct err err = ERR_INIT;
-	bool through;
-
-	search.strategy = EXPLORE_DFS;
-	search.executions_max = limit;
-	search.observer = &all->observer;
-	all->observer.wrap = watch_wrap;
-	through = !explore_run(&search, all->subject->filter, &judge, &result, &err) &&
-		  result.strength != STRENGTH_CUT;
-	err_release(&err);
-	return through;
-}
 
 /* ---- The checks ----------------------------------------------------------------------------- */
 
@@ -205,7 +61,7 @@ static bool check_smallest(const struct failing *failing, const struct shrunk *s
 
 	search.faults_max = (int)shrunk->cost.faults;
 	search.preemptions_max = (int)shrunk->cost.preemptions;
-	if (!enumerate(&all, &search))
+	if (!enumerate(&all, &search, limit))
 		return false;
 	if (!all.any || sched_cost_compare(&all.smallest, &shrunk->cost))
 		wrong(title, "dfs has a smaller failing schedule, or none");
@@ -240,7 +96,7 @@ static bool check_by_enumeration(const struct failing *failing, const struct shr
 	for (size_t i = 0; i < core->candidates.count; i++)
 		if (core->candidates.items[i].role == CORE_NEEDED)
 			all->seen[all->count++].condition = &core->candidates.items[i].condition;
-	through = enumerate(all, &search);
+	through = enumerate(all, &search, limit);
 	if (through && (!all->obeying || all->obeying != all->obeying_fail))
 		wrong(title, "an interleaving that obeys the core does not fail");
 	for (size_t i = 0; through && i < all->count; i++)

@@ -15,7 +15,7 @@
 #define BROKEN_MAX 5000u
 
 struct core_search {
-	struct probe probe;
+	struct trial trial;
 	struct core *core;
 	struct explore_search bounds;
 	uint64_t limit;
@@ -34,7 +34,7 @@ static struct hitting_set broken_ones(const struct core_search *search)
 	struct hitting_set set = { { 0 } };
 
 	for (unsigned int i = 0; i < search->core->candidates.count; i++)
-		if (!hold_obeyed(&search->probe.hold, i))
+		if (!hold_obeyed(&search->trial.hold, i))
 			hitting_put(&set, i);
 	return set;
 }
@@ -43,8 +43,8 @@ static unsigned int count_reversed(const struct core_search *search)
 {
 	unsigned int count = 0;
 
-	for (size_t i = search->pairs; i < search->probe.hold.conditions.count; i++)
-		count += !hold_obeyed(&search->probe.hold, i);
+	for (size_t i = search->pairs; i < search->trial.hold.conditions.count; i++)
+		count += !hold_obeyed(&search->trial.hold, i);
 	return count;
 }
 
@@ -79,22 +79,22 @@ static bool see_all(void *arg, enum subject_verdict verdict)
 
 static int search_all(struct core_search *search, uint64_t limit, struct err *err)
 {
-	const struct probe_eye eye = { see_all, search };
+	const struct trial_eye eye = { see_all, search };
 	struct explore_search bounds = search->bounds;
 
 	bounds.executions_max = limit;
-	hold_nothing(&search->probe.hold);
-	return probe_search(&search->probe, &bounds, &eye, &search->core->all, err);
+	hold_nothing(&search->trial.hold);
+	return trial_search(&search->trial, &bounds, &eye, &search->core->all, err);
 }
 
 /* ---- Those that obey a set ----------------------------------------------------------------- */
 
 static void enforce(struct core_search *search, const struct hitting_set *set)
 {
-	hold_nothing(&search->probe.hold);
+	hold_nothing(&search->trial.hold);
 	for (unsigned int i = 0; i < search->core->candidates.count; i++)
 		if (hitting_has(set, i))
-			hold_enforce(&search->probe.hold, i, true);
+			hold_enforce(&search->trial.hold, i, true);
 }
 
 static bool see_obeying(void *arg, enum subject_verdict verdict)
@@ -116,14 +116,14 @@ static bool see_obeying(void *arg, enum subject_verdict verdict)
 /* Is there an execution that obeys @set and does not fail? */
 static int try_set(struct core_search *search, const struct hitting_set *set, struct err *err)
 {
-	const struct probe_eye eye = { see_obeying, search };
+	const struct trial_eye eye = { see_obeying, search };
 	struct explore_search bounds = search->bounds;
 
 	bounds.executions_max = search->limit;
 	search->found = 0;
 	search->reversed = (struct hitting_set){ { 0 } };
 	enforce(search, set);
-	return probe_search(&search->probe, &bounds, &eye, &search->core->obeying, err);
+	return trial_search(&search->trial, &bounds, &eye, &search->core->obeying, err);
 }
 
 static void set_roles(struct core_search *search)
@@ -158,9 +158,9 @@ static bool see_broken(void *arg, enum subject_verdict verdict)
 {
 	struct core_search *search = arg;
 	struct core_candidate *candidate = &search->core->candidates.items[search->broken];
-	struct probe_count *count = &candidate->broken;
+	struct trial_count *count = &candidate->broken;
 
-	if (hold_obeyed(&search->probe.hold, search->broken))
+	if (hold_obeyed(&search->trial.hold, search->broken))
 		return true;
 	count->executions++;
 	count->fails += verdict == SUBJECT_FAILS;
@@ -174,16 +174,16 @@ static bool see_broken(void *arg, enum subject_verdict verdict)
 /* Executions that obey all others and break @index; some of them do not fail. */
 static int break_one(struct core_search *search, unsigned int index, struct err *err)
 {
-	const struct probe_eye eye = { see_broken, search };
+	const struct trial_eye eye = { see_broken, search };
 	struct explore_search bounds = search->bounds;
 	struct core_candidate *candidate = &search->core->candidates.items[index];
-	struct probe_count count;
+	struct trial_count count;
 
 	enforce(search, &search->core->members);
-	hold_enforce(&search->probe.hold, index, false);
+	hold_enforce(&search->trial.hold, index, false);
 	search->broken = index;
 	bounds.executions_max = BROKEN_MAX;
-	if (probe_search(&search->probe, &bounds, &eye, &count, err))
+	if (trial_search(&search->trial, &bounds, &eye, &count, err))
 		return -1;
 	candidate->broken.strength = count.strength;
 	snprintf(candidate->broken.bounds, sizeof(count.bounds), "%s", count.bounds);
@@ -206,15 +206,15 @@ static void watch(struct core_search *search)
 	const struct conflict_step *steps = core->conflicts.steps.items;
 
 	for (size_t i = 0; i < core->candidates.count; i++)
-		hold_watch(&search->probe.hold, &core->candidates.items[i].condition);
-	search->pairs = search->probe.hold.conditions.count;
+		hold_watch(&search->trial.hold, &core->candidates.items[i].condition);
+	search->pairs = search->trial.hold.conditions.count;
 	for (size_t i = 0; i < core->conflicts.pairs.count && i < PAIRS_MAX; i++) {
 		const struct conflict_pair *pair = &core->conflicts.pairs.items[i];
 		const struct condition condition = { .kind = CONDITION_ORDER,
 						     .first = steps[pair->first].place,
 						     .second = steps[pair->second].place };
 
-		hold_watch(&search->probe.hold, &condition);
+		hold_watch(&search->trial.hold, &condition);
 	}
 }
 
@@ -264,12 +264,12 @@ static int find_at_level(const struct subject *subject, const struct explore_sea
 
 	clear(core);
 	candidates_find(core, subject, level);
-	probe_init(&search.probe, subject);
+	trial_init(&search.trial, subject);
 	watch(&search);
 	weigh(&search);
 	status = run_level(&search, limits, err);
-	core->runs += search.probe.runs;
-	probe_release(&search.probe);
+	core->runs += search.trial.runs;
+	trial_release(&search.trial);
 	hitting_release(&search.hitting);
 	vec_release(&search.failing);
 	return status;
@@ -281,13 +281,13 @@ static int check(const struct subject *subject, const struct schedule *failing,
 {
 	enum subject_verdict verdict;
 	struct sched_cost cost;
-	struct probe probe;
+	struct trial trial;
 	int status;
 
-	probe_init(&probe, subject);
-	status = probe_replay(&probe, failing, &verdict, err);
+	trial_init(&trial, subject);
+	status = trial_replay(&trial, failing, &verdict, err);
 	cost = sched_cost_of_execution();
-	probe_release(&probe);
+	trial_release(&trial);
 	if (status)
 		return -1;
 	if (verdict != SUBJECT_FAILS)

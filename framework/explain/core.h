@@ -20,7 +20,7 @@
 
 #include "explain/conflict.h"
 #include "explain/hitting.h"
-#include "explain/probe.h"
+#include "explain/trial.h"
 
 /* Executions of a search for one that passes, and of the one over everything. */
 #define CORE_LIMIT_DEFAULT 100000u
@@ -39,7 +39,7 @@ struct core_candidate {
 	bool named; /* by points that have a name, of CPUs that are no interrupt contexts */
 	unsigned int distance; /* steps between its places */
 	/* CORE_NEEDED: executions that obey all others and break this one */
-	struct probe_count broken;
+	struct trial_count broken;
 	struct schedule passing; /* the nearest of them that passes; empty: all fail otherwise */
 	unsigned int reversed;   /* conflicting pairs of the failing execution that it reverses */
 };
@@ -48,9 +48,9 @@ struct core {
 	VEC(struct core_candidate) candidates;
 	struct conflicts conflicts; /* of the failing execution */
 	struct hitting_set members; /* indices in candidates */
-	struct probe_count all;     /* whatever they obey */
+	struct trial_count all;     /* whatever they obey */
 	uint64_t failing_others;    /* of all: that fail, and break the core */
-	struct probe_count obeying; /* all of the core */
+	struct trial_count obeying; /* all of the core */
 	bool explained;             /* there is a core; else an execution breaks no candidate */
 	bool smallest;              /* no fewer candidates are a core */
 	struct schedule nearest;    /* of all that pass: it reverses the fewest pairs */

@@ -7,7 +7,7 @@
 #define TRIES_MAX 5000u
 
 struct reducing {
-	struct probe *probe;
+	struct trial *trial;
 	struct shrunk *shrunk;
 	unsigned int tries;
 };
@@ -15,7 +15,7 @@ struct reducing {
 /* Run what is like @schedule; keep it if it is smaller and fails in the same way. */
 static bool try(struct reducing *reducing, const struct schedule *schedule)
 {
-	const struct subject *subject = reducing->probe->subject;
+	const struct subject *subject = reducing->trial->subject;
 	struct shrunk *shrunk = reducing->shrunk;
 	struct signature signature;
 	struct sched_cost cost;
@@ -24,7 +24,7 @@ static bool try(struct reducing *reducing, const struct schedule *schedule)
 	enum sim_end end;
 
 	reducing->tries++;
-	reducing->probe->runs++;
+	reducing->trial->runs++;
 	guide_init(&guide, schedule);
 	strategy = &guide.strategy;
 	if (subject->filter)
@@ -129,9 +129,9 @@ static bool drop_fault(struct reducing *reducing)
 	return smaller;
 }
 
-void reduce(struct probe *probe, struct shrunk *shrunk)
+void reduce(struct trial *trial, struct shrunk *shrunk)
 {
-	struct reducing reducing = { probe, shrunk, 0 };
+	struct reducing reducing = { trial, shrunk, 0 };
 
 	while (drop_fault(&reducing) || join_runs(&reducing))
 		continue;

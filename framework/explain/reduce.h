@@ -14,8 +14,8 @@
  * reduce() - until no single change makes it smaller.
  * @shrunk: its schedule fails; it and its cost are replaced by smaller ones
  *
- * Context: the simulation of the probe's subject is open.
+ * Context: the simulation of the trial's subject is open.
  */
-void reduce(struct probe *probe, struct shrunk *shrunk);
+void reduce(struct trial *trial, struct shrunk *shrunk);
 
 #endif

@@ -7,7 +7,7 @@
 #define PRICE_MAX 250u
 
 struct shrinking {
-	struct probe probe;
+	struct trial trial;
 	struct shrunk *shrunk;
 	uint64_t limit;
 	bool found; /* something in the present search */
@@ -75,16 +75,16 @@ static void because(struct shrinking *shrinking, const char *what, const char *f
 static int search(struct shrinking *shrinking, int faults, int preemptions, unsigned int switches,
 		  struct err *err)
 {
-	const struct probe_eye eye = { see, shrinking };
-	struct explore_search bounded = shrinking->probe.subject->search;
-	struct probe_count count;
+	const struct trial_eye eye = { see, shrinking };
+	struct explore_search bounded = shrinking->trial.subject->search;
+	struct trial_count count;
 
 	bounded.faults_max = faults;
 	bounded.preemptions_max = preemptions;
 	bounded.switches_bound = switches;
 	bounded.executions_max = shrinking->limit;
 	shrinking->found = false;
-	if (probe_search(&shrinking->probe, &bounded, &eye, &count, err))
+	if (trial_search(&shrinking->trial, &bounded, &eye, &count, err))
 		return -1;
 	return count.ended || count.strength != STRENGTH_CUT;
 }
@@ -164,11 +164,11 @@ static int check(struct shrinking *shrinking, const struct schedule *schedule,
 {
 	enum subject_verdict verdict;
 
-	if (probe_replay(&shrinking->probe, schedule, &verdict, err))
+	if (trial_replay(&shrinking->trial, schedule, &verdict, err))
 		return -1;
 	if (verdict != SUBJECT_FAILS)
 		return err_add(err, "the schedule does not show %s",
-			       shrinking->probe.subject->failure);
+			       shrinking->trial.subject->failure);
 	*cost = sched_cost_of_execution();
 	return 0;
 }
@@ -205,7 +205,7 @@ static int run(struct shrinking *shrinking, const struct schedule *failing, stru
 	    smallest(shrinking, err))
 		return -1;
 	if (!shrunk->proved)
-		reduce(&shrinking->probe, shrunk);
+		reduce(&shrinking->trial, shrunk);
 	return check_twice(shrinking, err);
 }
 
@@ -216,10 +216,10 @@ int shrink(const struct subject *subject, const struct schedule *failing, uint64
 	int status;
 
 	*shrunk = (struct shrunk){ .proved = true, .because = TEXT_INIT };
-	probe_init(&shrinking.probe, subject);
+	trial_init(&shrinking.trial, subject);
 	status = run(&shrinking, failing, err);
-	shrunk->runs = shrinking.probe.runs;
-	probe_release(&shrinking.probe);
+	shrunk->runs = shrinking.trial.runs;
+	trial_release(&shrinking.trial);
 	return status;
 }
 

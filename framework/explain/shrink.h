@@ -16,7 +16,7 @@
 #ifndef EXPLAIN_SHRINK_H
 #define EXPLAIN_SHRINK_H
 
-#include "explain/probe.h"
+#include "explain/trial.h"
 
 /* Executions of one search, where the caller has no other number. */
 #define SHRINK_LIMIT_DEFAULT 100000u

@@ -63,19 +63,19 @@ static void add_count(const struct story *story, uint64_t count, const char *wha
 	if (!count)
 		return;
 	text_add(story->text, ", ");
-	probe_format_number(count, story->text);
+	trial_format_number(count, story->text);
 	text_addf(story->text, " %s", what);
 }
 
 /* "otherwise 12 of 14 executions pass, 2 fail all the same". */
 static void add_evidence(const struct story *story, const struct core_candidate *candidate)
 {
-	const struct probe_count *broken = &candidate->broken;
+	const struct trial_count *broken = &candidate->broken;
 
 	text_add(story->text, "     otherwise ");
-	probe_format_number(broken->passes, story->text);
+	trial_format_number(broken->passes, story->text);
 	text_add(story->text, " of ");
-	probe_format_number(broken->executions, story->text);
+	trial_format_number(broken->executions, story->text);
 	text_addf(story->text, " execution%s pass%s", ending((unsigned int)broken->executions),
 		  broken->executions == 1 ? "es" : "");
 	add_count(story, broken->fails, "fail all the same");
@@ -149,22 +149,22 @@ static int add_conditions(const struct story *story, struct err *err)
 
 /* ---- All of them --------------------------------------------------------------------------- */
 
-static void add_strength(const struct story *story, const struct probe_count *count)
+static void add_strength(const struct story *story, const struct trial_count *count)
 {
 	text_add(story->text, " (");
-	probe_format_strength(count, story->text);
+	trial_format_strength(count, story->text);
 	text_add(story->text, ")");
 }
 
 /* "enough: 258 of 258 executions that obey them fail (exhaustive)" */
 static void add_enough(const struct story *story, const char *them)
 {
-	const struct probe_count *obeying = &story->core->obeying;
+	const struct trial_count *obeying = &story->core->obeying;
 
 	text_add(story->text, "  enough:     ");
-	probe_format_number(obeying->fails, story->text);
+	trial_format_number(obeying->fails, story->text);
 	text_add(story->text, " of ");
-	probe_format_number(obeying->executions, story->text);
+	trial_format_number(obeying->executions, story->text);
 	text_addf(story->text, " executions that obey %s fail", them);
 	add_strength(story, obeying);
 	text_add_char(story->text, '\n');
@@ -176,11 +176,11 @@ static void add_besides(const struct story *story, const char *them)
 
 	text_add(story->text, "  without:    ");
 	if (core->failing_others)
-		probe_format_number(core->failing_others, story->text);
+		trial_format_number(core->failing_others, story->text);
 	else
 		text_add(story->text, "none");
 	text_add(story->text, " of all ");
-	probe_format_number(core->all.executions, story->text);
+	trial_format_number(core->all.executions, story->text);
 	text_addf(story->text, " executions fail%s without %s",
 		  core->failing_others == 1 ? "s" : "", them);
 	add_strength(story, &core->all);
@@ -251,7 +251,7 @@ static void add_unexplained(const struct story *story)
 static void add_always(const struct story *story)
 {
 	text_add(story->text, "  No order matters: it fails in each of ");
-	probe_format_number(story->core->obeying.executions, story->text);
+	trial_format_number(story->core->obeying.executions, story->text);
 	text_add(story->text, " explored executions");
 	add_strength(story, &story->core->obeying);
 	text_add(story->text, ".\n");

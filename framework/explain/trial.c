@@ -1,36 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-#include "explain/probe.h"
+#include "explain/trial.h"
 
 #include <stdio.h>
 
 #include "explore/replay.h"
 
 struct asking {
-	struct probe *probe;
-	const struct probe_eye *eye;
-	struct probe_count *count;
+	struct trial *trial;
+	const struct trial_eye *eye;
+	struct trial_count *count;
 };
 
-void probe_init(struct probe *probe, const struct subject *subject)
+void trial_init(struct trial *trial, const struct subject *subject)
 {
-	*probe = (struct probe){ .subject = subject };
-	hold_init(&probe->hold, subject);
+	*trial = (struct trial){ .subject = subject };
+	hold_init(&trial->hold, subject);
 }
 
-void probe_release(struct probe *probe)
+void trial_release(struct trial *trial)
 {
-	hold_release(&probe->hold);
+	hold_release(&trial->hold);
 }
 
 static bool see(void *arg, enum sim_end end, uint64_t number)
 {
 	struct asking *asking = arg;
-	const struct subject *subject = asking->probe->subject;
+	const struct subject *subject = asking->trial->subject;
 	enum subject_verdict verdict = subject->judge(subject->arg, end);
-	struct probe_count *count = asking->count;
+	struct trial_count *count = asking->count;
 
 	(void)number;
-	asking->probe->runs++;
+	asking->trial->runs++;
 	count->executions++;
 	count->fails += verdict == SUBJECT_FAILS;
 	count->passes += verdict == SUBJECT_PASSES;
@@ -39,38 +39,38 @@ static bool see(void *arg, enum sim_end end, uint64_t number)
 	return !count->ended;
 }
 
-int probe_search(struct probe *probe, const struct explore_search *search,
-		 const struct probe_eye *eye, struct probe_count *count, struct err *err)
+int trial_search(struct trial *trial, const struct explore_search *search,
+		 const struct trial_eye *eye, struct trial_count *count, struct err *err)
 {
-	struct asking asking = { probe, eye, count };
+	struct asking asking = { trial, eye, count };
 	const struct explore_judge judge = { .execution = see, .arg = &asking };
 	struct explore_result result;
 
-	*count = (struct probe_count){ .executions = 0 };
-	if (explore_run(search, &probe->hold.filter, &judge, &result, err))
+	*count = (struct trial_count){ .executions = 0 };
+	if (explore_run(search, &trial->hold.filter, &judge, &result, err))
 		return -1;
 	count->strength = count->ended ? STRENGTH_CUT : result.strength;
 	snprintf(count->bounds, sizeof(count->bounds), "%s", result.bounds);
 	return 0;
 }
 
-int probe_replay(struct probe *probe, const struct schedule *schedule,
+int trial_replay(struct trial *trial, const struct schedule *schedule,
 		 enum subject_verdict *verdict, struct err *err)
 {
-	const struct subject *subject = probe->subject;
+	const struct subject *subject = trial->subject;
 	struct replay replay;
 	struct strategy *strategy;
 	enum sim_end end;
 	int status = 0;
 
-	hold_nothing(&probe->hold);
+	hold_nothing(&trial->hold);
 	replay_init(&replay, schedule, subject->program, NULL);
-	strategy = probe->hold.filter.wrap(&probe->hold.filter, &replay.strategy);
+	strategy = trial->hold.filter.wrap(&trial->hold.filter, &replay.strategy);
 	strategy->begin(strategy);
 	sim_bound_steps(subject->search.steps_bound);
 	end = sim_execute(strategy, subject->search.steps_max, NULL);
 	sim_bound_steps(0);
-	probe->runs++;
+	trial->runs++;
 	if (replay_finish(&replay)) {
 		*verdict = subject->judge(subject->arg, end);
 	} else {
@@ -81,7 +81,7 @@ int probe_replay(struct probe *probe, const struct schedule *schedule,
 	return status;
 }
 
-void probe_format_number(uint64_t number, struct text *text)
+void trial_format_number(uint64_t number, struct text *text)
 {
 	char digits[24];
 	int length = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
@@ -93,7 +93,7 @@ void probe_format_number(uint64_t number, struct text *text)
 	}
 }
 
-void probe_format_strength(const struct probe_count *count, struct text *text)
+void trial_format_strength(const struct trial_count *count, struct text *text)
 {
 	if (count->strength == STRENGTH_EXHAUSTIVE)
 		text_add(text, "exhaustive");

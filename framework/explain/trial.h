@@ -1,63 +1,63 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * probe.h - asks a subject: of the executions that obey these conditions, which fail?
+ * trial.h - asks a subject: of the executions that obey these conditions, which fail?
  *
  * Layer: explain. May include: explore, engine, base.
  */
-#ifndef EXPLAIN_PROBE_H
-#define EXPLAIN_PROBE_H
+#ifndef EXPLAIN_TRIAL_H
+#define EXPLAIN_TRIAL_H
 
 #include "explain/hold.h"
 #include "explain/sched_cost.h"
 #include "explain/subject.h"
 
-struct probe {
+struct trial {
 	const struct subject *subject;
 	struct hold hold; /* what executions are to obey */
 	uint64_t runs;    /* executions that were asked for anything, all searches together */
 };
 
 /* Who sees the executions of a search; false ends it. */
-struct probe_eye {
+struct trial_eye {
 	bool (*see)(void *arg, enum subject_verdict verdict);
 	void *arg; /* see may be NULL: nobody */
 };
 
-struct probe_count {
+struct trial_count {
 	uint64_t executions, fails, passes, differs;
 	enum strength strength; /* STRENGTH_CUT: ended by its limit, or by who saw it */
 	char bounds[192];
 	bool ended; /* by who saw it */
 };
 
-/* The simulation of @subject is open while the probe is used. */
-void probe_init(struct probe *probe, const struct subject *subject);
-void probe_release(struct probe *probe);
+/* The simulation of @subject is open while the trial is used. */
+void trial_init(struct trial *trial, const struct subject *subject);
+void trial_release(struct trial *trial);
 
 /**
- * probe_search() - run executions that obey what is held, each trace or state once.
+ * trial_search() - run executions that obey what is held, each trace or state once.
  * @search: its bounds and limits; the subject's, or narrower ones
  *
  * Return: 0, or -1 on a BUG.
  */
-int probe_search(struct probe *probe, const struct explore_search *search,
-		 const struct probe_eye *eye, struct probe_count *count, struct err *err);
+int trial_search(struct trial *trial, const struct explore_search *search,
+		 const struct trial_eye *eye, struct trial_count *count, struct err *err);
 
 /**
- * probe_replay() - run the execution of a schedule, whatever is held.
+ * trial_replay() - run the execution of a schedule, whatever is held.
  * @verdict: what it shows
  *
  * Its watched conditions can be asked afterwards.
  *
  * Return: 0; 1 if it diverged, and then @err says where.
  */
-int probe_replay(struct probe *probe, const struct schedule *schedule,
+int trial_replay(struct trial *trial, const struct schedule *schedule,
 		 enum subject_verdict *verdict, struct err *err);
 
 /* Append "exhaustive", "bounded: preemptions<=3" or "cut after 100,000 executions". */
-void probe_format_strength(const struct probe_count *count, struct text *text);
+void trial_format_strength(const struct trial_count *count, struct text *text);
 
 /* Append "12,286". */
-void probe_format_number(uint64_t number, struct text *text);
+void trial_format_number(uint64_t number, struct text *text);
 
 #endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenarios/explain_enumerate.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static void watch_begin(struct strategy *strategy)
+{
+	struct enumeration *all = (struct enumeration *)strategy;
+
+	all->steps = 0;
+	for (size_t i = 0; i < all->count; i++)
+		all->seen[i] = (struct seen){ .condition = all->seen[i].condition };
+	strategy->inner->begin(strategy->inner);
+}
+
+static void watch_step(struct enumeration *all, uint32_t cpu)
+{
+	const struct baton_point *point = sim_pending((int)cpu).point;
+
+	all->steps++;
+	for (size_t i = 0; i < all->count; i++) {
+		struct seen *seen = &all->seen[i];
+		const struct place *places[2] = { &seen->condition->first,
+						  &seen->condition->second };
+
+		for (int j = 0; j < 2 && seen->condition->kind == CONDITION_ORDER; j++)
+			if (places[j]->cpu == cpu && places[j]->point == point &&
+			    ++seen->passes[j] == places[j]->nth)
+				seen->at[j] = all->steps;
+	}
+}
+
+static void watch_answer(struct enumeration *all, const struct choice *choice, uint32_t picked)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		struct seen *seen = &all->seen[i];
+		const struct answer *answer = &seen->condition->answer;
+
+		if (seen->condition->kind == CONDITION_ANSWER && answer->kind == choice->kind &&
+		    answer->cpu == baton_cpu() && !strcmp(answer->name, choice->name) &&
+		    ++seen->asked == answer->nth)
+			seen->other = picked != answer->value;
+	}
+}
+
+static uint32_t watch_pick(struct strategy *strategy, const struct choice *choice)
+{
+	struct enumeration *all = (struct enumeration *)strategy;
+	uint32_t picked = strategy->inner->pick(strategy->inner, choice);
+
+	if (picked != STRATEGY_STOP && choice->kind == BATON_CHOICE_CPU)
+		watch_step(all, picked);
+	else if (picked != STRATEGY_STOP)
+		watch_answer(all, choice, picked);
+	return picked;
+}
+
+static bool watch_end(struct strategy *strategy)
+{
+	return strategy->inner->end(strategy->inner);
+}
+
+static struct strategy *watch_wrap(struct explore_filter *observer, struct strategy *inner)
+{
+	struct enumeration *all =
+		(struct enumeration *)(void *)((char *)observer -
+					       offsetof(struct enumeration, observer));
+
+	all->strategy = (struct strategy){ watch_begin, watch_pick, watch_end, inner };
+	return &all->strategy;
+}
+
+static bool obeys(const struct seen *seen)
+{
+	if (seen->condition->kind == CONDITION_ANSWER)
+		return !seen->other;
+	return !seen->at[1] || (seen->at[0] && seen->at[0] < seen->at[1]);
+}
+
+static bool see(void *arg, enum sim_end end, uint64_t number)
+{
+	struct enumeration *all = arg;
+	enum subject_verdict verdict = all->subject->judge(all->subject->arg, end);
+	struct signature signature = signature_of_execution();
+	struct sched_cost cost = sched_cost_of_execution();
+	size_t broken = 0, which = 0;
+
+	(void)number;
+	all->executions++;
+	if (verdict == SUBJECT_FAILS && signature_is(&signature, all->signature) &&
+	    (!all->any || sched_cost_compare(&cost, &all->smallest) < 0)) {
+		all->smallest = cost;
+		all->any = true;
+	}
+	for (size_t i = 0; i < all->count; i++)
+		if (!obeys(&all->seen[i])) {
+			broken++;
+			which = i;
+		}
+	all->obeying += !broken;
+	all->obeying_fail += !broken && verdict == SUBJECT_FAILS;
+	if (broken == 1 && verdict != SUBJECT_FAILS)
+		all->needed[which] = true;
+	return true;
+}
+
+bool enumerate(struct enumeration *all, const struct explore_search *bounds, uint64_t limit)
+{
+	const struct explore_judge judge = { .execution = see, .arg = all };
+	struct explore_search search = *bounds;
+	struct explore_result result;
+	struct err err = ERR_INIT;
+	bool through;
+
+	search.strategy = EXPLORE_DFS;
+	search.executions_max = limit;
+	search.observer = &all->observer;
+	all->observer.wrap = watch_wrap;
+	through = !explore_run(&search, all->subject->filter, &judge, &result, &err) &&
+		  result.strength != STRENGTH_CUT;
+	err_release(&err);
+	return through;
+}
