@@ -6,6 +6,9 @@
 /* Prices of switches and preemptions together must fit in the table of memo.h. */
 #define PRICE_MAX 250u
 
+/* A search for fewer faults has no bound on preemptions: it gets so much less of the limit. */
+#define FAULTS_PART 10u
+
 struct shrinking {
 	struct trial trial;
 	struct shrunk *shrunk;
@@ -93,7 +96,9 @@ static int search(struct shrinking *shrinking, int faults, int preemptions, unsi
 static int fewer_faults(struct shrinking *shrinking, struct err *err)
 {
 	struct shrunk *shrunk = shrinking->shrunk;
+	uint64_t limit = shrinking->limit;
 
+	shrinking->limit = limit > FAULTS_PART ? limit / FAULTS_PART : 1;
 	for (unsigned int faults = 0; faults < shrunk->cost.faults; faults++) {
 		int through = search(shrinking, (int)faults, -1, 0, err);
 
@@ -109,6 +114,7 @@ static int fewer_faults(struct shrinking *shrinking, struct err *err)
 		}
 		because(shrinking, "no failure with", "faults<=%u", faults);
 	}
+	shrinking->limit = limit;
 	return 0;
 }
 
