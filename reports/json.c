@@ -10,6 +10,7 @@
 
 #include "base/bug.h"
 #include "reports/coverage.h"
+#include "reports/fault_table.h"
 #include "reports/format.h"
 #include "reports/phrase.h"
 #include "reports/utf8.h"
@@ -337,6 +338,8 @@ static void json_variant(struct report *report, const struct variant_result *res
 	set_new(object, "notes", make_notes(result));
 	if (result->coverage.asked)
 		set_new(object, "coverage", make_coverage(&result->coverage));
+	if (result->faults.asked)
+		set_new(object, "faults", fault_table_json(&result->faults));
 	BUG_ON(json_array_append_new(state->results, object));
 }
 

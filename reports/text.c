@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "reports/coverage.h"
+#include "reports/fault_table.h"
 #include "reports/finding.h"
 #include "reports/format.h"
 #include "reports/phrase.h"
@@ -262,6 +263,7 @@ static void text_variant(struct report *report, const struct variant_result *res
 	put_line(report, result);
 	put_notes(report, result);
 	coverage_text(&result->coverage, &report->out);
+	fault_table_text(&result->faults, &report->options, &report->out);
 	for (size_t i = 0; i < result->verdicts.count; i++)
 		shown[i] = is_shown(report, result, &result->verdicts.items[i]);
 	for (size_t i = 0; i < result->verdicts.count; i++)

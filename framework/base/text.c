@@ -101,3 +101,21 @@ char *text_detach(struct text *text)
 	text_init(text);
 	return bytes;
 }
+
+void text_add_shell(struct text *text, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-./+=,:@";
+
+	if (*word && strspn(word, plain) == strlen(word)) {
+		text_add(text, word);
+		return;
+	}
+	text_add_char(text, '\'');
+	for (; *word; word++) {
+		if (*word == '\'')
+			text_add(text, "'\\'");
+		text_add_char(text, *word);
+	}
+	text_add_char(text, '\'');
+}

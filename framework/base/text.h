@@ -35,6 +35,8 @@ void text_add_bytes(struct text *text, const char *bytes, size_t length);
 void text_add_char(struct text *text, char c);
 /* Add @c until the text is @column bytes long; nothing if it is longer. */
 void text_pad(struct text *text, size_t column, char c);
+/* Add one word of a command, as a shell reads it: in quotes if it needs them. */
+void text_add_shell(struct text *text, const char *word);
 void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_vaddf(struct text *text, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));

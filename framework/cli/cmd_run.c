@@ -13,6 +13,7 @@
 #include "cli/progress.h"
 #include "cli/require.h"
 #include "cli/run.h"
+#include "cli/run_faults.h"
 #include "cli/run_verify.h"
 #include "cli/save.h"
 #include "cli/select.h"
@@ -26,9 +27,11 @@ struct session {
 	enum code code;
 	struct run_options options; /* of args, with the checkpoint */
 	struct checkpoint *checkpoint;
-	struct prepared prepared; /* with -j */
-	bool stop;                /* --fail-fast, and something has failed; or interrupted */
-	bool interrupted;         /* by a signal */
+	struct prepared prepared;       /* with -j */
+	struct run_faults_lines faults; /* of the options */
+	bool cut;                       /* something was not run, or not to its end */
+	bool stop;                      /* --fail-fast, and something has failed; or interrupted */
+	bool interrupted;               /* by a signal */
 };
 
 /* One scenario file of a session. */
@@ -115,12 +118,14 @@ static void run_cell(struct file_run *run, const struct run_case *which)
 	progress_erase();
 	if (status) {
 		run->whole = false;
+		session->cut = true;
 		if (status < 0)
 			tell_error(session);
 		else
 			tell_part(session, &result);
 	} else {
 		require_strength(&result, session->args->require);
+		session->cut |= result.strength == STRENGTH_CUT;
 		run->whole &= result.strength != STRENGTH_CUT &&
 			      !(session->args->options.first && result.outcome == OUTCOME_FAIL);
 		tell(session, &result, run->scenario);
@@ -146,6 +151,7 @@ static void look_at_cell(struct file_run *run, const struct run_case *which)
 	session->totals.inconclusive += code == CODE_INCONCLUSIVE;
 	add_code(session, code);
 	run->whole = false;
+	session->cut = true;
 	output_text(&session->report.out);
 	output_err(&session->err);
 }
@@ -189,6 +195,7 @@ static void run_scenario(struct session *session, const struct scenario *scenari
 		if (select_matches(&scenario->variants.items[i], args->variant))
 			run_cells(&run, i);
 	check_coverage(&run);
+	run_faults_note(&session->faults, scenario, &run.coverage);
 	run_coverage_release(&run.coverage);
 }
 
@@ -197,7 +204,8 @@ static void run_file(struct session *session, const char *path)
 	struct scenario *scenario = scenario_load(path, cli_models, &session->err);
 
 	output_err(&session->err);
-	if (scenario && !checkpoint_check(session->options.checkpoint, scenario, &session->err))
+	if (scenario && !run_faults_apply(session->args, scenario, &session->err) &&
+	    !checkpoint_check(session->options.checkpoint, scenario, &session->err))
 		run_scenario(session, scenario);
 	else
 		add_code(session, CODE_ERROR);
@@ -211,6 +219,9 @@ static void run_files(struct session *session, const struct paths *paths)
 
 	for (size_t i = 0; i < paths->list.count && !session->stop; i++)
 		run_file(session, paths->list.items[i]);
+	if (!session->stop && !session->cut && !session->args->options.permutations_only &&
+	    run_faults_check(&session->faults, &session->err))
+		add_code(session, CODE_ERROR);
 	if (totals->ok || totals->fail || totals->inconclusive || totals->none)
 		return;
 	if (session->code == CODE_OK)
@@ -285,6 +296,7 @@ enum code run_scenarios(const struct run_args *args, struct checkpoint *joined)
 		run_session(&session);
 	}
 	report_release(&session.report);
+	run_faults_release(&session.faults);
 	err_release(&session.err);
 	checkpoint_release(&own);
 	if (session.interrupted)

@@ -71,12 +71,19 @@ int keep_write(struct checkpoint *checkpoint, struct err *err)
 void keep_tell(const struct checkpoint *checkpoint, const struct run_args *args, struct text *text)
 {
 	text_addf(text, "interrupted; to go on: %s run", cli_command);
-	for (size_t i = 0; i < args->given.count; i++)
-		text_addf(text, " --%s%s%s", args->given.items[i].name,
-			  *args->given.items[i].value ? "=" : "", args->given.items[i].value);
-	text_addf(text, " --resume %s", checkpoint->path);
-	for (size_t i = 0; i < args->paths.list.count; i++)
-		text_addf(text, " %s", args->paths.list.items[i]);
+	for (size_t i = 0; i < args->given.count; i++) {
+		text_addf(text, " --%s", args->given.items[i].name);
+		if (*args->given.items[i].value) {
+			text_add_char(text, '=');
+			text_add_shell(text, args->given.items[i].value);
+		}
+	}
+	text_add(text, " --resume ");
+	text_add_shell(text, checkpoint->path);
+	for (size_t i = 0; i < args->paths.list.count; i++) {
+		text_add_char(text, ' ');
+		text_add_shell(text, args->paths.list.items[i]);
+	}
 	text_add_char(text, '\n');
 }
 

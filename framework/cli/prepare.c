@@ -2,6 +2,7 @@
 #include "cli/prepare.h"
 
 #include "cli/cli.h"
+#include "cli/run_faults.h"
 #include "cli/select.h"
 
 bool prepare_pays(const struct run_args *args)
@@ -35,6 +36,10 @@ static void add_file(struct prepared *prepared, const char *path, const struct r
 	struct err ignored = ERR_INIT;
 	struct scenario *scenario = scenario_load(path, cli_models, &ignored);
 
+	if (scenario && run_faults_apply(args, scenario, &ignored)) {
+		scenario_free(scenario);
+		scenario = NULL;
+	}
 	err_release(&ignored);
 	if (!scenario)
 		return;

@@ -20,6 +20,8 @@ enum {
 	OPTION_VARIANT,
 	OPTION_CELL,
 	OPTION_STEPS,
+	OPTION_FAIL,
+	OPTION_SEED,
 };
 
 static const struct argp_option options[] = {
@@ -27,6 +29,8 @@ static const struct argp_option options[] = {
 	{ .name = "variant", .key = OPTION_VARIANT, .arg = "NAME", .doc = "title of the variant" },
 	{ .name = "cell", .key = OPTION_CELL, .arg = "N", .doc = "of the matrix, from 0" },
 	{ .name = "steps", .key = OPTION_STEPS, .arg = "N", .doc = "cut it there" },
+	{ .name = "fail", .key = OPTION_FAIL, .arg = "RULE", .doc = "what could fail" },
+	{ .name = "seed", .key = OPTION_SEED, .arg = "N", .doc = "that 'probability' was under" },
 	{ 0 },
 };
 
@@ -46,6 +50,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPTION_STEPS:
 		args->steps = (unsigned int)option_number(state, "--steps", arg, 1, INT_MAX);
+		return 0;
+	case OPTION_FAIL:
+		args->fail = arg;
+		return 0;
+	case OPTION_SEED:
+		args->seed_given = true;
+		args->seed = option_number(state, "--seed", arg, 0, LONG_MAX);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -83,6 +94,8 @@ static int complete(struct recorded_args *args, const struct sched_file *file, s
 		args->scenario = file->scenario;
 	if (!args->variant)
 		args->variant = file->variant;
+	if (!args->fail)
+		args->fail = file->fail;
 	if (args->scenario && args->variant)
 		return 0;
 	return err_add(err, "which %s? Say --%s",
@@ -134,12 +147,16 @@ int recorded_open(struct recorded *recorded, const char *schedule,
 	recorded->scenario = scenario_load(args.scenario, cli_models, err);
 	if (!recorded->scenario || find_case(recorded, &args, err))
 		return -1;
+	if (args.fail && scenario_add_faults(recorded->scenario, args.fail, err))
+		return -1;
 	save_compare(&recorded->file, schedule, recorded->scenario, &err->text);
 	recorded->source = (struct rerun_source){
 		.line = from_file ? NULL : schedule,
 		.file = from_file ? &recorded->file : NULL,
 		.path = schedule,
 		.steps_bound = args.steps,
+		.seed_given = from_file || args.seed_given,
+		.seed = args.seed_given ? args.seed : recorded->file.seed,
 	};
 	return 0;
 }

@@ -20,6 +20,9 @@ struct recorded_args {
 	const char *scenario, *variant; /* NULL: the file says */
 	int cell;                       /* index, or -1: not given */
 	unsigned int steps;             /* bound; 0: none */
+	const char *fail;               /* what else may fail; NULL: the file says */
+	bool seed_given;
+	uint64_t seed;
 };
 
 /* The options for struct recorded_args, which is the input: a child of the verb's parser. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/run_faults.h"
 #include "cli/select.h"
 
 enum {
@@ -12,7 +13,6 @@ enum {
 	OPTION_CELL,
 	OPTION_PREEMPTIONS,
 	OPTION_LIMIT,
-	OPTION_FAULTS,
 	OPTION_STEPS,
 	OPTION_SECONDS,
 	OPTION_LIVELOCK,
@@ -49,7 +49,6 @@ static const struct argp_option options[] = {
 	OPTION("variant", OPTION_VARIANT, "GLOB", "only variants with such a title"),
 	OPTION("cell", OPTION_CELL, "N", "only this cell of the matrix, from 0"),
 	OPTION("preemptions", OPTION_PREEMPTIONS, "N", "at most so many; or none: no bound"),
-	OPTION("faults", OPTION_FAULTS, "N", "at most so many; or none: no bound"),
 	OPTION("steps", OPTION_STEPS, "N", "cut an execution there"),
 	OPTION("limit", OPTION_LIMIT, "N", "executions of a variant"),
 	OPTION("seconds", OPTION_SECONDS, "N", "for the search of a variant"),
@@ -114,10 +113,6 @@ static void parse_bounds(int key, const char *arg, struct argp_state *state)
 	switch (key) {
 	case OPTION_PREEMPTIONS:
 		run->preemptions_max = parse_bound(state, "--preemptions", arg, RUN_NO_BOUND);
-		break;
-	case OPTION_FAULTS:
-		run->faults_given = true;
-		run->faults_max = parse_bound(state, "--faults", arg, -1);
 		break;
 	case OPTION_STEPS:
 		run->steps_bound = parse_count(state, "--steps", arg);
@@ -209,7 +204,6 @@ static bool is_of_search(int key)
 	case OPTION_VARIANT:
 	case OPTION_CELL:
 	case OPTION_PREEMPTIONS:
-	case OPTION_FAULTS:
 	case OPTION_STEPS:
 	case OPTION_LIMIT:
 	case OPTION_LIVELOCK:
@@ -224,20 +218,25 @@ static bool is_of_search(int key)
 	}
 }
 
-/* The last one counts. */
-static void remember(struct run_args *args, int key, const char *arg)
+void run_args_remember(struct run_args *args, const char *name, const char *value)
 {
-	struct run_given given = { .value = arg ? arg : "" };
+	const struct run_given given = { name, value };
 
-	for (const struct argp_option *option = options; !given.name; option++)
-		if (option->key == key)
-			given.name = option->name;
 	for (size_t i = 0; i < args->given.count; i++)
 		if (!strcmp(args->given.items[i].name, given.name)) {
 			args->given.items[i] = given;
 			return;
 		}
 	vec_push(&args->given, given);
+}
+
+static const char *name_of(int key)
+{
+	const struct argp_option *option = options;
+
+	while (option->key != key)
+		option++;
+	return option->name;
 }
 
 /* "2/5": the second of five. */
@@ -306,10 +305,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct run_args *args = state->input;
 
 	if (is_of_search(key))
-		remember(args, key, arg);
+		run_args_remember(args, name_of(key), arg ? arg : "");
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &args->output;
+		state->child_inputs[0] = args;
+		state->child_inputs[1] = &args->output;
 		break;
 	case ARGP_KEY_ARG:
 		vec_push(&args->paths.list, arg);
@@ -338,7 +338,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			(unsigned int)option_number(state, "-j", arg, 1, EXPLORE_JOBS_MAX);
 		break;
 	case OPTION_PREEMPTIONS:
-	case OPTION_FAULTS:
 	case OPTION_STEPS:
 	case OPTION_SECONDS:
 	case OPTION_LIMIT:
@@ -356,7 +355,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 void run_args_parse(struct run_args *args, int argc, char **argv)
 {
-	static const struct argp_child children[] = { { &output_argp, 0, NULL, 0 }, { 0 } };
+	static const struct argp_child children[] = { { &run_fault_argp, 0, NULL, 1 },
+						      { &output_argp, 0, NULL, 0 },
+						      { 0 } };
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
@@ -370,6 +371,7 @@ void run_args_parse(struct run_args *args, int argc, char **argv)
 		.cell = SELECT_ALL_CELLS,
 		.require = STRENGTH_BOUNDED,
 		.interval = CHECKPOINT_INTERVAL / 1000,
+		.fail = TEXT_INIT,
 	};
 	option_parse(&argp, argc, argv, args);
 }
@@ -378,4 +380,5 @@ void run_args_release(struct run_args *args)
 {
 	vec_release(&args->paths.list);
 	vec_release(&args->given);
+	text_release(&args->fail);
 }

@@ -33,9 +33,14 @@ struct run_args {
 	unsigned int interval;           /* seconds between two writes of it */
 	struct explore_shard shard;
 	VEC(struct run_given) given; /* options that the searches depend on, as they were given */
+	const char *fail_nth;        /* points whose passes fail in turn; NULL: none */
+	struct text fail;            /* what else may fail: all --fail, in one option */
 	bool verify;                 /* check the reduction, judge nothing */
 	bool estimate;               /* say how long it would take, and judge nothing */
 };
+
+/* Note an option that the searches depend on; of several of one name the last one counts. */
+void run_args_remember(struct run_args *args, const char *name, const char *value);
 
 /* Leaves by exit(2) where they are wrong. */
 void run_args_parse(struct run_args *args, int argc, char **argv);

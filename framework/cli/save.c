@@ -42,6 +42,7 @@ static void fill(struct sched_file *file, const struct variant_result *result,
 	file->model = model_of(scenario);
 	file->variant = xstrdup(result->variant);
 	file->cell = result->cell ? xstrdup(result->cell) : NULL;
+	file->fail = scenario_added_faults(scenario);
 	file->failure = failure_of(verdict);
 	file->seed = result->seed;
 	sched_file_record(file, &verdict->schedule, verdict->trace->program, verdict->trace);

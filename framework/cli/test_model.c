@@ -104,6 +104,14 @@ static long op_take(const struct model_call *call)
 	return !baton_fault("toy/take");
 }
 
+/* What fails here is not handled. */
+static long op_put(const struct model_call *call)
+{
+	POINT("toy/put");
+	WRITE_ONCE(*counter(call), baton_fault("toy/put") ? COUNTER_MAX + 1 : 1);
+	return 0;
+}
+
 static long op_crash(const struct model_call *call)
 {
 	/* Not 0, which tools know to be wrong; the CPU is in no process. */
@@ -190,6 +198,7 @@ static const struct model_op ops[] = {
 	{ "guard", "look at a counter twice", MODEL_ON_CPU, false, MODEL_INT, { COUNTER },
 	  op_guard },
 	{ "take", "get something, or 0", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_take },
+	{ "put", "write 1", MODEL_ON_CPU, false, MODEL_VOID, { COUNTER }, op_put },
 	{ "crash", "read from address 64", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_crash },
 	{ "sneak", "add to a counter behind the explorer's back", MODEL_ON_CPU, false, MODEL_VOID,
 	  { COUNTER }, op_sneak },
@@ -234,6 +243,7 @@ static const struct model_version versions[] = {
 };
 
 static const struct model_fault faults[] = {
+	{ "toy/put", NULL, MODEL_FAULT_ABSORBED, "there is nothing to write", "nothing like it" },
 	{ "toy/take", "ENOMEM", MODEL_FAULT_MAY_SHOW, "nothing is left", "nothing like it" },
 	{ 0 },
 };

@@ -21,6 +21,7 @@ void sched_file_release(struct sched_file *file)
 	free(file->model);
 	free(file->variant);
 	free(file->cell);
+	free(file->fail);
 	free(file->failure);
 	*file = (struct sched_file){ 0 };
 }
@@ -114,6 +115,7 @@ void sched_file_write(const struct sched_file *file, struct text *text)
 	write_header("model", file->model, text);
 	write_header("variant", file->variant, text);
 	write_header("cell", file->cell, text);
+	write_header("fail", file->fail, text);
 	text_addf(text, "seed %llu\n", (unsigned long long)file->seed);
 	write_header("failure", file->failure, text);
 	text_addf(text, "cost faults=%u preemptions=%u switches=%zu steps=%zu\n", file->faults,

@@ -7,6 +7,7 @@
  *	hash xxh3:9c1e66f0a1b2c3d4
  *	model mm 1.0
  *	variant kosaki-0414
+ *	fail mm/swap_slot times=1
  *	seed 1
  *	failure never lost_dma
  *	cost faults=1 preemptions=2 switches=4 steps=11
@@ -51,6 +52,7 @@ struct sched_file {
 	char *model;    /* name and release */
 	char *variant;
 	char *cell;    /* of the matrix */
+	char *fail;    /* what else may fail than the scenario says: "mm/alloc_page nth=2" */
 	char *failure; /* signature: what this execution shows */
 	uint64_t seed;
 	unsigned int faults, preemptions;

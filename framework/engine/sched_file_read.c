@@ -253,8 +253,8 @@ static int read_seed(struct reader *reader)
 	return expect_end(reader);
 }
 
-static const char *const headers[] = { "scenario", "hash",    "model", "variant",
-				       "cell",     "failure", "seed",  "cost" };
+static const char *const headers[] = { "scenario", "hash", "model",   "variant", "cell",
+				       "fail",     "seed", "failure", "cost" };
 
 static int fail_key(struct reader *reader, struct word key)
 {
@@ -274,8 +274,8 @@ static int fail_key(struct reader *reader, struct word key)
 static int read_header(struct reader *reader, struct word key)
 {
 	struct sched_file *file = reader->file;
-	char **const values[] = { &file->scenario, &file->hash, &file->model,
-				  &file->variant,  &file->cell, &file->failure };
+	char **const values[] = { &file->scenario, &file->hash, &file->model, &file->variant,
+				  &file->cell,     &file->fail, NULL,         &file->failure };
 	struct word value;
 	unsigned int i = 0;
 

@@ -65,6 +65,9 @@ void variant_result_release(struct variant_result *result)
 		verdict_release(&result->verdicts.items[i]);
 	vec_release(&result->verdicts);
 	vec_release(&result->coverage.pairs);
+	for (size_t i = 0; i < result->faults.rows.count; i++)
+		vec_release(&result->faults.rows.items[i].shown);
+	vec_release(&result->faults.rows);
 	free(result->bounds);
 	result->bounds = NULL;
 	text_release(&result->notes);

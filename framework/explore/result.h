@@ -71,6 +71,28 @@ struct coverage_result {
 	VEC(struct coverage_pair) pairs;
 };
 
+/* What executions showed, though it was never expected, in which one pass failed. */
+struct fault_shown {
+	const char *name;    /* of the verdict */
+	uint64_t executions; /* that showed it */
+	bool excused;        /* something had failed that may show, so it was not judged */
+};
+
+/* One pass of a fault point that was let fail. */
+struct fault_row {
+	const char *point, *cpu;
+	unsigned int cpu_index, pass; /* the pass of that CPU, from 1 */
+	const char *error;            /* "ENOMEM"; NULL: none, a mere choice */
+	bool may_show;                /* else the code must absorb it */
+	uint64_t executions;          /* in which it failed */
+	VEC(struct fault_shown) shown;
+};
+
+struct fault_table_result {
+	bool asked; /* it is to be shown */
+	VEC(struct fault_row) rows;
+};
+
 struct variant_result {
 	const char *scenario;     /* name */
 	const char *path;         /* as given on the command line */
@@ -90,6 +112,7 @@ struct variant_result {
 	/* Findings that no verdict covers: crash, deadlock, livelock... (implied verdicts, each
 	 * with predicate set to the finding's name). They are in verdicts too. */
 	struct coverage_result coverage;
+	struct fault_table_result faults; /* of those that the command line added */
 	struct text notes; /* lints and remarks, one per line; empty if there are none */
 	bool unannounced;  /* one of them is of memory that two CPUs change without an order */
 	/* What the borrowed strings and the traces' programs belong to; released last. */

@@ -227,9 +227,10 @@ struct scenario;
 struct faults {
 	struct span at;          /* empty: there is no such block */
 	struct name budget_name; /* text NULL: not written */
-	unsigned int budget;     /* checked: failures in one execution; 1 if not written */
+	unsigned int budget;     /* checked: failures in one execution; 1 if not written. Where
+				  * --faults bounds the search instead: UINT_MAX */
 	VEC(struct fault) list;
-	bool unlimited; /* whatever budget and times say: the search has a bound on faults */
+	bool any_times;                 /* whatever 'times' says */
 	VEC(struct scenario *) options; /* what options are in list: see scenario_add_faults() */
 };
 

@@ -41,6 +41,7 @@ static int run(struct estimation *estimation, struct err *err)
 
 	if (sim_init(&estimation->runner.program, err))
 		return -1;
+	estimation->runner.fault_plan.seed = search->seed;
 	fault_set_plan(&estimation->runner.fault_plan);
 	status = measure(estimation, filter, err);
 	estimation->report->at_most = search->strategy == EXPLORE_DPOR && !ordered &&

@@ -5,6 +5,7 @@
 
 #include "scenario/ending.h"
 #include "scenario/expr.h"
+#include "scenario/fault_table.h"
 
 size_t judge_find(const struct judge *judge, const char *name)
 {
@@ -118,21 +119,37 @@ static bool value_of(const struct judge *judge, size_t index, const char *findin
 	return tally->invariant ? !seen : seen;
 }
 
+/* What a scenario says itself is not said of a world in which something failed that may show. */
+static bool is_excused(const struct judge *judge, size_t index)
+{
+	const struct tally *tally = &judge->tallies.items[index];
+
+	return (tally->predicate || tally->invariant) &&
+	       judge->result->verdicts.items[index].expected != EXPECT_SOMETIMES &&
+	       fault_table_excuses(judge->runner->scenario);
+}
+
 static void judge_one(struct judge *judge, size_t index, enum sim_end end)
 {
+	struct tally *tally = &judge->tallies.items[index];
 	const char *finding = end == SIM_FINDING ? sim_finding()->name : NULL;
 	struct verdict *verdict = &judge->result->verdicts.items[index];
 	bool value;
 
 	/* An execution that a finding or a bound cut short has no end state. */
-	if (judge->tallies.items[index].predicate && end != SIM_DONE)
+	tally->shown = false;
+	if (tally->predicate && end != SIM_DONE)
 		return;
 	value = value_of(judge, index, finding);
+	tally->shown = is_shown(verdict, value);
+	tally->excused = tally->shown && is_excused(judge, index);
+	if (tally->excused)
+		return;
 	if (value)
 		verdict->holds++;
 	else
 		verdict->fails++;
-	if (is_shown(verdict, value))
+	if (tally->shown)
 		keep_execution(judge, index);
 }
 

@@ -27,7 +27,8 @@ struct tally {
 	const struct expr *predicate;   /* NULL: a rule or a finding, known by its name */
 	const struct runner_rule *rule; /* NULL: not one of the runner's */
 	bool invariant;
-	struct cost cost; /* of the execution kept */
+	bool shown, excused; /* by the execution judged last; see fault_table.h */
+	struct cost cost;    /* of the execution kept */
 };
 
 struct judge {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenario/rerun.h"
 
+#include <limits.h>
+
 #include "engine/death.h"
 #include "scenario/show.h"
 
@@ -55,6 +57,16 @@ static int run(struct rerun *rerun, const struct rerun_source *source, struct er
 	return status < 0 ? -1 : 0;
 }
 
+/* What failed is in the schedule: how often something may is of no interest any more. */
+static void plan_faults(struct runner *runner, const struct rerun_source *source)
+{
+	runner->fault_plan.budget = UINT_MAX;
+	for (unsigned int i = 0; i < runner->fault_plan.count; i++)
+		runner->fault_rules[i].times = 0;
+	if (source->seed_given)
+		runner->fault_plan.seed = source->seed;
+}
+
 int rerun_scenario(struct rerun *rerun, const struct run_case *which,
 		   const struct rerun_source *source, struct err *err)
 {
@@ -72,6 +84,7 @@ int rerun_scenario(struct rerun *rerun, const struct run_case *which,
 	}
 	if (sim_init(&rerun->runner->program, err))
 		return -1;
+	plan_faults(rerun->runner, source);
 	fault_set_plan(&rerun->runner->fault_plan);
 	death_key(runner_key(rerun->runner));
 	status = run(rerun, source, err);

@@ -17,7 +17,9 @@ struct rerun_source {
 	const struct sched_file *file; /* as read; its points are compared too */
 	const char *path;              /* of file, for messages */
 	unsigned int steps_bound;      /* cut it there; 0: it goes on to its end */
-	bool tolerant;                 /* bend what does not fit: see explore_bend() */
+	bool seed_given;
+	uint64_t seed; /* under which faults were drawn; if not given, the scenario's */
+	bool tolerant; /* bend what does not fit: see explore_bend() */
 };
 
 struct rerun {

@@ -213,6 +213,8 @@ static int run_simulation(struct run *run, const struct run_options *options, st
 	cover_faults(run);
 	if (!status) {
 		judge_conclude(&run->judge);
+		if (run->faults.result)
+			fault_table_conclude(&run->faults);
 		status = show_verdicts(run->runner, &run->search, options->command, run->result,
 				       err);
 	}

@@ -23,6 +23,7 @@ struct run_options {
 	uint64_t executions_max;
 	unsigned int livelock;           /* steps that are one */
 	bool permutations_only;          /* do not explore */
+	bool fail_nth;                   /* show what came of each failure */
 	bool coverage;                   /* gather the orders of conflicting accesses */
 	bool first;                      /* 0, 1, 2... preemptions, up to the first failure */
 	bool stops;                      /* at the first failure */
@@ -57,10 +58,16 @@ void run_coverage_release(struct run_coverage *coverage);
  * run_coverage_check() - after all variants and cells were run.
  * @err: names each point that was never reached, with its place in the file
  *
+ * What the command line has added is left out: it may be meant for another scenario.
+ *
  * Return: 0, or -1 if something that the scenario names was never reached.
  */
 int run_coverage_check(const struct run_coverage *coverage, const struct scenario *scenario,
 		       struct err *err);
+
+/* Say that no variant has reached the point of a line that is never reached. */
+void run_coverage_tell_fault(const struct scenario *scenario, const struct fault *fault,
+			     struct err *err);
 
 /**
  * run_variant() - explore one variant and judge its verdicts.

@@ -36,7 +36,8 @@ static void check_refs(struct diagnostics *diagnostics, const struct run_coverag
 	}
 }
 
-static void check_fault(const struct scenario *scenario, const struct fault *fault, struct err *err)
+void run_coverage_tell_fault(const struct scenario *scenario, const struct fault *fault,
+			     struct err *err)
 {
 	struct diagnostics diagnostics;
 
@@ -58,7 +59,7 @@ int run_coverage_check(const struct run_coverage *coverage, const struct scenari
 	diagnostics_tell(&diagnostics, err);
 	diagnostics_release(&diagnostics);
 	for (size_t i = 0; i < coverage->faults.count; i++)
-		if (!coverage->faults.items[i])
-			check_fault(scenario, &scenario->faults.list.items[i], err);
+		if (!coverage->faults.items[i] && !scenario->faults.list.items[i].option)
+			run_coverage_tell_fault(scenario, &scenario->faults.list.items[i], err);
 	return err->count > errors ? -1 : 0;
 }

@@ -26,6 +26,8 @@ static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 	struct run *run = arg;
 
 	judge_execution(&run->judge, end);
+	if (run->faults.result)
+		fault_table_execution(&run->faults);
 	if (run->covers)
 		coverage_execution(&run->pairs);
 	(void)number;
@@ -55,7 +57,16 @@ static void init_pairs(struct run *run)
 	run->covers = true;
 	coverage_init(&run->pairs, &run->runner->program);
 	run->search.observer = &run->pairs.observer;
+	run->pairs.gatherer.next = run->passes.gatherer.next;
 	run->passes.gatherer.next = &run->pairs.gatherer;
+}
+
+static void init_faults(struct run *run, bool asked)
+{
+	fault_table_init(&run->faults, &run->judge);
+	run->result->faults.asked = asked;
+	run->faults.gatherer.next = run->passes.gatherer.next;
+	run->passes.gatherer.next = &run->faults.gatherer;
 }
 
 static void release_runner(void *runner)
@@ -106,6 +117,8 @@ int run_init(struct run *run, const struct run_case *which, const struct run_opt
 	judge_init(&run->judge, run->runner, result);
 	passes_init(&run->passes, &run->order.refs, run->runner->fault_plan.count);
 	run->judge.gatherer.next = &run->passes.gatherer;
+	if (run->runner->scenario->faults.options.count)
+		init_faults(run, options->fail_nth);
 	if (options->coverage)
 		init_pairs(run);
 	return 0;

@@ -11,6 +11,7 @@
 #define SCENARIO_RUN_STATE_H
 
 #include "explore/coverage.h"
+#include "scenario/fault_table.h"
 #include "scenario/judge.h"
 #include "scenario/order.h"
 #include "scenario/passes.h"
@@ -21,7 +22,8 @@ struct run {
 	struct judge judge;
 	struct order order;
 	struct passes passes;
-	struct coverage pairs; /* if options ask for it */
+	struct fault_table faults; /* if the command line has added some */
+	struct coverage pairs;     /* if options ask for it */
 	bool covers;
 	struct explore_search search;
 	struct run_coverage *coverage;

@@ -5,7 +5,6 @@
  */
 #include "scenario/runner.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "scenario/interpret.h"
@@ -102,13 +101,13 @@ static void add_faults(struct runner *runner)
 
 	for (size_t i = 0; i < faults->list.count; i++) {
 		runner->fault_rules[i] = faults->list.items[i].rule;
-		if (faults->unlimited)
+		if (faults->any_times)
 			runner->fault_rules[i].times = 0;
 	}
 	runner->fault_plan = (struct fault_plan){
 		.rules = runner->fault_rules,
 		.count = (unsigned int)faults->list.count,
-		.budget = faults->unlimited ? UINT_MAX : faults->budget,
+		.budget = faults->budget,
 		.seed = (uint64_t)runner->scenario->search.seed,
 		.points = runner->scenario->model->faults,
 	};

@@ -144,6 +144,22 @@ int scenario_add_faults(struct scenario *scenario, const char *option, struct er
 	return status;
 }
 
+char *scenario_added_faults(const struct scenario *scenario)
+{
+	struct text text = TEXT_INIT;
+	char *line;
+
+	if (!scenario->faults.options.count)
+		return NULL;
+	for (size_t i = 0; i < scenario->faults.options.count; i++)
+		text_addf(&text, "%s%s", i ? "; " : "",
+			  scenario->faults.options.items[i]->source.text);
+	line = text_detach(&text);
+	for (char *c = line; *c; c++)
+		*c = *c == '\n' || *c == '\t' || *c == '\r' ? ' ' : *c;
+	return line;
+}
+
 /* ---- The matrix */
 
 unsigned int scenario_cell_count(const struct scenario *scenario)

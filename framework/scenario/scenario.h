@@ -40,6 +40,13 @@ struct scenario *scenario_parse(const char *path, const char *bytes, size_t leng
  */
 int scenario_add_faults(struct scenario *scenario, const char *option, struct err *err);
 
+/**
+ * scenario_added_faults() - all that scenario_add_faults() has added, as one option.
+ *
+ * Return: on one line, to be given to free(); NULL if nothing was added.
+ */
+char *scenario_added_faults(const struct scenario *scenario);
+
 /* @scenario may be NULL. */
 void scenario_free(struct scenario *scenario);
 

@@ -96,23 +96,22 @@ static char *message_of(const struct runner *runner, const struct verdict *verdi
 	return NULL;
 }
 
-/* As a shell reads it: in quotes if it needs them. */
-static void add_word(const char *word, struct text *text)
+/* What may fail besides what the scenario says; and the seed, if that depends on it. */
+static void add_faults(const struct runner *runner, struct text *text)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789_-./+=,:@";
+	char *options = scenario_added_faults(runner->scenario);
+	const struct fault_plan *plan = &runner->fault_plan;
+	bool drawn = false;
 
-	if (*word && strspn(word, plain) == strlen(word)) {
-		text_add(text, word);
-		return;
+	for (unsigned int i = 0; i < plan->count; i++)
+		drawn |= plan->rules[i].probability != 0;
+	if (options) {
+		text_add(text, " --fail ");
+		text_add_shell(text, options);
 	}
-	text_add_char(text, '\'');
-	for (; *word; word++) {
-		if (*word == '\'')
-			text_add(text, "'\\'");
-		text_add_char(text, *word);
-	}
-	text_add_char(text, '\'');
+	if (drawn && plan->seed != (uint64_t)runner->scenario->search.seed)
+		text_addf(text, " --seed %llu", (unsigned long long)plan->seed);
+	free(options);
 }
 
 char *show_replay_command(const struct runner *runner, const struct schedule *schedule,
@@ -123,11 +122,12 @@ char *show_replay_command(const struct runner *runner, const struct schedule *sc
 	text_addf(&text, "%s replay '", command);
 	schedule_format(schedule, &runner->program, &text);
 	text_add(&text, "' --scenario ");
-	add_word(runner->scenario->source.path, &text);
+	text_add_shell(&text, runner->scenario->source.path);
 	text_add(&text, " --variant ");
-	add_word(runner->variant->title, &text);
+	text_add_shell(&text, runner->variant->title);
 	if (runner->cell)
 		text_addf(&text, " --cell %u", runner->cell);
+	add_faults(runner, &text);
 	return text_detach(&text);
 }
 

@@ -35,6 +35,7 @@ static int run(struct verification *verification, const struct run_options *opti
 
 	if (sim_init(&verification->runner.program, err))
 		return -1;
+	verification->runner.fault_plan.seed = wanted.search.seed;
 	fault_set_plan(&verification->runner.fault_plan);
 	status = verify_run(&wanted, &verification->result, err);
 	fault_set_plan(NULL);

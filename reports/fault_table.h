@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fault_table.h - what came of each failure, as a table.
+ *
+ * Layer: reports. May include: explore, engine, base.
+ */
+#ifndef REPORTS_FAULT_TABLE_H
+#define REPORTS_FAULT_TABLE_H
+
+#include <jansson.h>
+
+#include "explore/result.h"
+#include "reports/report.h"
+
+/* "FAIL", "showed" (a point that may show, and what was seen may be of it) or "absorbed". */
+const char *fault_table_outcome(const struct fault_row *row);
+
+/* Append the table; nothing if it was not asked for. */
+void fault_table_text(const struct fault_table_result *result, const struct report_options *options,
+		      struct text *out);
+
+/* Return: the rows as an array, to be given up with json_decref(). */
+json_t *fault_table_json(const struct fault_table_result *result);
+
+#endif
