@@ -227,3 +227,49 @@ Test(file, write_lost)
 	ghost_fsync_done(&world.files[F]);
 	expect_only("write_lost");
 }
+
+/* ---- Writes that fail: O20 ------------------------------------------------------------------ */
+
+/* The device did not write what is in the first cell. */
+static void fail_write(const char *version, bool noted)
+{
+	start(version);
+	page->cell[0].id++;
+	world.files[F].wb_err = noted ? UINT32_MAX : 0;
+	ghost_write_failed(&world.files[F], page, 1);
+	expect_silence();
+}
+
+Test(file, an_error_that_fsync_tells)
+{
+	fail_write("v5.19", true);
+	cr_assert_eq(op("fsync", F), 0);
+	cr_assert_eq(op("fsync", F), 1, "it is told once");
+	cr_expect(violated("write_lost"), "nothing else runs, and it is not on disk");
+	cr_expect(!violated("error_untold"));
+}
+
+Test(file, an_error_that_nobody_tells)
+{
+	fail_write("v5.19", false);
+	ghost_fsync_page(&world.files[F], 0, 1, false);
+	expect_only("error_untold");
+}
+
+/* Until v4.12 one bit is for all; CPU 0 has asked already. */
+Test(file, who_is_told_of_an_error)
+{
+	fail_write("v4.12", true);
+	cr_assert_eq(op("fsync", F), 0);
+	cr_assert_eq(world.files[F].wb_err, 0);
+	fail_write("v4.13", true);
+	cr_assert_eq(op("fsync", F), 0);
+	cr_assert(world.files[F].wb_err & 1, "others are told yet");
+}
+
+Test(file, a_cell_that_is_stored_again_is_not_excused)
+{
+	fail_write("v5.19", true);
+	ghost_written(&world.files[F], 0, 0);
+	expect_only("dirty_lost");
+}

@@ -283,6 +283,8 @@ static bool dup_vma(struct mm *child, const struct vm_area_struct *vma)
 	vma_link_file(copy, vma->file);
 	if (vma->anon_vma)
 		anon_vma_link(copy, vma->anon_vma);
+	for (int va = vma->start; va < vma->end; va++)
+		ghost_fork_page(vma_mm(vma), child, va);
 	return true;
 }
 

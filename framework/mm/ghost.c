@@ -186,12 +186,17 @@ void ghost_mark_dropped(const struct page *page)
 	}
 }
 
-void ghost_fork_pte(const struct mm *parent, struct mm *child, int va)
+void ghost_fork_page(const struct mm *parent, struct mm *child, int va)
 {
-	ghost_touch_pte(child, va); /* a young pte is copied as such */
 	child->may_be_zero[va] = parent->may_be_zero[va];
 	for (int i = 0; i < NR_CELLS; i++)
 		child->mem[va][i].low = parent->mem[va][i].low;
+}
+
+void ghost_fork_pte(const struct mm *parent, struct mm *child, int va)
+{
+	ghost_touch_pte(child, va); /* a young pte is copied as such */
+	ghost_fork_page(parent, child, va);
 }
 
 void ghost_fork_done(const struct mm *parent, struct mm *child, int va, int index)

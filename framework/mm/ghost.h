@@ -117,6 +117,8 @@ void ghost_fsync_done(const struct address_space *file);
 /* A fault does not take @page for exclusive although its swap pte says so. */
 void ghost_mark_dropped(const struct page *page);
 
+/* fork() makes a mapping of page @va for the child: what is there by now it must have. */
+void ghost_fork_page(const struct mm *parent, struct mm *child, int va);
 /* fork() copies the pte of page @va. */
 void ghost_fork_pte(const struct mm *parent, struct mm *child, int va);
 /*
