@@ -24,7 +24,7 @@ struct live {
 /* In the order of enum live_need. */
 static const char *const need_names[LIVE_NEEDS] = {
 	"swap",     "files",       "O_DIRECT", "io_uring", "process_vm", "forced /proc/self/mem",
-	"vmsplice", "userfaultfd",
+	"vmsplice", "userfaultfd", "FUSE",
 };
 
 /* What is the matter with the host. */
@@ -135,18 +135,26 @@ const char *live_missing(const struct live *live, const struct conform_op *op)
 	return missing < LIVE_NEEDS ? live->shared->reason[missing] : NULL;
 }
 
-const char *live_stall_missing(const struct live *live, const struct stall *stall)
+static unsigned int stall_needs(const struct stall *stall)
 {
 	const struct stall_meanwhile *meanwhile = &stall_meanwhiles[stall->meanwhile];
-	unsigned int needs = LIVE_NEED_FAULTS | live_kinds[stall->call].needs, missing;
+	unsigned int needs = LIVE_NEED_FAULTS | live_kinds[stall->call].needs;
 
-	if (stall->kind == 'F')
-		return "a FUSE server that does not answer: baton has none";
-	if (stall->kind == 'M')
-		return "a device that holds a page during writeback: baton has none";
+	if (stall->kind != 'U')
+		needs = stall->kind == 'M' ? LIVE_NEED_FUSE | LIVE_NEED_FILE : LIVE_NEED_FUSE;
+	if (meanwhile->steps & STALL_SWAPPED)
+		needs |= LIVE_NEED_SWAP;
 	for (unsigned int i = 0; i < meanwhile->count; i++)
 		needs |= live_needs(&meanwhile->ops[i]);
-	missing = find_missing(live, needs);
+	return needs;
+}
+
+const char *live_stall_missing(const struct live *live, const struct stall *stall)
+{
+	unsigned int missing = find_missing(live, stall_needs(stall));
+
+	if (stall_meanwhiles[stall->meanwhile].steps & STALL_UNKNOWN)
+		return "to know its operations: they were not recorded";
 	return missing < LIVE_NEEDS ? need_names[missing] : NULL;
 }
 
@@ -304,7 +312,8 @@ int live_stall_run(struct live *live, const struct stall *stall, struct text *se
 	if (!error)
 		error = do_stall(live, stall, &reply);
 	text_add(seen, reply.text);
-	if (!error && stall_forks(stall) && strncmp(reply.text, "stalled", 7) == 0) {
+	if (!error && stall_forks(stall) &&
+	    (stall->kind == 'F' || strncmp(reply.text, "stalled", 7) == 0)) {
 		error = do_op(live, &load, &reply);
 		text_addf(seen, " child B=%ld", reply.result);
 	}

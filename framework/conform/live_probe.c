@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/vec.h"
+#include "conform/live_fuse.h"
 #include "conform/live_made.h"
 
 #ifndef XFS_SUPER_MAGIC
@@ -154,11 +155,23 @@ static void probe_faults(struct prober *prober)
 			  strerror(-faults));
 }
 
+static void probe_fuse(struct prober *prober)
+{
+	struct live_fuse fuse = LIVE_FUSE_INIT;
+	long error = live_fuse_open(&fuse);
+
+	live_fuse_close(&fuse);
+	if (error)
+		text_addf(&prober->reason, "%s: %s",
+			  access("/dev/fuse", F_OK) ? "/dev/fuse" : "to mount it",
+			  strerror((int)-error));
+}
+
 void live_probe(struct live_shared *shared, const struct live_files *files)
 {
 	static void (*const probes[LIVE_NEEDS])(struct prober *) = {
-		probe_swap, probe_file,  probe_direct, probe_ring,
-		probe_peer, probe_force, probe_splice, probe_faults,
+		probe_swap,  probe_file,   probe_direct, probe_ring, probe_peer,
+		probe_force, probe_splice, probe_faults, probe_fuse,
 	};
 	struct prober prober = { .worker = { .files = files, .shared = shared } };
 

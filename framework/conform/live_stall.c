@@ -12,29 +12,25 @@
  *                                          goes on; ends
  *     looks
  *
- * The caller must not be left behind when A is killed. It is a child of the host, as A is, and
- * stands where C does: who kills the processes of a script kills it, and it dies with the host.
- * That A's end closes the userfaultfd is not enough: an A that is killed while the caller has the
- * ring's lock waits for that lock before it closes anything.
+ * The caller does not die with A (live_caller.h), and that A's end closes the userfaultfd is not
+ * enough: an A that is killed while the caller has the ring's lock waits for that lock before it
+ * closes anything.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <linux/userfaultfd.h>
 #include <poll.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "conform/live_made.h"
+#include "conform/live_caller.h"
 
 #define PAGES 2 /* of the call; the second one is held */
 #define SIZE (PAGES * LIVE_PAGE_SIZE)
@@ -42,16 +38,12 @@
 #define STORED_AFTER 3 /* into a fixed buffer, when it is registered */
 #define BLOCK 1        /* what O_DIRECT reads; the second page gets the next one */
 #define PIPE 0
-#define CALLER 2 /* its place among the processes of the script */
-#define STACK_SIZE 65536
-#define WAIT_MS 10000 /* a call that neither waits nor ends is an error */
 
 struct stalled {
 	struct live_worker *worker;
 	enum conform_what call;
 	int faults; /* userfaultfd */
-	int end;    /* of a pipe: its other end is closed when the caller has ended */
-	volatile long result;
+	struct live_caller caller;
 	struct text *text; /* the outcome */
 };
 
@@ -98,65 +90,34 @@ static long give_page(const struct stalled *stalled)
 
 /* ---- The caller. */
 
-static long do_call(const struct stalled *stalled)
+static long moved(ssize_t result)
 {
+	return result < 0 ? -errno : result;
+}
+
+static long do_call(void *arg)
+{
+	const struct stalled *stalled = arg;
 	const struct live_files *files = stalled->worker->files;
 	struct iovec pages = { live_page(0), SIZE };
 
 	if (stalled->call == CONFORM_SPLICE)
-		return vmsplice(files->pipe[PIPE][1], &pages, 1, SPLICE_F_NONBLOCK);
+		return moved(vmsplice(files->pipe[PIPE][1], &pages, 1, SPLICE_F_NONBLOCK));
 	if (stalled->call == CONFORM_ODR)
-		return pread(files->disk, live_page(0), SIZE, (off_t)(BLOCK * LIVE_PAGE_SIZE));
-	return syscall(SYS_io_uring_register, stalled->worker->ring.fd, IORING_REGISTER_BUFFERS,
-		       &pages, 1);
-}
-
-/* errno is A's, too, which only waits when the caller uses it. */
-static int caller(void *arg)
-{
-	struct stalled *stalled = arg;
-	long result;
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-	close(stalled->faults);
-	result = do_call(stalled);
-	stalled->result = result < 0 ? -errno : result;
-	return 0;
-}
-
-/* The pipe's other end is the caller's alone: it is closed when that has ended. */
-static long start_caller(struct stalled *stalled)
-{
-	static char stack[STACK_SIZE] __attribute__((aligned(16)));
-	pid_t *pid = &stalled->worker->shared->pid[CALLER];
-	int ends[2];
-	long error;
-
-	if (pipe2(ends, O_CLOEXEC))
-		return -errno;
-	stalled->end = ends[0];
-	error = live_result(clone(caller, stack + sizeof(stack),
-				  CLONE_VM | CLONE_PARENT | CLONE_PARENT_SETTID | SIGCHLD, stalled,
-				  pid) < 0);
-	close(ends[1]);
-	return error;
-}
-
-static long await_end(const struct stalled *stalled)
-{
-	struct pollfd poller = { .fd = stalled->end };
-
-	return poll(&poller, 1, WAIT_MS) > 0 ? 0 : -ETIMEDOUT;
+		return moved(
+			pread(files->disk, live_page(0), SIZE, (off_t)(BLOCK * LIVE_PAGE_SIZE)));
+	return moved(syscall(SYS_io_uring_register, stalled->worker->ring.fd,
+			     IORING_REGISTER_BUFFERS, &pages, 1));
 }
 
 /* Return: the page where it waits; 0: it has ended instead; or -errno. */
 static long await_fault(const struct stalled *stalled)
 {
 	struct pollfd pollers[] = { { .fd = stalled->faults, .events = POLLIN },
-				    { .fd = stalled->end } };
+				    { .fd = stalled->caller.end } };
 	struct uffd_msg message;
 
-	if (poll(pollers, 2, WAIT_MS) <= 0)
+	if (poll(pollers, 2, LIVE_CALLER_MS) <= 0)
 		return -ETIMEDOUT;
 	if (!(pollers[0].revents & POLLIN))
 		return 0;
@@ -188,7 +149,7 @@ static void look(struct stalled *stalled)
 	const struct conform_op none = { .what = CONFORM_WFIX };
 	char page[LIVE_PAGE_SIZE];
 
-	text_addf(stalled->text, " ret=%ld", stalled->result);
+	text_addf(stalled->text, " ret=%ld", stalled->caller.result);
 	if (stalled->call == CONFORM_SPLICE)
 		text_addf(stalled->text, " pipe sees %ld",
 			  live_moved(read(worker->files->pipe[PIPE][0], page, sizeof(page)), page));
@@ -224,7 +185,7 @@ static long go_on(struct stalled *stalled, const struct live_call *call, int pas
 	if (!error)
 		error = give_page(stalled);
 	if (!error)
-		error = await_end(stalled);
+		error = live_caller_await(&stalled->caller);
 	if (!error)
 		look(stalled);
 	return error;
@@ -239,24 +200,26 @@ long live_stall(struct live_worker *worker, const struct live_call *call, int pa
 	stalled = (struct stalled){ .worker = worker,
 				    .call = call->op.what,
 				    .faults = -1,
-				    .end = -1,
 				    .text = &outcome };
 	error = prepare(&stalled);
+	stalled.caller = (struct live_caller){ .call = do_call,
+					       .arg = &stalled,
+					       .held_by = stalled.faults,
+					       .end = -1 };
 	if (!error)
-		error = start_caller(&stalled);
+		error = live_caller_start(&stalled.caller, worker);
 	if (!error)
 		at = await_fault(&stalled);
 	if (at > 0) {
 		text_addf(&outcome, "stalled@B+0x%lx", at);
 		error = go_on(&stalled, call, passed);
 	} else if (!error && at == 0) {
-		text_addf(&outcome, "did not stall, syscall ret %ld", stalled.result);
+		text_addf(&outcome, "did not stall, syscall ret %ld", stalled.caller.result);
 	}
 	(void)snprintf(text, LIVE_TEXT_SIZE, "%s", outcome.length ? outcome.bytes : "");
 	text_release(&outcome);
 	if (stalled.faults >= 0)
 		close(stalled.faults);
-	if (stalled.end >= 0)
-		close(stalled.end);
+	live_caller_release(&stalled.caller);
 	return error ? error : at < 0 ? at : 0;
 }

@@ -17,6 +17,7 @@
 #define PAGEMAP_EXCLUSIVE (UINT64_C(1) << 56)
 #define PAGEMAP_PFN ((UINT64_C(1) << 55) - 1)
 
+#define PAGEFLAG_DIRTY 4
 #define PAGEFLAG_WRITEBACK 8
 #define PAGEFLAG_SWAPCACHE 13
 #define WRITEBACK_MS 5000 /* not forever: the frame may be another page's meanwhile */
@@ -26,7 +27,7 @@ static const struct {
 	unsigned int bit;
 	const char *name;
 } flags[] = {
-	{ 4, "dirty" },
+	{ PAGEFLAG_DIRTY, "dirty" },
 	{ 5, "lru" },
 	{ PAGEFLAG_WRITEBACK, "writeback" },
 	{ 12, "anon" },
@@ -89,6 +90,15 @@ void live_flags(unsigned int page, char *text)
 
 	(void)snprintf(text, LIVE_TEXT_SIZE, "%c%c%c", entry & PAGEMAP_PRESENT ? 'P' : '-',
 		       entry & PAGEMAP_SWAP ? 'S' : '-', entry & PAGEMAP_EXCLUSIVE ? 'X' : '-');
+}
+
+void live_file_flags(unsigned int page, char *text)
+{
+	uint64_t entry = pagemap(live_page(page)), frame = live_frame(live_page(page));
+
+	(void)snprintf(text, LIVE_TEXT_SIZE, "%c %s%s", entry & PAGEMAP_PRESENT ? 'P' : '-',
+		       has_flag(frame, PAGEFLAG_DIRTY) ? "dirty" : "clean",
+		       entry & PAGEMAP_FILE ? " file" : "");
 }
 
 void live_state(unsigned int page, char *text)

@@ -103,6 +103,13 @@ long live_do(struct live_worker *worker, const struct conform_op *op, int passed
 	return live_kinds[op->what].run(worker, op);
 }
 
+static long stall(struct live_worker *worker, const struct live_call *call, int passed, char *text)
+{
+	if (stall_meanwhiles[call->meanwhile].kind == 'U')
+		return live_stall(worker, call, passed, text);
+	return live_held(worker, call, passed, text);
+}
+
 _Noreturn void live_worker_run(struct live_worker *worker)
 {
 	struct live_call call;
@@ -117,7 +124,7 @@ _Noreturn void live_worker_run(struct live_worker *worker)
 		BUG_ON((call.verb != LIVE_DO && call.verb != LIVE_STALL) ||
 		       call.op.what >= CONFORM_WHATS);
 		if (call.verb == LIVE_STALL)
-			reply.result = live_stall(worker, &call, passed, reply.text);
+			reply.result = stall(worker, &call, passed, reply.text);
 		else
 			reply.result = live_do(worker, &call.op, passed);
 		live_drain_lru();

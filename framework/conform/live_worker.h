@@ -34,8 +34,9 @@ enum live_need {
 	LIVE_NEED_FORCE = 1 << 5,  /* /proc/self/mem writes where the mapping is read-only */
 	LIVE_NEED_SPLICE = 1 << 6, /* vmsplice() */
 	LIVE_NEED_FAULTS = 1 << 7, /* userfaultfd, also of faults inside of system calls */
+	LIVE_NEED_FUSE = 1 << 8,   /* a FUSE server of one's own */
 };
-#define LIVE_NEEDS 8
+#define LIVE_NEEDS 9
 
 /* In memory that all processes share. */
 struct live_shared;
@@ -158,6 +159,8 @@ long live_st(struct live_worker *worker, const struct conform_op *op);
 void live_state(unsigned int page, char *text);
 /* The same in short: P present, S swapped out, X mapped once; '-' for what is not. */
 void live_flags(unsigned int page, char *text);
+/* "P dirty file": is it mapped, is the page dirty, is it a file's? */
+void live_file_flags(unsigned int page, char *text);
 bool live_is_swapped(const char *at);
 /* The number of the page frame that is mapped there; 0: none, or not for this process to know. */
 uint64_t live_frame(const char *at);
@@ -175,6 +178,9 @@ bool live_await_writeback(uint64_t frame);
  * not fail, or LIVE_SIGNAL.
  */
 long live_stall(struct live_worker *worker, const struct live_call *call, int passed, char *text);
+
+/* live_held.c: the same for a direct read that a FUSE server does not answer, of kinds F and M. */
+long live_held(struct live_worker *worker, const struct live_call *call, int passed, char *text);
 
 /* A userfaultfd that keeps the second page, which is mapped. Return: it, or -errno. */
 int live_faults_open(void);

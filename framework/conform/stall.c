@@ -8,28 +8,45 @@
 
 #define STORED 2 /* what is stored meanwhile; the page is full of 1 before */
 
+#define W .what = CONFORM_W, .arg = { STORED }
+#define FORK .what = CONFORM_FORK, .arg = { 1 }
+
 /* As they are written, and what they do. */
 const struct stall_meanwhile stall_meanwhiles[STALL_MEANWHILES] = {
-	{ "write", 1, { { .what = CONFORM_W, .arg = { STORED } } } },
-	{ "pageout", 1, { { .what = CONFORM_PAGEOUT } } },
-	{ "fork+write",
-	  2,
-	  { { .what = CONFORM_FORK, .arg = { 1 } }, { .what = CONFORM_W, .arg = { STORED } } } },
-	{ "mprot+write",
-	  3,
-	  { { .what = CONFORM_RO },
-	    { .what = CONFORM_RW },
-	    { .what = CONFORM_W, .arg = { STORED } } } },
-	{ "dontneed", 1, { { .what = CONFORM_DONTNEED } } },
+	{ 'U', "write", 1, { { W } }, 0 },
+	{ 'U', "pageout", 1, { { .what = CONFORM_PAGEOUT } }, 0 },
+	{ 'U', "fork+write", 2, { { FORK }, { W } }, 0 },
+	{ 'U', "mprot+write", 3, { { .what = CONFORM_RO }, { .what = CONFORM_RW }, { W } }, 0 },
+	{ 'U', "dontneed", 1, { { .what = CONFORM_DONTNEED } }, 0 },
+	{ 'F', "plain", 0, { { 0 } }, 0 },
+	{ 'F', "pageout", 1, { { .what = CONFORM_PAGEOUT } }, 0 },
+	{ 'F', "swapfirst", 0, { { 0 } }, STALL_SWAPPED },
+	{ 'F', "fork", 1, { { FORK } }, 0 },
+	{ 'F', "fork+write", 2, { { FORK }, { W } }, 0 },
+	{ 'F', "fork+cwrite", 0, { { 0 } }, STALL_UNKNOWN },
+	{ 'F',
+	  "fork+mprot+write",
+	  4,
+	  { { FORK }, { .what = CONFORM_RO }, { .what = CONFORM_RW }, { W } },
+	  0 },
+	{ 'F', "mprot+write", 3, { { .what = CONFORM_RO }, { .what = CONFORM_RW }, { W } }, 0 },
+	{ 'F', "dontneed", 1, { { .what = CONFORM_DONTNEED } }, 0 },
+	{ 'M', "msync", 0, { { 0 } }, STALL_MSYNC },
+	{ 'M', "write+msync", 0, { { 0 } }, STALL_STORE | STALL_MSYNC },
+	{ 'M', "none", 0, { { 0 } }, 0 },
+	{ 'M', "msync+drop", 0, { { 0 } }, STALL_MSYNC | STALL_DROP },
+	{ 'M', "msync+unmap+drop", 0, { { 0 } }, STALL_MSYNC | STALL_UNMAP | STALL_DROP },
+	{ 'M', "trunc", 0, { { 0 } }, STALL_TRUNCATE },
 };
 
 static const struct {
+	char kind;
 	const char *name;
 	enum conform_what what;
 } calls[] = {
-	{ "vmsplice", CONFORM_SPLICE },
-	{ "odirect", CONFORM_ODR },
-	{ "register", CONFORM_REG },
+	{ 'U', "vmsplice", CONFORM_SPLICE }, { 'U', "odirect", CONFORM_ODR },
+	{ 'U', "register", CONFORM_REG },    { 'F', "read-held", CONFORM_ODR },
+	{ 'M', "shared-file", CONFORM_ODR },
 };
 
 /* A line at work. */
@@ -82,28 +99,57 @@ static bool is_kind(const char *at)
 	return strchr("UFM", *at) && *at && at[1] == ' ';
 }
 
+static void add_name(struct text *names, const char *name)
+{
+	text_addf(names, "%s%s", names->length ? ", " : "", name);
+}
+
+/* "expected one of A, B, C, not 'D'" */
+static int fail_names(const struct reader *reader, const char *at, struct text *names)
+{
+	struct text expected = TEXT_INIT;
+
+	text_addf(&expected, strchr(names->bytes, ',') ? "one of %s" : "%s", names->bytes);
+	(void)fail(reader, at, expected.bytes);
+	text_release(&expected);
+	text_release(names);
+	return -1;
+}
+
 static int read_call(struct stall *stall, const struct reader *reader, const char *at,
 		     const char *word)
 {
+	struct text names = TEXT_INIT;
+
 	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
+		if (calls[i].kind != stall->kind)
+			continue;
 		if (strcmp(word, calls[i].name) == 0) {
 			stall->call = calls[i].what;
+			text_release(&names);
 			return 0;
 		}
+		add_name(&names, calls[i].name);
 	}
-	return fail(reader, at, "vmsplice, odirect or register");
+	return fail_names(reader, at, &names);
 }
 
 static int read_meanwhile(struct stall *stall, const struct reader *reader, const char *at,
 			  const char *word)
 {
+	struct text names = TEXT_INIT;
+
 	for (unsigned int i = 0; i < STALL_MEANWHILES; i++) {
+		if (stall_meanwhiles[i].kind != stall->kind)
+			continue;
 		if (strcmp(word, stall_meanwhiles[i].name) == 0) {
 			stall->meanwhile = i;
+			text_release(&names);
 			return 0;
 		}
+		add_name(&names, stall_meanwhiles[i].name);
 	}
-	return fail(reader, at, "write, pageout, fork+write, mprot+write or dontneed");
+	return fail_names(reader, at, &names);
 }
 
 /* A remark is "<==" and words in capitals. */
@@ -150,9 +196,8 @@ static int read_line(struct stall *stall, struct reader *reader)
 		  meanwhile.length ? meanwhile.bytes : "");
 	stall->name = text_detach(&name);
 	read_seen(stall, reader);
-	if (stall->kind == 'U')
-		result = read_call(stall, reader, call_at, call.length ? call.bytes : "");
-	if (stall->kind == 'U' && result == 0)
+	result = read_call(stall, reader, call_at, call.length ? call.bytes : "");
+	if (result == 0)
 		result = read_meanwhile(stall, reader, meanwhile_at,
 					meanwhile.length ? meanwhile.bytes : "");
 	text_release(&call);

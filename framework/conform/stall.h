@@ -7,8 +7,8 @@
  *     U odirect   fork+write       stalled@B+0x1000 ret=8192 parent B=65 child B=1
  *
  * KIND is what held the call: U a fault in its second page that userfaultfd kept, F a FUSE server
- * that did not answer; M is writeback of a page that a device holds, and holds no call. Before an F
- * can stand what pagemap said, as "pre{-S-}". OUTCOME is what was seen, in words; "<== WORDS" in
+ * that did not answer a direct read; M is the same with a page of a file, which is written back
+ * meanwhile. Before an F can stand what pagemap said, as "pre{-S-}". OUTCOME is what was seen, in words; "<== WORDS" in
  * it is a remark of who recorded it.
  *
  * Layer: conform. May include: base.
@@ -18,21 +18,34 @@
 
 #include "conform/script.h"
 
-#define STALL_OPS 3
-#define STALL_MEANWHILES 5
+#define STALL_OPS 4
+#define STALL_MEANWHILES 20
+
+/* What kinds F and M do beside operations, in this order. */
+enum stall_step {
+	STALL_UNKNOWN = 1 << 0, /* nobody wrote down what was done */
+	STALL_SWAPPED = 1 << 1, /* the page is swapped out before the call */
+	STALL_STORE = 1 << 2,   /* to all of the page */
+	STALL_MSYNC = 1 << 3,
+	STALL_UNMAP = 1 << 4,
+	STALL_DROP = 1 << 5,     /* drop_caches */
+	STALL_TRUNCATE = 1 << 6, /* the file is cut to nothing, and made as long again */
+};
 
 /* What ran while a call was held: operations of A on the first of its pages. */
 extern const struct stall_meanwhile {
+	char kind;
 	const char *name;
 	unsigned int count;
-	struct conform_op ops[STALL_OPS];
+	struct conform_op ops[STALL_OPS]; /* in kind F a store is to the other half of the page */
+	unsigned int steps;               /* bits of enum stall_step */
 } stall_meanwhiles[STALL_MEANWHILES];
 
 struct stall {
 	unsigned int line; /* in its file, from 1 */
 	char kind;         /* U, F, M */
-	/* Of kind U: */
-	enum conform_what call; /* CONFORM_SPLICE, CONFORM_ODR, CONFORM_REG */
+	/* CONFORM_SPLICE, CONFORM_ODR, CONFORM_REG; of F and M, which read(): CONFORM_ODR */
+	enum conform_what call;
 	unsigned int meanwhile; /* index into stall_meanwhiles */
 	char *name;             /* "U odirect fork+write" */
 	char *seen;             /* the outcome: words with one blank between them, no remarks */

@@ -52,10 +52,15 @@ Test(stall, scripts_are_something_else)
 Test(stall, mistakes_have_a_place)
 {
 	expect_error("U splice write ret=0\n",
-		     "f:1:3: error: expected vmsplice, odirect or register, not 'splice'\n");
+		     "f:1:3: error: expected one of vmsplice, odirect, register, not 'splice'\n");
 	expect_error("U odirect fork ret=0\n",
-		     "f:1:11: error: expected write, pageout, fork+write, mprot+write or "
+		     "f:1:11: error: expected one of write, pageout, fork+write, mprot+write, "
 		     "dontneed, not 'fork'\n");
+	expect_error("F odirect plain ret=0\n",
+		     "f:1:3: error: expected read-held, not 'odirect'\n");
+	expect_error("M shared-file write ret=0\n",
+		     "f:1:15: error: expected one of msync, write+msync, none, msync+drop, "
+		     "msync+unmap+drop, trunc, not 'write'\n");
 	expect_error("U odirect write\n", "f:1:16: error: expected what was seen\n");
 	expect_error("M shared-file msync ok\nX y z\n",
 		     "f:2:1: error: expected U, F or M, not 'X'\n");

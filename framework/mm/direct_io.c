@@ -76,15 +76,15 @@ static unsigned int io_pin_pages(struct mm *mm, int va, unsigned int pages, long
 int io_sqe_buffer_register(struct mm *mm, int va, unsigned int pages, long *handles)
 {
 	unsigned int pinned = io_pin_pages(mm, va, pages, handles);
-	bool supported = buffer_supported(mm, va);
+	int error = pinned < pages ? -EFAULT : buffer_supported(mm, va) ? 0 : -EOPNOTSUPP;
 
-	if (pinned == pages && supported)
+	if (!error)
 		return 0;
 	for (unsigned int i = 0; i < pinned; i++)
 		io_buffer_unmap(mm, handles[i]);
 	handles[0] = 0;
-	baton_note(pinned == pages ? "EOPNOTSUPP" : "EFAULT");
-	return pinned == pages ? -EOPNOTSUPP : -EFAULT;
+	baton_note(error == -EFAULT ? "EFAULT" : "EOPNOTSUPP");
+	return error;
 }
 
 /*

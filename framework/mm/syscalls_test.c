@@ -8,6 +8,7 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 
+#include "base/vec.h"
 #include "mm/dma.h"
 #include "mm/testing.h"
 
@@ -237,6 +238,23 @@ Test(syscalls, fixed_buffers_of_files)
 	cr_assert_eq(register_file_page("v6.18", true), -EFAULT);
 	cr_assert_eq(register_file_page("v6.18", false), 0);
 	assert_no_violation();
+}
+
+Test(syscalls, fixed_buffers_of_nothing)
+{
+	static const char *const versions[] = { "v5.10", "v6.1", "v6.18" };
+	long handles[2];
+
+	for (size_t i = 0; i < ARRAY_SIZE(versions); i++) {
+		start(versions[i]);
+		op("munmap", A, 1, P);
+		cr_assert_eq(io_sqe_buffer_register(mm_of(P), 0, 1, handles), -EFAULT);
+		/* The first page is there, and is given back. */
+		start(versions[i]);
+		cr_assert_eq(io_sqe_buffer_register(mm_of(P), 0, 2, handles), -EFAULT);
+		cr_assert_eq(handles[0], 0);
+		cr_assert_eq(pfn_to_page(pte_pfn(mm_of(P)->pgtable[0]))->refcount.counter, 1);
+	}
 }
 
 Test(syscalls, fixed_buffers_of_shared_memory)
