@@ -3,8 +3,8 @@
  * live_caller.h - a process that makes one system call in A's memory, and is held in it.
  *
  * It must not be left behind when A is killed. It is a child of the host, as A is, and stands where
- * C does: who kills the processes of a script kills it, and it dies with the host. What A holds it by
- * is closed in it first: the end of A alone must let go of it.
+ * C does: who kills the processes of a script kills it, and it dies with the host. What A holds it
+ * by is closed in it first: the end of A alone must let go of it.
  *
  * Layer: conform. May include: conform, base.
  */

@@ -3,8 +3,8 @@
  * live_fuse.h - a file whose reads are answered when its server likes.
  *
  * Its file system is mounted nowhere: there is a descriptor for it, and with the last process that
- * has one, or has the file open, it is gone. When the last process is gone that has the device open,
- * all that waits for an answer fails.
+ * has one, or has the file open, it is gone. When the last process is gone that has the device
+ * open, all that waits for an answer fails.
  *
  * Layer: conform. May include: conform, base.
  */

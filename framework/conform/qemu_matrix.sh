@@ -7,8 +7,8 @@
 #			(linux-image-cloud-amd64 linux-image-6.12-cloud-amd64)
 #	--random N	random scripts beside the files (1000)
 #	--seed S	which ones (1)
-#	--file FILE	scripts or half-way states, instead of named-6.1.txt and the stalled-V.txt of
-#			scenarios/conform for such a kernel; may be repeated
+#	--file FILE	scripts or half-way states, instead of named-6.1.txt and the stalled-V.txt
+#			of scenarios/conform for such a kernel; may be repeated
 #	--model V	the version of the model, instead of the nearest one
 #	--seconds T	after which a machine is given up (1200)
 # It needs qemu-system-x86_64 (Debian's qemu-system-x86), busybox-static, mke2fs (e2fsprogs) and

@@ -8,8 +8,8 @@
  *
  * KIND is what held the call: U a fault in its second page that userfaultfd kept, F a FUSE server
  * that did not answer a direct read; M is the same with a page of a file, which is written back
- * meanwhile. Before an F can stand what pagemap said, as "pre{-S-}". OUTCOME is what was seen, in words; "<== WORDS" in
- * it is a remark of who recorded it.
+ * meanwhile. Before an F can stand what pagemap said, as "pre{-S-}". OUTCOME is what was seen, in
+ * words; "<== WORDS" in it is a remark of who recorded it.
  *
  * Layer: conform. May include: base.
  */
