@@ -204,6 +204,7 @@ static void put_example(struct report *report, const struct variant_result *resu
 {
 	const struct verdict *verdicts = result->verdicts.items;
 	struct text *out = &report->out;
+	const char *explain = NULL;
 
 	if (out->length < 2 || strcmp(out->bytes + out->length - 2, "\n\n") != 0)
 		text_add_char(out, '\n');
@@ -214,10 +215,13 @@ static void put_example(struct report *report, const struct variant_result *resu
 	for (size_t i = first; i < result->verdicts.count; i++)
 		if (shown[i] && same_execution(&verdicts[first], &verdicts[i])) {
 			put_observation(report, result, &verdicts[i]);
+			explain = explain ? explain : verdicts[i].explain;
 			shown[i] = i == first;
 		}
 	if (verdicts[first].replay)
 		text_addf(out, "  replay: %s\n", verdicts[first].replay);
+	if (explain)
+		text_addf(out, "  explain: %s\n", explain);
 	text_add_char(out, '\n');
 }
 

@@ -67,14 +67,15 @@ static void add_named(const struct finding_candidates *finding, uint32_t first, 
 		add_order(finding, (uint32_t)outer_first, (uint32_t)outer_second);
 }
 
-static void add_pairs(const struct finding_candidates *finding, bool named)
+/* Direct ones first: they are what is kept if there are too many. */
+static void add_pairs(const struct finding_candidates *finding, bool direct, bool named)
 {
 	const struct conflicts *conflicts = &finding->core->conflicts;
 
 	for (size_t i = 0; i < conflicts->pairs.count; i++) {
 		const struct conflict_pair *pair = &conflicts->pairs.items[i];
 
-		if (!pair->direct)
+		if (pair->direct != direct)
 			continue;
 		if (named)
 			add_named(finding, pair->first, pair->second);
@@ -113,11 +114,12 @@ void candidates_find(struct core *core, const struct subject *subject, enum cand
 	const struct finding_candidates finding = { core, subject->program };
 
 	add_answers(&finding);
-	add_pairs(&finding, true);
+	add_pairs(&finding, true, true);
+	add_pairs(&finding, false, true);
 	if (level >= CANDIDATES_SWITCHES)
 		add_switches(&finding, true);
 	if (level < CANDIDATES_UNNAMED)
 		return;
-	add_pairs(&finding, false);
+	add_pairs(&finding, true, false);
 	add_switches(&finding, false);
 }

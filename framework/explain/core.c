@@ -139,6 +139,30 @@ static void set_roles(struct core_search *search)
 		core->failing_others += hitting_meets(&search->failing.items[i], &core->members);
 }
 
+/* How many in a hundred of the failing executions break candidate @index? */
+static unsigned int exceptions(const struct core_search *search, unsigned int index)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < search->failing.count; i++)
+		count += hitting_has(&search->failing.items[i], index);
+	return search->failing.count ? (unsigned int)(count * 100 / search->failing.count) : 0;
+}
+
+/*
+ * Best are orders that all failing executions have: then the core is why it fails, and not one
+ * of many reasons. Then names that a scenario file can speak of, and places close to each other.
+ */
+static void weigh(struct core_search *search)
+{
+	for (unsigned int i = 0; i < search->core->candidates.count; i++) {
+		const struct core_candidate *candidate = &search->core->candidates.items[i];
+
+		search->hitting.weights[i] = (candidate->named ? 0 : 1000000) +
+					     exceptions(search, i) * 1000 + candidate->distance;
+	}
+}
+
 static int find_members(struct core_search *search, struct err *err)
 {
 	struct core *core = search->core;
@@ -218,16 +242,6 @@ static void watch(struct core_search *search)
 	}
 }
 
-/* Names that a scenario file can speak of, and places close to each other, read best. */
-static void weigh(struct core_search *search)
-{
-	for (size_t i = 0; i < search->core->candidates.count; i++) {
-		const struct core_candidate *candidate = &search->core->candidates.items[i];
-
-		search->hitting.weights[i] = (candidate->named ? 0 : 10000) + candidate->distance;
-	}
-}
-
 /* Forget what was found with fewer candidates. */
 static void clear(struct core *core)
 {
@@ -242,6 +256,7 @@ static int run_level(struct core_search *search, const struct core_limits *limit
 {
 	if (search_all(search, limits->all ? limits->all : CORE_LIMIT_ALL_DEFAULT, err))
 		return -1;
+	weigh(search);
 	if (!search->uncovered && find_members(search, err))
 		return -1;
 	search->core->explained = !search->uncovered;
@@ -266,7 +281,6 @@ static int find_at_level(const struct subject *subject, const struct explore_sea
 	candidates_find(core, subject, level);
 	trial_init(&search.trial, subject);
 	watch(&search);
-	weigh(&search);
 	status = run_level(&search, limits, err);
 	core->runs += search.trial.runs;
 	trial_release(&search.trial);

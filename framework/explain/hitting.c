@@ -4,7 +4,7 @@
 #include <limits.h>
 
 /* Ways to choose that are tried before the search is given up. */
-#define WAYS_MAX 2000000u
+#define WAYS_MAX 300000u
 
 bool hitting_is_empty(const struct hitting_set *set)
 {

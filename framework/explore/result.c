@@ -47,6 +47,7 @@ void verdict_release(struct verdict *verdict)
 	free(verdict->ending);
 	free(verdict->message);
 	free(verdict->replay);
+	free(verdict->explain);
 	verdict->trace = NULL;
 	verdict->ending = NULL;
 	verdict->message = NULL;

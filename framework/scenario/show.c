@@ -114,12 +114,13 @@ static void add_faults(const struct runner *runner, struct text *text)
 	free(options);
 }
 
-char *show_replay_command(const struct runner *runner, const struct schedule *schedule,
-			  const char *command)
+/* What to type to have baton do something with @schedule. */
+static char *command_of(const struct runner *runner, const struct schedule *schedule,
+			const char *command, const char *verb)
 {
 	struct text text = TEXT_INIT;
 
-	text_addf(&text, "%s replay '", command);
+	text_addf(&text, "%s %s '", command, verb);
 	schedule_format(schedule, &runner->program, &text);
 	text_add(&text, "' --scenario ");
 	text_add_shell(&text, runner->scenario->source.path);
@@ -129,6 +130,12 @@ char *show_replay_command(const struct runner *runner, const struct schedule *sc
 		text_addf(&text, " --cell %u", runner->cell);
 	add_faults(runner, &text);
 	return text_detach(&text);
+}
+
+char *show_replay_command(const struct runner *runner, const struct schedule *schedule,
+			  const char *command)
+{
+	return command_of(runner, schedule, command, "replay");
 }
 
 /* Did it end as it did in the search, which recorded nothing? */
@@ -166,17 +173,32 @@ static int record(struct runner *runner, const struct explore_search *search,
 }
 
 /* Without --steps an execution that was cut would go on where the schedule ends. */
+static char *bounded(char *command, const struct explore_search *search,
+		     const struct verdict *verdict, const char *failure)
+{
+	struct text text = TEXT_INIT;
+
+	text_add(&text, command);
+	free(command);
+	if (search->steps_bound && verdict->trace->steps >= search->steps_bound)
+		text_addf(&text, " --steps %u", search->steps_bound);
+	if (failure)
+		text_addf(&text, " --failure %s", failure);
+	return text_detach(&text);
+}
+
 static char *replay_verdict(const struct runner *runner, const struct explore_search *search,
 			    const struct verdict *verdict, const char *command)
 {
-	char *replay = show_replay_command(runner, &verdict->schedule, command);
-	struct text text = TEXT_INIT;
+	return bounded(command_of(runner, &verdict->schedule, command, "replay"), search, verdict,
+		       NULL);
+}
 
-	if (!search->steps_bound || verdict->trace->steps < search->steps_bound)
-		return replay;
-	text_addf(&text, "%s --steps %u", replay, search->steps_bound);
-	free(replay);
-	return text_detach(&text);
+static char *explain_verdict(const struct runner *runner, const struct explore_search *search,
+			     const struct verdict *verdict, const char *command)
+{
+	return bounded(command_of(runner, &verdict->schedule, command, "explain"), search, verdict,
+		       verdict->predicate);
 }
 
 static int show_verdict(struct runner *runner, const struct explore_search *search,
@@ -186,6 +208,8 @@ static int show_verdict(struct runner *runner, const struct explore_search *sear
 		return -1;
 	verdict->message = message_of(runner, verdict);
 	verdict->replay = replay_verdict(runner, search, verdict, command);
+	if (verdict->outcome == OUTCOME_FAIL)
+		verdict->explain = explain_verdict(runner, search, verdict, command);
 	return 0;
 }
 
