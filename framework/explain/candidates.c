@@ -30,7 +30,7 @@ static void add_order(const struct finding_candidates *finding, uint32_t first, 
 		.distance = second - first,
 	};
 
-	if (first >= second || steps[first].core == steps[second].core)
+	if (first >= second || steps[first].place.cpu == steps[second].place.cpu)
 		return;
 	candidate.named = is_named(finding, &steps[first].place) &&
 			  is_named(finding, &steps[second].place);
@@ -84,13 +84,18 @@ static void add_pairs(const struct finding_candidates *finding, bool direct, boo
 	}
 }
 
+/* Rules look at the states between steps: what came last did so before what was still to come. */
 static void add_switches(const struct finding_candidates *finding, bool named)
 {
-	for (uint32_t i = 1; i < finding->core->conflicts.steps.count; i++) {
+	const struct conflicts *conflicts = &finding->core->conflicts;
+
+	for (uint32_t i = 1, made = 0; i < conflicts->steps.count; i++) {
+		if (!conflicts->steps.items[i].pending)
+			made = i;
 		if (named)
-			add_named(finding, i - 1, i);
+			add_named(finding, made < i ? made : i - 1, i);
 		else
-			add_order(finding, i - 1, i);
+			add_order(finding, made < i ? made : i - 1, i);
 	}
 }
 

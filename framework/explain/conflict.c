@@ -11,6 +11,7 @@ struct onlooker {
 	struct strategy strategy;
 	struct conflicts *conflicts;
 	const struct baton_program *program;
+	bool ended;
 };
 
 static void look_begin(struct strategy *strategy)
@@ -42,6 +43,7 @@ static void note_step(struct onlooker *onlooker, uint32_t cpu)
 
 	if (conflicts->steps.count > CONFLICT_STEPS_MAX)
 		return;
+	step.pending = onlooker->ended;
 	step.place.nth = count_passes(conflicts, cpu, access.point) + 1;
 	vec_push(&conflicts->steps, step);
 }
@@ -74,6 +76,23 @@ static uint32_t look_pick(struct strategy *strategy, const struct choice *choice
 	return picked;
 }
 
+/*
+ * What the others would have done next comes behind all that was done, also if it never came:
+ * who waits in a deadlock comes too late. The CPU of a finding has done what it announced.
+ */
+static void note_pending(struct onlooker *onlooker)
+{
+	uint64_t cpus = sim_finding()->kind == FINDING_NONE ? 0 : sim_unfinished();
+
+	onlooker->ended = true;
+	for (; cpus; cpus &= cpus - 1) {
+		uint32_t cpu = options_first(cpus);
+
+		if ((int)cpu != sim_finding()->cpu && sim_pending((int)cpu).point)
+			note_step(onlooker, cpu);
+	}
+}
+
 static bool look_end(struct strategy *strategy)
 {
 	return strategy->inner->end(strategy->inner);
@@ -101,16 +120,19 @@ static int look(struct conflicts *conflicts, const struct subject *subject,
 	else if (conflicts->steps.count > CONFLICT_STEPS_MAX)
 		status = err_add(err, "the execution has more than %u steps: too many to compare",
 				 CONFLICT_STEPS_MAX);
+	else
+		note_pending(&onlooker);
 	replay_release(&replay);
 	return status;
 }
 
+/* When an interrupt is taken matters to its host, whatever either does. */
 static bool depend(const struct conflict_step *a, const struct conflict_step *b)
 {
 	const struct sim_access x = { .object = a->object, .kind = a->kind };
 	const struct sim_access y = { .object = b->object, .kind = b->kind };
 
-	return dependence_is(&x, &y);
+	return a->core == b->core || dependence_is(&x, &y);
 }
 
 /* ---- What happens before what: a set of earlier steps for each step ------------------------ */
@@ -142,9 +164,9 @@ static void pair_up(struct conflicts *conflicts, uint64_t *sets, uint32_t step)
 
 	for (uint32_t i = step; i-- > 0;) {
 		const struct conflict_step *earlier = &conflicts->steps.items[i];
-		bool same = earlier->core == later->core, known = has(set, i);
+		bool same = earlier->place.cpu == later->place.cpu, known = has(set, i);
 
-		if (!same && !depend(earlier, later))
+		if (!same && (earlier->pending || !depend(earlier, later)))
 			continue;
 		if (!same)
 			vec_push(&conflicts->pairs, ((struct conflict_pair){ i, step, !known }));

@@ -85,7 +85,7 @@ static void add_saying(const struct told_step *step, struct text *text)
 static void add_going(const struct told_step *step, struct text *text)
 {
 	if (!step) {
-		text_add(text, "ends");
+		text_add(text, "goes no further");
 		return;
 	}
 	text_addf(text, "goes to %s", step->point->name);

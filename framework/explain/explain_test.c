@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * explain_test.c - small programs whose smallest failure and whose reasons are known.
+ */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "explain/core.h"
+#include "explain/shrink.h"
+#include "explain/story.h"
+
+TestSuite(explain, .timeout = 60);
+
+/* ---- The program: two CPUs, and what is wrong in the end ------------------------------------ */
+
+static int counter, wanted;
+static bool taken;
+
+static void increment(void *arg)
+{
+	int seen;
+
+	(void)arg;
+	POINT("test/read");
+	baton_access(BATON_HERE("read"), &counter, BATON_READ);
+	seen = counter;
+	POINT("test/write");
+	baton_access(BATON_HERE("write"), &counter, BATON_WRITE);
+	counter = seen + 1;
+}
+
+static void choose(void *arg)
+{
+	(void)arg;
+	POINT("test/choose");
+	baton_access(BATON_HERE("choose"), &taken, BATON_WRITE);
+	taken = baton_choose(BATON_CHOICE_VALUE, 3, "test/pick") == 2;
+}
+
+static void reset(void *arg)
+{
+	(void)arg;
+	counter = 0;
+	taken = false;
+}
+
+static enum subject_verdict judge(void *arg, enum sim_end end)
+{
+	bool (*fails)(void);
+
+	memcpy(&fails, arg, sizeof(fails));
+	if (end != SIM_DONE)
+		return SUBJECT_DIFFERS;
+	return fails() ? SUBJECT_FAILS : SUBJECT_PASSES;
+}
+
+static bool is_lost(void)
+{
+	return counter != wanted;
+}
+
+static bool is_taken(void)
+{
+	return taken;
+}
+
+static const struct baton_cpu_program cpus[] = {
+	{ "a", increment, NULL, -1 },
+	{ "b", increment, NULL, -1 },
+	{ "c", choose, NULL, -1 },
+};
+
+static const struct baton_program program = { .name = "test",
+					      .cpus = cpus,
+					      .cpu_count = 3,
+					      .setup = reset };
+
+struct reason {
+	struct shrunk shrunk;
+	struct core core;
+	struct text story;
+};
+
+/* Explain @line, which fails if @fails says so at its end, where the counter is not @right. */
+static struct reason explain(const char *line, bool (*fails)(void), int right)
+{
+	const struct core_limits limits = { .all = 0 };
+	struct subject subject = { .program = &program,
+				   .failure = "wrong",
+				   .search = EXPLORE_ALL,
+				   .judge = judge,
+				   .arg = &fails };
+	struct reason outcome = { .story = TEXT_INIT };
+	struct schedule schedule = { 0 };
+	struct err err = ERR_INIT;
+
+	wanted = right;
+	cr_assert(!sim_init(&program, &err), "%s", err.text.bytes);
+	cr_assert(!schedule_parse(&schedule, &program, line, &err), "%s", err.text.bytes);
+	cr_assert(!shrink(&subject, &schedule, 1000, &outcome.shrunk, &err), "%s", err.text.bytes);
+	cr_assert(!core_find(&subject, &outcome.shrunk.schedule, &limits, &outcome.core, &err),
+		  "%s", err.text.bytes);
+	cr_assert(!story_write(&subject, &outcome.shrunk, &outcome.core, &outcome.story, &err),
+		  "%s", err.text.bytes);
+	sim_release();
+	schedule_release(&schedule);
+	err_release(&err);
+	return outcome;
+}
+
+static void release(struct reason *outcome)
+{
+	shrink_release(&outcome->shrunk);
+	core_release(&outcome->core);
+	text_release(&outcome->story);
+}
+
+Test(explain, both_reads_come_before_both_writes)
+{
+	struct reason outcome = explain("c1[=1]b1a1b1a1", is_lost, 2);
+
+	cr_expect(outcome.shrunk.proved);
+	cr_expect_eq(outcome.shrunk.before.preemptions, 2);
+	cr_expect_eq(outcome.shrunk.cost.preemptions, 1);
+	cr_expect_eq(outcome.shrunk.cost.switches, 3); /* to the other, back, and to c */
+	cr_expect_eq(core_depth(&outcome.core), 2);
+	cr_expect_eq(outcome.core.obeying.fails, outcome.core.obeying.executions);
+	cr_expect_eq(outcome.core.obeying.strength, STRENGTH_EXHAUSTIVE);
+	cr_expect_eq(outcome.core.failing_others, 0);
+	cr_expect(strstr(outcome.story.bytes, "a:test/read before b:test/write"), "%s",
+		  outcome.story.bytes);
+	cr_expect(strstr(outcome.story.bytes, "b:test/read before a:test/write"), "%s",
+		  outcome.story.bytes);
+	release(&outcome);
+}
+
+Test(explain, each_condition_has_an_execution_that_passes_without_it)
+{
+	struct reason outcome = explain("a1b2a1c1[=0]", is_lost, 2);
+
+	for (size_t i = 0; i < outcome.core.candidates.count; i++) {
+		const struct core_candidate *candidate = &outcome.core.candidates.items[i];
+
+		if (candidate->role != CORE_NEEDED)
+			continue;
+		cr_expect(candidate->broken.passes);
+		cr_expect(candidate->passing.entries.count);
+		cr_expect(candidate->reversed);
+	}
+	cr_expect(outcome.core.nearest.entries.count);
+	release(&outcome);
+}
+
+Test(explain, an_answer_may_be_all_that_matters)
+{
+	struct reason outcome = explain("a1b1c1[=2]b1a1", is_taken, 0);
+
+	cr_expect_eq(core_depth(&outcome.core), 0);
+	cr_expect_eq(hitting_count(&outcome.core.members), 1);
+	cr_expect_eq(outcome.shrunk.cost.preemptions, 0);
+	cr_expect(strstr(outcome.story.bytes, "test/pick of c is 2"), "%s", outcome.story.bytes);
+	cr_expect(strstr(outcome.story.bytes, "no order matters"), "%s", outcome.story.bytes);
+	release(&outcome);
+}
+
+Test(explain, what_fails_always_has_no_core)
+{
+	struct reason outcome = explain("a2b2c1[=0]", is_lost, 99);
+
+	cr_expect(outcome.core.explained);
+	cr_expect(hitting_is_empty(&outcome.core.members));
+	cr_expect(strstr(outcome.story.bytes, "No order matters"), "%s", outcome.story.bytes);
+	release(&outcome);
+}
+
+/* ---- Its parts ------------------------------------------------------------------------------ */
+
+static struct hitting_set set_of(unsigned int a, unsigned int b)
+{
+	struct hitting_set set = { { 0 } };
+
+	hitting_put(&set, a);
+	hitting_put(&set, b);
+	return set;
+}
+
+Test(explain, the_smallest_set_that_hits_all_is_found)
+{
+	struct hitting hitting = { .sets = { 0 } };
+	const struct hitting_set sets[] = { set_of(0, 1), set_of(1, 200), set_of(2, 3) };
+	const struct hitting_set wider = { { 7 } };
+	struct hitting_set best;
+
+	for (size_t i = 0; i < ARRAY_SIZE(sets); i++)
+		cr_expect(hitting_add(&hitting, &sets[i]));
+	cr_expect_not(hitting_add(&hitting, &wider), "who hits {0, 1} hits {0, 1, 2}");
+	hitting.weights[2] = 1;
+	cr_expect(hitting_solve(&hitting, &best));
+	cr_expect_eq(hitting_count(&best), 2);
+	cr_expect(hitting_has(&best, 1));
+	cr_expect(hitting_has(&best, 3), "it weighs less than 2");
+	hitting_release(&hitting);
+}
+
+Test(explain, costs_are_compared_in_order)
+{
+	const struct sched_cost rising[] = {
+		{ 0, 0, 9, 9, 9 }, { 0, 1, 1, 9, 9 }, { 0, 1, 2, 3, 4 },
+		{ 0, 1, 2, 4, 3 }, { 0, 1, 2, 4, 4 }, { 1, 0, 0, 0, 0 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rising); i++)
+		for (size_t j = 0; j < ARRAY_SIZE(rising); j++)
+			cr_expect_eq(sched_cost_compare(&rising[i], &rising[j]) < 0, i < j);
+}
