@@ -301,7 +301,7 @@ void coverage_init(struct coverage *coverage, const struct baton_program *progra
 {
 	*coverage = (struct coverage){
 		.gatherer = { .restart = restart, .save = save, .merge = merge },
-		.observer = { wrap },
+		.observer = { .wrap = wrap },
 		.strategy = { .begin = coverage_begin, .pick = coverage_pick, .end = coverage_end },
 		.program = program,
 		.point_count = count_points(),

@@ -18,12 +18,16 @@
 
 static void save_piece(const struct piece *piece, struct text *text)
 {
-	if (piece->state != PIECE_DONE) {
-		text_addf(text, "todo %u %s\n", piece->index, piece->part);
+	bool done = piece->state == PIECE_DONE;
+
+	text_addf(text, "%s %u ", done ? "done" : "todo", piece->index);
+	if (done)
+		text_addf(text, "%llu ", (unsigned long long)piece->executions);
+	/* Of a file that was broken, a part may be anything. */
+	fields_add(text, piece->part ? piece->part : "-");
+	text_add_char(text, '\n');
+	if (!done)
 		return;
-	}
-	text_addf(text, "done %u %llu %s\n", piece->index, (unsigned long long)piece->executions,
-		  piece->part ? piece->part : "-");
 	text_add_bytes(text, piece->gathered.bytes, piece->gathered.length);
 	text_add(text, ".\n");
 }

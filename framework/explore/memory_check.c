@@ -280,7 +280,7 @@ int memory_check(const struct baton_program *program, const struct explore_searc
 		 struct text *notes, struct err *err)
 {
 	struct memory_check check = {
-		.observer = { wrap },
+		.observer = { .wrap = wrap },
 		.strategy = { .begin = check_begin, .pick = check_pick, .end = check_end },
 		.program = program,
 		.cpu_count = program->cpu_count,

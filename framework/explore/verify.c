@@ -192,7 +192,9 @@ static int compare(struct comparison *comparison, struct err *err)
 
 int verify_run(const struct verify *wanted, struct verify_result *result, struct err *err)
 {
-	struct comparison comparison = { .observer = { wrap }, .wanted = wanted, .result = result };
+	struct comparison comparison = { .observer = { .wrap = wrap },
+					 .wanted = wanted,
+					 .result = result };
 	int status;
 
 	*result = (struct verify_result){ .fault = VERIFY_EQUAL };
