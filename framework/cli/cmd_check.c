@@ -47,9 +47,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static enum code check_file(const char *path, bool quiet, struct err *err)
 {
 	struct scenario *scenario = scenario_load(path, cli_models, err);
+	struct text text = TEXT_INIT;
 
 	if (scenario && !quiet)
-		printf("%s: ok\n", scenario->source.path);
+		text_addf(&text, "%s: ok\n", scenario->source.path);
+	output_text(&text);
+	text_release(&text);
 	output_err(err);
 	if (!scenario)
 		return CODE_ERROR;

@@ -78,8 +78,7 @@ static enum code list_files(const struct paths *paths, bool json, struct err *er
 	document = json_object();
 	BUG_ON(json_object_set_new(document, "schema_version", json_integer(SCHEMA_VERSION)));
 	BUG_ON(json_object_set_new(document, "scenarios", list));
-	json_dumpf(document, stdout, JSON_INDENT(2));
-	putchar('\n');
+	output_json(document);
 	json_decref(document);
 	return code;
 }

@@ -64,8 +64,7 @@ static void print_json(void)
 		BUG_ON(json_array_append_new(models, points_json(*model)));
 	BUG_ON(json_object_set_new(document, "schema_version", json_integer(SCHEMA_VERSION)));
 	BUG_ON(json_object_set_new(document, "models", models));
-	json_dumpf(document, stdout, JSON_INDENT(2));
-	putchar('\n');
+	output_json(document);
 	json_decref(document);
 }
 

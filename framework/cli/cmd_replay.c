@@ -209,7 +209,8 @@ static int replay(void *arg)
 	recorded_release(&recorded);
 	output_err(&err);
 	err_release(&err);
-	return (int)code;
+	/* The other process knows nothing of what could not be written here. */
+	return (int)output_close(code);
 }
 
 enum code cmd_replay(int argc, char **argv)

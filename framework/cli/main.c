@@ -2,6 +2,9 @@
 /*
  * main.c - the command: which verb, and with which exit code it ends.
  */
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -148,8 +151,28 @@ static int run_for_git_bisect(int argc, char **argv)
 	return code_for_git_bisect(status);
 }
 
+/* jansson's memory: a document without what did not fit would be a wrong one. */
+static void *allocate(size_t size)
+{
+	return xrealloc(NULL, size);
+}
+
+/*
+ * Without standard streams, the next file that is opened would be one, and get what is
+ * printed. These give errors.
+ */
+static void open_standard(void)
+{
+	for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+		if (fcntl(i, F_GETFD) < 0 && errno == EBADF)
+			(void)open("/dev/null", i == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
+	open_standard();
+	atexit(output_at_exit);
+	json_set_alloc_funcs(allocate, free);
 	cli_command = argc ? argv[0] : "baton";
 	if (wants_git_bisect(argc, argv))
 		return run_for_git_bisect(argc, argv);

@@ -14,7 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/bug.h"
+#include "base/vec.h"
+#include "cli/code.h"
 #include "cli/mutate.h"
 #include "reports/format.h"
 
@@ -26,6 +27,13 @@ struct slot {
 	struct mutate_task task;
 	struct mutate_answer *answer;
 };
+
+/* Without some of the mutants there is no result. */
+static _Noreturn void stop(const char *what)
+{
+	fprintf(stderr, "baton: error: %s: %s\n", what, strerror(errno));
+	exit(CODE_ERROR);
+}
 
 static size_t answer_bytes(const struct mutation *mutation)
 {
@@ -94,7 +102,8 @@ static void start(struct mutation *mutation, struct slot *slot)
 	slot->answer->outcome = OUTCOME_NONE;
 	fflush(NULL);
 	slot->child = fork();
-	BUG_ON(slot->child < 0);
+	if (slot->child < 0)
+		stop("no process for a mutant");
 	if (!slot->child)
 		be_child(mutation, slot);
 }
@@ -159,7 +168,8 @@ void mutate_pool(struct mutation *mutation, const struct mutate_work *work)
 	for (unsigned int i = 0; i < mutation->jobs; i++) {
 		slots[i].answer = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
 				       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-		BUG_ON(slots[i].answer == MAP_FAILED);
+		if (slots[i].answer == MAP_FAILED)
+			stop("no memory for the answers");
 	}
 	while (fill(mutation, work, slots) && collect(mutation, work, slots))
 		;

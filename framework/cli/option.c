@@ -79,10 +79,16 @@ static void check_unknown(const struct argp *argp, int argc, char **argv)
 
 void option_parse(const struct argp *argp, int argc, char **argv, void *input)
 {
+	error_t error;
+
 	argp_err_exit_status = CODE_ERROR;
 	check_unknown(argp, argc, argv);
-	if (argp_parse(argp, argc, argv, 0, NULL, input))
-		exit(CODE_ERROR);
+	error = argp_parse(argp, argc, argv, 0, NULL, input);
+	if (!error)
+		return;
+	/* A wrong option was told, and has ended the process. */
+	fprintf(stderr, "baton: error: the options cannot be read: %s\n", strerror(error));
+	exit(CODE_ERROR);
 }
 
 void option_help(struct argp_state *state)

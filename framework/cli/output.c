@@ -113,15 +113,22 @@ struct report_options output_options(const struct output *output)
 /* Of the first write to stdout that failed; 0: none has. */
 static int write_error;
 
+static void note(bool failed)
+{
+	if (failed && !write_error)
+		write_error = errno ? errno : EIO;
+}
+
 static void flush(void)
 {
-	if (fflush(stdout) && !write_error)
-		write_error = errno;
+	errno = 0;
+	note(fflush(stdout) != 0);
 }
 
 void output_text(struct text *text)
 {
-	fwrite(text->bytes, 1, text->length, stdout);
+	errno = 0;
+	note(fwrite(text->bytes, 1, text->length, stdout) != text->length);
 	text_clear(text);
 }
 
@@ -134,11 +141,30 @@ void output_err(struct err *err)
 	err->bug = false;
 }
 
+/* Was what there is to tell about stdout told? */
+static bool is_closed;
+
 enum code output_close(enum code code)
 {
+	is_closed = true;
 	flush();
+	/* What argp and the help print. */
+	errno = 0;
+	note(ferror(stdout) != 0);
 	if (!write_error)
 		return code;
 	fprintf(stderr, "baton: error: cannot write the result: %s\n", strerror(write_error));
 	return code_worse(code, CODE_ERROR);
+}
+
+void output_at_exit(void)
+{
+	if (!is_closed && output_close(CODE_OK) != CODE_OK)
+		_Exit(CODE_ERROR);
+}
+
+void output_json(const json_t *document)
+{
+	errno = 0;
+	note(json_dumpf(document, stdout, JSON_INDENT(2)) || putchar('\n') == EOF);
 }

@@ -8,6 +8,7 @@
 #define CLI_OUTPUT_H
 
 #include <argp.h>
+#include <jansson.h>
 
 #include "base/err.h"
 #include "cli/code.h"
@@ -40,11 +41,17 @@ struct report_options output_options(const struct output *output);
 /* Write to stdout and make @text empty. */
 void output_text(struct text *text);
 
+/* Write a document to stdout, and a line end. */
+void output_json(const json_t *document);
+
 /* Write errors and warnings to stderr, behind what is on stdout, and make @err empty. Also
  * without any it flushes stdout: a BUG ends the process at once. */
 void output_err(struct err *err);
 
 /* At the end: CODE_ERROR if stdout could not be written, else @code. */
 enum code output_close(enum code code);
+
+/* For atexit(): what argp prints before it exits by itself must be written, too. */
+void output_at_exit(void);
 
 #endif

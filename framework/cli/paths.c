@@ -44,9 +44,12 @@ static int read_names(const char *directory, struct paths *entries, struct err *
 
 	if (!stream)
 		return err_add(err, "cannot read '%s': %s", directory, strerror(errno));
-	while (errno = 0, (entry = readdir(stream)))
+	errno = 0;
+	while ((entry = readdir(stream))) {
 		if (entry->d_name[0] != '.')
 			vec_push(&entries->list, join(directory, entry->d_name));
+		errno = 0;
+	}
 	if (errno)
 		status = err_add(err, "cannot read '%s': %s", directory, strerror(errno));
 	closedir(stream);

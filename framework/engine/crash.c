@@ -184,7 +184,8 @@ static bool handlers_are_ours(void)
 	struct sigaction action;
 
 	for (size_t i = 0; i < SIGNAL_COUNT; i++)
-		if (sigaction(signals[i], NULL, &action) ||
+		/* What cannot be asked is nobody's fault. */
+		if (!sigaction(signals[i], NULL, &action) &&
 		    action.sa_sigaction != (signals[i] == SIGVTALRM ? handle_tick : handle_crash))
 			return false;
 	return true;

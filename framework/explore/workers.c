@@ -224,7 +224,9 @@ struct worker *workers_idle(struct workers *workers)
 void workers_ask(struct worker *worker, const char *request, void *task)
 {
 	worker->task = task;
-	(void)send_text(worker->socket, request, strlen(request));
+	/* Whoever was not asked will not answer: it is seen to be dead, and replaced. */
+	if (!send_text(worker->socket, request, strlen(request)))
+		shutdown(worker->socket, SHUT_RDWR);
 }
 
 /* Return: the answer's length, once all of it is here; 0 before that (no answer is empty). */

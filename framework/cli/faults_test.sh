@@ -1,0 +1,179 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The command while calls of the C library fail, one by one: the first, the second, ... call of
+# each of libfiu's POSIX points, in each of the commands below. Each time, the output is what it
+# is without a fault, or there is an error and exit code 2; and every file is as before, or as
+# it is to be.
+# Usage: faults_test.sh COMMAND COMMAND-WITH-MM FAIL_NTH.so SCRIPTS FOLDER-TO-WORK-IN [--all]
+# With --all every call fails once; without, the first ones and then ever fewer.
+set -eu
+
+command=$1
+mm_command=$2
+shim=$3
+scripts=$4
+work=$5
+all=${6-}
+preload=/usr/lib/fiu/fiu_posix_preload.so
+[ -f $preload ] || {
+	echo "$0: no $preload: apt-get install fiu-utils"
+	exit 77
+}
+
+rm -rf "$work"
+mkdir -p "$work/before"
+cd "$work"
+work=$PWD
+ln -s "$command" baton
+ln -s "$mm_command" baton_mm
+PATH=$work:$PATH
+export PATH LC_ALL=C FAIL_REPORT="$work/report"
+unset NO_COLOR CLICOLOR_FORCE COLUMNS
+with=
+tried=0 absorbed=0 refused=0 failed=0
+
+points='libc/mm/malloc libc/mm/calloc libc/mm/realloc libc/str/strdup libc/str/strndup
+	posix/io/oc/open posix/io/oc/close posix/io/rw/read posix/io/rw/read/reduce
+	posix/io/rw/write posix/io/rw/write/reduce posix/io/rw/ftruncate posix/io/sync/fsync
+	posix/io/dir/rename posix/io/dir/unlink posix/io/dir/opendir posix/io/dir/readdir
+	posix/io/dir/closedir posix/io/net/recv posix/io/net/send posix/io/net/poll
+	posix/mm/mmap posix/mm/munmap posix/mm/mprotect posix/proc/fork posix/proc/waitpid
+	posix/proc/kill posix/proc/sigaction posix/proc/signal posix/stdio/fflush
+	posix/stdio/rw/fwrite posix/stdio/rw/fread posix/stdio/oc/fopen posix/stdio/oc/fclose
+	posix/stdio/gp/fputs posix/stdio/gp/puts posix/stdio/gp/getline posix/stdio/sp/printf
+	posix/stdio/sp/fprintf posix/stdio/error/ferror'
+
+# ---- What is run, in a copy of the folder before/
+
+cat >before/small.scn <<'END'
+# SPDX-License-Identifier: MIT
+scenario small "a lost addition"
+use toy;
+setup { A = counter(); }
+cpu a { add(A); }
+cpu b { add(A); }
+finally { end = load(A); }
+predicate lost = end < 2;
+variants { v1.0 sometimes lost; v1.1 never lost; }
+END
+echo 'scenario' >before/broken.scn
+head -n 2 "$scripts" >before/scripts.txt
+(
+	cd before
+	baton run --save saved small.scn >/dev/null
+	baton run --checkpoint kept small.scn >/dev/null
+	baton run --strategy dfs --shard 1/2 --checkpoint first small.scn >/dev/null
+	baton run --strategy dfs --shard 2/2 --checkpoint second small.scn >/dev/null
+)
+run() { $with baton run small.scn; }
+jobs() { $with baton run -j 2 small.scn; }
+json() { $with baton run --json --coverage small.scn; }
+first() { $with baton run --first small.scn; }
+save() { $with baton run --save new/deep small.scn; }
+checkpoint() { $with baton run --checkpoint new small.scn; }
+resume() { $with baton run --resume kept small.scn; }
+merge() { $with baton merge first second; }
+line() { $with baton replay a3b4a1 --scenario small.scn --variant v1.0 -v; }
+file() { $with baton replay saved/small/v1.0/lost.sched; }
+check() { $with baton check . small.scn; }
+list() { $with baton list --json small.scn; }
+points() { $with baton points --json; }
+conform() { $with baton_mm conform --kernel 6.1 scripts.txt; }
+commands='run jobs json first save checkpoint resume merge line file check list points conform'
+
+# ---- One run, and what becomes of it
+
+# The function $1, without faults or with the $3rd call of $2 failing.
+play() {
+	rm -rf now report
+	cp -r before now
+	code=0
+	(
+		cd now
+		[ $# -eq 1 ] || {
+			export FAIL_POINT="$2" FAIL_NTH="$3" FAIL_ERRNO="$errno"
+			with="timeout 20 env LD_PRELOAD=$shim:$preload"
+		}
+		$1
+	) >out 2>err </dev/null || code=$?
+}
+
+complain() {
+	echo "$1, call $3 of $2, errno $errno: $4 (exit code $code)"
+	head -n 3 err
+	failed=$((failed + 1))
+}
+
+# Files that are neither as before nor as after a run without faults.
+strange_files() {
+	(cd now && find . -type f ! -name '*.new') | while read -r name; do
+		cmp -s "now/$name" "before/$name" || cmp -s "now/$name" "$expected/$name" ||
+			echo "$name"
+	done
+}
+
+judge() {
+	tried=$((tried + 1))
+	strange=$(strange_files)
+	# On its way, a checkpoint is what the run can go on with.
+	if [ "$1" = checkpoint ] && [ "$strange" = ./new ]; then
+		(cd now && baton run --resume new small.scn) >again 2>&1 || true
+		cmp -s again "$expected.out" && strange=
+	fi
+	if [ -n "$strange" ]; then
+		complain "$@" "torn: $strange"
+	elif [ $code = 5 ] && { [ "$1" = line ] || [ "$1" = file ]; }; then
+		# The process that replays had no memory: it ended early.
+		refused=$((refused + 1))
+		grep -q 'error: ' err || complain "$@" 'no message'
+	elif [ $code = 2 ] && [ "$(cat "$expected.code")" != 2 ]; then
+		refused=$((refused + 1))
+		grep -q 'error\|out of memory' err || complain "$@" 'no message'
+	elif [ $code != "$(cat "$expected.code")" ]; then
+		complain "$@" 'neither the result nor an error'
+	elif ! cmp -s out "$expected.out"; then
+		# Of a finding and an error, the exit code tells the finding.
+		if [ $code != 0 ] && grep -q 'cannot write the result' err; then
+			refused=$((refused + 1))
+			return
+		fi
+		[ $code = 2 ] || complain "$@" 'success, and another output'
+	elif ! diff -r "$expected" now >/dev/null; then
+		[ $code = 2 ] || complain "$@" 'success, and other files'
+	else
+		absorbed=$((absorbed + 1))
+	fi
+}
+
+# Every call of point $2 in $1, as far as there are any.
+fail_each() {
+	n=1
+	while play "$1" "$2" $n && [ -s report ]; do
+		judge "$1" "$2" $n
+		if [ -z "$all" ] && [ $n -ge 4 ]; then
+			n=$((n * 2))
+		else
+			n=$((n + 1))
+		fi
+	done
+}
+
+for name in $commands; do
+	expected=$work/expected.$name
+	play $name
+	cp -r now "$expected"
+	cp out "$expected.out"
+	echo $code >"$expected.code"
+	for point in $points; do
+		case $point in
+		libc/* | posix/mm/* | posix/proc/fork) errnos=12 ;; # ENOMEM
+		*write | *fsync | *fflush | *fwrite) errnos='28 5' ;; # ENOSPC, EIO
+		*) errnos=5 ;;
+		esac
+		for errno in $errnos; do
+			fail_each $name "$point"
+		done
+	done
+done
+echo "$tried calls failed: $absorbed absorbed, $refused told as errors, $failed wrong"
+[ $failed = 0 ] && [ $absorbed -gt 0 ] && [ $refused -gt 100 ]

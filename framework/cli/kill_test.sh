@@ -1,0 +1,90 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A long search with checkpoints is killed again and again, at random moments, and resumed: in
+# the end it tells what an undisturbed one tells, to the byte, and no checkpoint is ever broken.
+# Usage: kill_test.sh COMMAND FOLDER-TO-WORK-IN KILLS [SEED]
+set -eu
+
+command=$1
+work=$2
+kills=$3
+seed=${4-1}
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work"
+ln -s "$command" baton
+PATH=$PWD:$PATH
+export PATH LC_ALL=C
+
+cat >long.scn <<'END'
+# SPDX-License-Identifier: MIT
+scenario long "more interleavings than are run at once"
+use toy;
+setup { A = counter(); B = counter(); }
+cpu a { add(A); add(B); add(A); }
+cpu b { add(A); add(B); x = load(A); }
+cpu c { add(B); y = load(A); add(A); }
+finally { end = load(A); }
+predicate lost = end < 4;
+predicate early = b:x == 1;
+predicate late = c:y == 3;
+variants {
+	v1.0 sometimes lost, sometimes early;
+	v1.1 never early, sometimes late;
+}
+END
+search='--strategy dfs --limit 1500000 long.scn'
+
+fail() {
+	echo "$0: $*" >&2
+	exit 1
+}
+
+# The next number of milliseconds from 1 to 600 of the seed's: a linear congruence.
+next_delay() {
+	seed=$(((seed * 1103515245 + 12345) % 2147483648))
+	delay=$((seed / 65536 % 600 + 1))
+}
+
+code=0
+# shellcheck disable=SC2086 # words
+baton run $search >expected || code=$?
+expected_code=$code
+
+# Run up to the kill, or the end. $hit: was there somebody to kill?
+run_and_kill() {
+	verb=--checkpoint
+	[ ! -e kept ] || verb=--resume
+	# shellcheck disable=SC2086
+	baton run -j "$jobs" --interval 0 "$verb" kept $search >out 2>err &
+	process=$!
+	next_delay
+	sleep "$(printf '0.%03d' $delay)"
+	hit=0
+	kill -KILL $process 2>/dev/null && hit=1
+	code=0
+	wait $process 2>/dev/null || code=$?
+	[ $code = 137 ] || [ $code = $expected_code ] ||
+		fail "-j $jobs: exit code $code: $(cat err)"
+}
+
+for jobs in 1 2; do
+	killed=0 finished=0
+	rm -f kept
+	while [ $killed -lt "$kills" ]; do
+		run_and_kill
+		if [ $code = 137 ]; then
+			killed=$((killed + hit))
+		else
+			cmp -s expected out || fail "-j $jobs: not the output of one run"
+			finished=$((finished + 1))
+			rm -f kept
+		fi
+	done
+	verb=--checkpoint
+	[ ! -e kept ] || verb=--resume
+	# shellcheck disable=SC2086
+	baton run -j $jobs $verb kept $search >out || true
+	cmp -s expected out || fail "-j $jobs: not the output of one run"
+	echo "-j $jobs: $killed kills, $((finished + 1)) searches to their end, all with one output"
+done
