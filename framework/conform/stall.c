@@ -40,13 +40,13 @@ const struct stall_meanwhile stall_meanwhiles[STALL_MEANWHILES] = {
 };
 
 static const struct {
-	char kind;
 	const char *name;
 	enum conform_what what;
+	char kind;
 } calls[] = {
-	{ 'U', "vmsplice", CONFORM_SPLICE }, { 'U', "odirect", CONFORM_ODR },
-	{ 'U', "register", CONFORM_REG },    { 'F', "read-held", CONFORM_ODR },
-	{ 'M', "shared-file", CONFORM_ODR },
+	{ "vmsplice", CONFORM_SPLICE, 'U' }, { "odirect", CONFORM_ODR, 'U' },
+	{ "register", CONFORM_REG, 'U' },    { "read-held", CONFORM_ODR, 'F' },
+	{ "shared-file", CONFORM_ODR, 'M' },
 };
 
 /* A line at work. */
