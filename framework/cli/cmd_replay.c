@@ -2,6 +2,7 @@
 /*
  * cmd_replay.c - "baton replay": one execution, from a line or a .sched file.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -19,6 +20,8 @@ struct replay_args {
 	struct recorded_args recorded;
 	const char *schedule; /* line or path */
 	bool tolerant;
+	unsigned int times;
+	bool bare; /* in this process */
 	bool gdb;
 	const char *commands; /* of gdb, and no questions asked; NULL: it is talked to */
 };
@@ -26,6 +29,8 @@ struct replay_args {
 enum {
 	OPTION_TOLERANT = OPTION_KEYS,
 	OPTION_GDB,
+	OPTION_IN_PROCESS,
+	OPTION_TIMES,
 };
 
 static const struct argp_option options[] = {
@@ -35,6 +40,13 @@ static const struct argp_option options[] = {
 	  .arg = "COMMANDS",
 	  .flags = OPTION_ARG_OPTIONAL,
 	  .doc = "stop in gdb at the failing step" },
+	{ .name = "in-process",
+	  .key = OPTION_IN_PROCESS,
+	  .doc = "not in a process of its own: for debuggers" },
+	{ .name = "times",
+	  .key = OPTION_TIMES,
+	  .arg = "N",
+	  .doc = "so often: is it the same each time?" },
 	OPTION_HELP_SHORT,
 	{ 0 },
 };
@@ -67,6 +79,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_TOLERANT:
 		args->tolerant = true;
+		break;
+	case OPTION_IN_PROCESS:
+		args->bare = true;
+		break;
+	case OPTION_TIMES:
+		args->times = (unsigned int)option_number(state, "--times", arg, 1, INT_MAX);
 		break;
 	case 'h':
 		option_help(state);
@@ -167,9 +185,32 @@ static enum code show(const struct replay_args *args, const struct recorded *rec
 		put_bent(again, &text);
 	put_result(again, &args->output, &text);
 	put_failure(args, recorded, again, &text);
+	if (args->times)
+		text_addf(&text, "  %u times the same\n", args->times);
 	output_text(&text);
 	text_release(&text);
 	return shows_failure(args, recorded, again) ? CODE_FAIL : CODE_OK;
+}
+
+/* Run it again, --times in all. Return: 0 if it was the same each time. */
+static int repeat(const struct replay_args *args, const struct recorded *recorded,
+		  const struct rerun *first, struct err *err)
+{
+	int status = 0;
+
+	for (unsigned int i = 2; i <= args->times && !status; i++) {
+		struct rerun again;
+
+		status = rerun_scenario(&again, &recorded->which, &recorded->source, err);
+		if (!status && (again.trace.hash != first->trace.hash ||
+				strcmp(again.held.bytes, first->held.bytes) != 0))
+			status = err_add(err,
+					 "the execution differs from the first when it is run "
+					 "for the %uth time",
+					 i);
+		rerun_release(&again);
+	}
+	return status;
 }
 
 static enum code rerun(const struct replay_args *args, const struct recorded *recorded,
@@ -184,7 +225,7 @@ static enum code rerun(const struct replay_args *args, const struct recorded *re
 			text_add(&err->text,
 				 "(--tolerant goes on as near to the schedule as it can)\n");
 			code = CODE_DIVERGED;
-		} else {
+		} else if (!repeat(args, recorded, &again, err)) {
 			code = show(args, recorded, &again, err);
 		}
 	} else if (err->bug) {
@@ -230,8 +271,12 @@ enum code cmd_replay(int argc, char **argv)
 	int code = CODE_ERROR;
 
 	option_parse(&argp, argc, argv, &args);
-	if (inject_fiu_init(&err) || contain_run(replay, &args, &code, &err))
-		code = CODE_ERROR;
+	if (!inject_fiu_init(&err)) {
+		if (args.bare || args.gdb)
+			code = replay(&args);
+		else if (contain_run(replay, &args, &code, &err))
+			code = CODE_ERROR;
+	}
 	output_err(&err);
 	err_release(&err);
 	return (enum code)code;

@@ -80,6 +80,7 @@ static void add_replay(struct words *words, const char *command, const struct re
 	add(words, "--args");
 	add(words, command);
 	add(words, "replay");
+	add(words, "--in-process");
 	add(words, schedule.bytes);
 	add(words, "--scenario");
 	add(words, recorded->scenario->source.path);

@@ -174,6 +174,7 @@ int crash_init(const struct crash_target *new_target, struct err *err)
 	if (install_handlers(err))
 		return -1;
 	target = new_target;
+	death_tick(); /* the next one is a tick from now */
 	if (set_timer(&timer_before))
 		return err_add(err, "no timer for the watchdog: %s", strerror(errno));
 	return 0;

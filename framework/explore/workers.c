@@ -224,6 +224,7 @@ struct worker *workers_idle(struct workers *workers)
 void workers_ask(struct worker *worker, const char *request, void *task)
 {
 	worker->task = task;
+	worker->used_ms = 0;
 	/* Whoever was not asked will not answer: it is seen to be dead, and replaced. */
 	if (!send_text(worker->socket, request, strlen(request)))
 		shutdown(worker->socket, SHUT_RDWR);
