@@ -48,11 +48,13 @@ static int bury(struct frontier *frontier, struct piece *piece, const struct wor
 
 	if (!piece)
 		return 0;
-	if (piece->deaths++ && !answer->learned && !piece->dropped)
+	if (piece->deaths++ && !answer->learned && !piece->dropped) {
+		err->bug |= answer->exited;
 		status = err_add(err,
 				 "two workers died at the same part of the search, '%s'; the "
 				 "last one %s",
 				 piece->part, answer->death.bytes);
+	}
 	frontier_drop(frontier, piece);
 	return status;
 }

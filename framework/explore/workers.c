@@ -258,6 +258,8 @@ static void tell_death(int status, struct text *why)
 	if (WIFSIGNALED(status))
 		text_addf(why, "was killed by signal %d (%s)", WTERMSIG(status),
 			  strsignal(WTERMSIG(status)));
+	else if (WEXITSTATUS(status) == BUG_EXIT_CODE)
+		text_add(why, "made baton find a BUG in itself, or has found one");
 	else
 		text_addf(why, "ended with exit code %d", WEXITSTATUS(status));
 }
@@ -294,13 +296,10 @@ static int replace(struct workers *workers, struct worker *worker, struct worker
 	bool ends = ends_soon(worker);
 	int status = end(worker);
 
-	/* It has said all. */
-	if (!workers->quiet && WIFEXITED(status) && WEXITSTATUS(status) == BUG_EXIT_CODE)
-		_exit(BUG_EXIT_CODE);
 	answer->task = worker->task;
 	answer->exited = WIFEXITED(status) && WEXITSTATUS(status) == BUG_EXIT_CODE;
 	add_death(worker, ends, status, &answer->death);
-	answer->learned = !answer->exited && death_learn(journal, answer->death.bytes);
+	answer->learned = death_learn(journal, answer->death.bytes);
 	return start(workers, worker, journal, err) ? -1 : 1;
 }
 
