@@ -332,5 +332,5 @@ Test(bisect, corpus, .timeout = 600)
 	cr_assert_eq(inject_fiu_init(&err), 0);
 	cr_assert_eq(ftw("scenarios", visit, 16), 0);
 	fprintf(stderr, "%u of %u claims\n", tried, claims);
-	cr_expect_geq(tried, 1);
+	cr_expect_geq(tried, 30); /* as many as there were at first */
 }
