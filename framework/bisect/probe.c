@@ -11,8 +11,10 @@ void prober_init(struct prober *prober, struct series *series, unsigned int cell
 
 static void probe_release(struct probe *probe)
 {
-	for (size_t i = 0; i < probe->seen.count; i++)
+	for (size_t i = 0; i < probe->seen.count; i++) {
 		free(probe->seen.items[i].name);
+		free(probe->seen.items[i].schedule);
+	}
 	vec_release(&probe->seen);
 	free(probe->bounds);
 }
@@ -24,12 +26,22 @@ void prober_release(struct prober *prober)
 	vec_release(&prober->probes);
 }
 
+static char *schedule_of(const struct verdict *verdict)
+{
+	struct text text = TEXT_INIT;
+
+	if (!verdict->trace)
+		return NULL;
+	schedule_format(&verdict->schedule, verdict->trace->program, &text);
+	return text_detach(&text);
+}
+
 static void note_verdicts(struct probe *probe, const struct variant_result *result)
 {
 	for (size_t i = 0; i < result->verdicts.count; i++) {
 		const struct verdict *verdict = &result->verdicts.items[i];
 		const struct probe_seen seen = { xstrdup(verdict->predicate), verdict->holds,
-						 verdict->fails };
+						 verdict->fails, schedule_of(verdict) };
 
 		vec_push(&probe->seen, seen);
 	}
@@ -76,6 +88,7 @@ static void copy(struct probe *to, const struct probe *from)
 		struct probe_seen seen = from->seen.items[i];
 
 		seen.name = xstrdup(seen.name);
+		seen.schedule = seen.schedule ? xstrdup(seen.schedule) : NULL;
 		vec_push(&to->seen, seen);
 	}
 }
@@ -113,6 +126,13 @@ static const struct probe_seen *find(const struct probe *probe, const char *name
 bool probe_knows(const struct probe *probe, const char *name)
 {
 	return find(probe, name) != NULL;
+}
+
+const char *probe_schedule(const struct probe *probe, const char *name)
+{
+	const struct probe_seen *seen = find(probe, name);
+
+	return seen ? seen->schedule : NULL;
 }
 
 enum bisect_answer probe_answer(const struct probe *probe, const struct scenario *scenario,

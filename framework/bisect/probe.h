@@ -17,6 +17,7 @@
 struct probe_seen {
 	char *name; /* of a predicate, oracle or finding */
 	uint64_t holds, fails;
+	char *schedule; /* of an execution that shows it, as a line; NULL: none does */
 };
 
 struct probe {
@@ -55,6 +56,9 @@ enum bisect_answer probe_answer(const struct probe *probe, const struct scenario
 
 /* Was @name judged there? A finding that nobody names is if it was seen. */
 bool probe_knows(const struct probe *probe, const char *name);
+
+/* The schedule of an execution that shows @name there; NULL: there is none. */
+const char *probe_schedule(const struct probe *probe, const char *name);
 
 /* Append "never (exhaustive, 29 executions)". */
 void probe_text(const struct probe *probe, const char *name, struct text *text);

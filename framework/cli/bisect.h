@@ -8,6 +8,7 @@
 #define CLI_BISECT_H
 
 #include "bisect/blame.h"
+#include "bisect/cores.h"
 #include "cli/code.h"
 #include "cli/output.h"
 
@@ -19,6 +20,7 @@ struct bisect_found {
 	const char *others; /* names that change, too, between the ends: "a, b"; "" */
 	struct bisect bisect;
 	struct blame blame;
+	struct cores cores;
 	bool first_fixed;
 };
 

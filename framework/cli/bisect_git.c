@@ -17,7 +17,7 @@
 #include "cli/option.h"
 
 struct git_args {
-	const char *good, *bad, *build, *repository, *schedule, *core;
+	const char *good, *bad, *build, *repository, *schedule;
 	bool dry_run;
 	VEC(const char *) test; /* a scenario, or a command and its arguments */
 };
@@ -28,7 +28,6 @@ enum {
 	OPTION_BUILD,
 	OPTION_REPOSITORY,
 	OPTION_SCHEDULE,
-	OPTION_CORE,
 	OPTION_DRY_RUN,
 };
 
@@ -38,7 +37,6 @@ static const struct argp_option options[] = {
 	{ .name = "build", .key = OPTION_BUILD, .arg = "CMD", .doc = "builds a commit" },
 	{ .name = "repository", .key = OPTION_REPOSITORY, .arg = "DIR", .doc = "where it is (.)" },
 	{ .name = "sched", .key = OPTION_SCHEDULE, .arg = "FILE", .doc = "that showed the race" },
-	{ .name = "core", .key = OPTION_CORE, .arg = "FILE", .doc = "the orders that make it" },
 	{ .name = "dry-run", .key = OPTION_DRY_RUN, .doc = "print the script, do not run it" },
 	OPTION_HELP_SHORT,
 	{ 0 },
@@ -61,9 +59,6 @@ static error_t parse_file(int key, char *arg, struct git_args *args)
 		return 0;
 	case OPTION_SCHEDULE:
 		args->schedule = arg;
-		return 0;
-	case OPTION_CORE:
-		args->core = arg;
 		return 0;
 	case OPTION_DRY_RUN:
 		args->dry_run = true;
@@ -141,17 +136,14 @@ static bool is_scenario(const struct git_args *args)
 
 /*
  * The test of one commit, as lines of a shell function: its exit code is that of baton. What was
- * saved goes first, as it is quick: the schedule, bent to the commit, and the orders of the
- * core. Only what they show counts; if it is nothing, all is searched.
+ * saved goes first, as it is quick: the schedule, bent to the commit. Only what it shows counts;
+ * if that is nothing, all is searched.
  */
 static void add_scenario_test(const struct git_args *args, struct text *script)
 {
 	if (args->schedule)
 		text_add(script, "\t\"$baton\" replay -q --tolerant \"$schedule\" --scenario "
 				 "\"$scenario\" ||\n\t\t[ $? -ne 1 ] || return 1\n");
-	if (args->core)
-		text_add(script, "\t\"$baton\" run -q --fail-fast \"$core\" || "
-				 "[ $? -ne 1 ] || return 1\n");
 	text_add(script, "\t\"$baton\" run -q --fail-fast \"$scenario\"\n");
 }
 
@@ -253,8 +245,6 @@ static void make_script(const struct git_args *args, struct text *script)
 	}
 	if (args->schedule)
 		set_path(script, "schedule", args->schedule);
-	if (args->core)
-		set_path(script, "core", args->core);
 	text_add_char(script, '\n');
 	add_test(args, script);
 	text_addf(script, "%s\n%s", step, search);

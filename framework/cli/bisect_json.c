@@ -90,6 +90,12 @@ void bisect_json(const struct bisect_found *found, struct text *out)
 	set(document, "after",
 	    changes ? json_integer((json_int_t)found->bisect.after) : json_null());
 	set(document, "changes_once", json_boolean(found->bisect.changes_once));
+	set(document, "core",
+	    found->cores.orders.length ? string(found->cores.orders.bytes) : json_null());
+	set(document, "core_obeyed",
+	    found->cores.tried ? json_integer((json_int_t)found->cores.obeying) : json_null());
+	set(document, "core_bad",
+	    found->cores.tried ? json_integer((json_int_t)found->cores.bad) : json_null());
 	set(document, "searches", json_integer((json_int_t)found->prober.searches));
 	set(document, "trials", trials);
 	dump = json_dumps(document, JSON_INDENT(2));

@@ -152,6 +152,50 @@ static void put_change(const struct page *page)
 		text_add(page->out, "  it changes more than once: this is the last change\n");
 }
 
+/* ---- The core ---------------------------------------------------------------------------- */
+
+/* What the orders of the bad state come to in the good one. */
+static void put_good_side(const struct page *page, size_t good)
+{
+	const struct bisect_found *found = page->found;
+	struct text text = TEXT_INIT;
+
+	text_addf(&text, "at %s, ", title_of(page, good));
+	if (!found->cores.tried) {
+		text_addf(&text, "this could not be tried: %s",
+			  found->cores.why.length ? found->cores.why.bytes : "it has a matrix");
+	} else if (!found->cores.obeying) {
+		text_add(&text, "no execution can obey them");
+	} else {
+		format_counted(found->cores.obeying, "execution obeys", "executions obey", &text);
+		text_add(&text, " them, and ");
+		if (found->cores.bad)
+			format_counted(found->cores.bad, "shows it", "show it", &text);
+		else
+			text_add(&text, "none shows it");
+	}
+	format_paragraph(text.bytes, 2, 4, page->options, page->out);
+	text_release(&text);
+}
+
+static void put_cores(const struct page *page)
+{
+	const struct bisect_found *found = page->found;
+	size_t bad = found->first_fixed ? found->bisect.before : found->bisect.after;
+	size_t good = found->first_fixed ? found->bisect.after : found->bisect.before;
+	struct text text = TEXT_INIT;
+
+	if (!found->cores.orders.length)
+		return;
+	text_addf(&text, "at %s, %s needs these orders:", title_of(page, bad), found->name);
+	text_add_char(page->out, '\n');
+	format_paragraph(text.bytes, 2, 4, page->options, page->out);
+	for (const char *line = found->cores.orders.bytes; *line; line += strcspn(line, "\n") + 1)
+		text_addf(page->out, "      %.*s\n", (int)strcspn(line, "\n"), line);
+	text_release(&text);
+	put_good_side(page, good);
+}
+
 /* ---- Blame ------------------------------------------------------------------------------- */
 
 static void put_patch(const struct page *page, const struct model_patch *patch)
@@ -239,5 +283,6 @@ void bisect_text(const struct bisect_found *found, const struct report_options *
 	if (!found->bisect.after)
 		return;
 	put_change(&page);
+	put_cores(&page);
 	put_blame(&page);
 }

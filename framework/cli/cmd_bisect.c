@@ -216,6 +216,9 @@ static enum code search(struct bisect_found *found, const struct bisect_args *ar
 	code = check_direction(found, err);
 	if (code != CODE_OK)
 		return code;
+	cores_find(&found->cores, &found->prober,
+		   found->first_fixed ? found->bisect.before : found->bisect.after,
+		   found->first_fixed ? found->bisect.after : found->bisect.before, found->name);
 	if (blame_run(&found->blame, found->bisect.before, found->bisect.after, err))
 		return CODE_ERROR;
 	show(found, args);
@@ -244,6 +247,7 @@ static enum code bisect_scenario(struct bisect_found *found, const struct bisect
 	}
 	if (code == CODE_OK)
 		code = search(found, args, err);
+	cores_release(&found->cores);
 	blame_release(&found->blame);
 	bisect_release(&found->bisect);
 	prober_release(&found->prober);
@@ -266,7 +270,7 @@ static int check_args(const struct bisect_args *args, const struct series *serie
 
 static enum code run(const struct bisect_args *args, struct err *err)
 {
-	struct bisect_found found = { .name = NULL };
+	struct bisect_found found = { .cores = { .orders = TEXT_INIT, .why = TEXT_INIT } };
 	struct scenario *scenario = NULL;
 	enum code code = CODE_ERROR;
 
