@@ -68,8 +68,8 @@ struct workers_answer {
 	struct text reply; /* empty if the worker died */
 	struct text death; /* "was killed by signal 9"; a new one has taken its place */
 	bool learned;      /* where it died is known now, and will be a finding */
-	bool exited; /* it died of its own accord: of a BUG, which code that writes anywhere may cause */
-	void *task; /* what it worked at */
+	bool exited;       /* of a BUG, which code that writes anywhere may cause */
+	void *task;        /* what it worked at */
 };
 
 /* Executions of what they work at now, as far as they have come. */
