@@ -16,7 +16,7 @@ work=$5
 all=${6-}
 preload=/usr/lib/fiu/fiu_posix_preload.so
 [ -f $preload ] || {
-	echo "$0: no $preload: apt-get install fiu-utils"
+	echo "$0: no $preload: apt-get install libfiu0"
 	exit 77
 }
 
@@ -73,7 +73,7 @@ save() { $with baton run --save new/deep small.scn; }
 checkpoint() { $with baton run --checkpoint new small.scn; }
 resume() { $with baton run --resume kept small.scn; }
 merge() { $with baton merge first second; }
-line() { $with baton replay a3b4a1 --scenario small.scn --variant v1.0 -v; }
+line() { $with baton replay a1b2a1 --scenario small.scn --variant v1.0 -v; }
 file() { $with baton replay saved/small/v1.0/lost.sched; }
 check() { $with baton check . small.scn; }
 list() { $with baton list --json small.scn; }
