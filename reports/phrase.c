@@ -204,7 +204,7 @@ void phrase_strength(const struct variant_result *result, struct text *text)
 	if (result->pruned) {
 		text_add(text, ", ");
 		format_count(result->pruned, text);
-		text_add(text, " more forbidden by order");
+		text_add(text, " more dropped");
 	}
 	if (result->redundant) {
 		text_add(text, ", ");

@@ -105,7 +105,7 @@ struct variant_result {
 	char *bounds; /* "preemptions<=3", "100000 executions"; NULL if exhaustive */
 	uint64_t executions;
 	uint64_t cut;       /* of them: ended by a bound on steps */
-	uint64_t pruned;    /* begun and dropped because an order forbids them */
+	uint64_t pruned;    /* begun and dropped: an order forbids them, or as redundant ones */
 	uint64_t redundant; /* begun and dropped: they lead to nothing new */
 	uint64_t steps_max; /* of the longest execution */
 	uint64_t seed;
