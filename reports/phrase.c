@@ -204,7 +204,7 @@ void phrase_strength(const struct variant_result *result, struct text *text)
 	if (result->pruned) {
 		text_add(text, ", ");
 		format_count(result->pruned, text);
-		text_add(text, " more dropped");
+		text_add(text, " more forbidden or known");
 	}
 	if (result->redundant) {
 		text_add(text, ", ");

@@ -240,6 +240,8 @@ int failing_open(struct failing *failing, const struct run_case *which,
 	if (sim_init(&failing->runner->program, err))
 		return -1;
 	failing->open = true;
+	if (source->seed_given)
+		failing->runner->fault_plan.seed = source->seed;
 	fault_set_plan(&failing->runner->fault_plan);
 	return load(failing, source, name, err);
 }
