@@ -1,51 +1,84 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fault_points_test.c - each fault point of the model is one of some scenario's.
+ * fault_points_test.c - each fault point of the models fails in some scenario that asks for it.
  *
- * That it is reached there, the scenario's own test sees: what a file names and no variant
- * reaches is an error.
+ * It must have failed in a search that was through: in a sample it would be luck.
  */
 #include <criterion/criterion.h>
 #include <glob.h>
 #include <string.h>
 
+#include "injectors/fiu.h"
 #include "mm/model.h"
-#include "scenario/scenario.h"
+#include "scenario/run.h"
 #include "selfcheck/model.h"
 
-static bool asks_for(const struct scenario *scenario, const struct model_fault *fault)
+TestSuite(fault_points, .timeout = 300);
+
+static const struct model *const models[] = { &mm_model, &selfcheck_model, NULL };
+
+static bool asks_for(const struct scenario *scenario, const char *point)
 {
 	for (size_t i = 0; i < scenario->faults.list.count; i++)
-		if (scenario->faults.list.items[i].fault == fault)
+		if (fault_matches(scenario->faults.list.items[i].name.text, point))
 			return true;
 	return false;
 }
 
-/* In which of @paths is it? NULL: in none. */
-static const char *find_file(const glob_t *paths, const struct model_fault *fault)
+/* Explore one variant. Return: is the search through, and has the point failed in it? */
+static bool fails_in(const struct scenario *scenario, unsigned int variant, const char *point)
 {
-	static const struct model *const models[] = { &mm_model, &selfcheck_model, NULL };
-	const char *found = NULL;
+	const struct run_options options = { .preemptions_max = -1, .command = "build/baton" };
+	const struct run_case which = { scenario, variant, 0 };
+	unsigned long before = fault_failures(point);
+	struct run_coverage coverage = { 0 };
+	struct variant_result result;
+	struct err err = ERR_INIT;
+	bool through;
 
-	for (size_t i = 0; i < paths->gl_pathc && !found; i++) {
-		struct err err = ERR_INIT;
-		struct scenario *scenario = scenario_load(paths->gl_pathv[i], models, &err);
-
-		cr_assert(scenario, "%s", err.text.bytes);
-		if (asks_for(scenario, fault))
-			found = paths->gl_pathv[i];
-		scenario_free(scenario);
-		err_release(&err);
-	}
-	return found;
+	variant_result_init(&result);
+	cr_assert_eq(run_variant(&which, &options, &coverage, &result, &err), 0, "%s",
+		     err.text.bytes);
+	through = result.strength == STRENGTH_EXHAUSTIVE || result.strength == STRENGTH_BOUNDED;
+	variant_result_release(&result);
+	run_coverage_release(&coverage);
+	err_release(&err);
+	return through && fault_failures(point) > before;
 }
 
-Test(fault_points, each_is_asked_for_by_a_scenario)
+static bool fails_in_file(const char *path, const char *point)
 {
+	struct err err = ERR_INIT;
+	struct scenario *scenario = scenario_load(path, models, &err);
+	bool fails = false;
+
+	cr_assert(scenario, "%s", err.text.bytes);
+	for (unsigned int i = 0; i < scenario->variants.count && !fails; i++)
+		fails = asks_for(scenario, point) && fails_in(scenario, i, point);
+	scenario_free(scenario);
+	err_release(&err);
+	return fails;
+}
+
+static void check_model(const struct model *model, const glob_t *paths)
+{
+	for (const struct model_fault *fault = model->faults; fault && fault->name; fault++) {
+		bool fails = false;
+
+		for (size_t i = 0; i < paths->gl_pathc && !fails; i++)
+			fails = fails_in_file(paths->gl_pathv[i], fault->name);
+		cr_expect(fails, "%s fails in no scenario that asks for it", fault->name);
+	}
+}
+
+Test(fault_points, each_fails_in_a_scenario)
+{
+	struct err err = ERR_INIT;
 	glob_t paths;
 
+	cr_assert_eq(inject_fiu_init(&err), 0, "%s", err.text.bytes);
 	cr_assert(!glob("scenarios/*/*.scn", 0, NULL, &paths), "run this in the project's root");
-	for (const struct model_fault *fault = mm_model.faults; fault->name; fault++)
-		cr_expect(find_file(&paths, fault), "no scenario asks for %s", fault->name);
+	for (const struct model *const *model = models; *model; model++)
+		check_model(*model, &paths);
 	globfree(&paths);
 }

@@ -13,17 +13,19 @@
 #define SCHEMA_VERSION 1
 
 struct points_args {
-	bool patches;
+	bool patches, faults;
 	bool json;
 };
 
 enum {
 	OPTION_PATCHES = OPTION_KEYS,
+	OPTION_FAULTS,
 	OPTION_JSON,
 };
 
 static const struct argp_option options[] = {
 	{ .name = "patches", .key = OPTION_PATCHES, .doc = "show rules, patches and versions" },
+	{ .name = "faults", .key = OPTION_FAULTS, .doc = "show fault points only" },
 	{ .name = "json", .key = OPTION_JSON, .doc = "print these as one JSON document" },
 	OPTION_HELP_SHORT,
 	{ 0 },
@@ -38,14 +40,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		argp_error(state, "error: no argument expected, not '%s'", arg);
 		break;
 	case ARGP_KEY_END:
-		if (args->json && !args->patches)
-			argp_error(state, "error: --json is of --patches: give both");
+		if (args->patches && args->faults)
+			argp_error(state, "error: --patches or --faults, not both");
+		if (args->json && !args->patches && !args->faults)
+			argp_error(state,
+				   "error: --json is of --patches or of --faults: give both");
 		break;
 	case 'h':
 		option_help(state);
 		break;
 	case OPTION_PATCHES:
 		args->patches = true;
+		break;
+	case OPTION_FAULTS:
+		args->faults = true;
 		break;
 	case OPTION_JSON:
 		args->json = true;
@@ -56,19 +64,30 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static void print_json(void)
+static json_t *make_faults(const struct model *model)
+{
+	json_t *object = json_object();
+
+	BUG_ON(json_object_set_new(object, "name", json_string(model->name)));
+	BUG_ON(json_object_set_new(object, "release", json_string(model->release)));
+	BUG_ON(json_object_set_new(object, "faults", points_faults_json(model)));
+	return object;
+}
+
+static void print_json(bool faults)
 {
 	json_t *document = json_object(), *models = json_array();
 
 	for (const struct model *const *model = cli_models; *model; model++)
-		BUG_ON(json_array_append_new(models, points_json(*model)));
+		BUG_ON(json_array_append_new(models,
+					     faults ? make_faults(*model) : points_json(*model)));
 	BUG_ON(json_object_set_new(document, "schema_version", json_integer(SCHEMA_VERSION)));
 	BUG_ON(json_object_set_new(document, "models", models));
 	output_json(document);
 	json_decref(document);
 }
 
-static void print_text(bool patches)
+static void print_text(const struct points_args *args)
 {
 	struct text text = TEXT_INIT;
 	struct points_page page = {
@@ -76,14 +95,16 @@ static void print_text(bool patches)
 		.text = &text,
 	};
 
-	if (!patches)
+	if (!args->patches && !args->faults)
 		points_text(&page);
 	for (const struct model *const *model = cli_models; *model; model++) {
 		text_addf(&text, "%smodel %s %s\n", text.length ? "\n" : "", (*model)->name,
 			  (*model)->release);
 		page.model = *model;
-		if (patches)
+		if (args->patches)
 			points_patches(&page);
+		else if (args->faults)
+			points_faults(&page);
 		else
 			points_model(&page);
 	}
@@ -102,8 +123,8 @@ enum code cmd_points(int argc, char **argv)
 
 	option_parse(&argp, argc, argv, &args);
 	if (args.json)
-		print_json();
+		print_json(args.faults);
 	else
-		print_text(args.patches);
+		print_text(&args);
 	return CODE_OK;
 }

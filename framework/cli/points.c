@@ -6,8 +6,6 @@
 #include "base/vec.h"
 #include "baton/point.h"
 
-/* Where help begins, if the name leaves room for it. */
-#define HELP_COLUMN 36
 #define NAME_COLUMN 2
 
 void points_row(const struct points_page *page, const char *name, const char *help)
@@ -17,10 +15,10 @@ void points_row(const struct points_page *page, const char *name, const char *he
 	text_add(&line, name);
 	if (help) {
 		text_add(&line, "  ");
-		text_pad(&line, HELP_COLUMN - NAME_COLUMN, ' ');
+		text_pad(&line, POINTS_HELP_COLUMN - NAME_COLUMN, ' ');
 		text_add(&line, help);
 	}
-	format_paragraph(line.bytes, NAME_COLUMN, HELP_COLUMN, &page->options, page->text);
+	format_paragraph(line.bytes, NAME_COLUMN, POINTS_HELP_COLUMN, &page->options, page->text);
 	text_release(&line);
 }
 
@@ -134,28 +132,6 @@ static void put_oracles(const struct points_page *page)
 	}
 }
 
-static void put_fault(const struct points_page *page, const struct model_fault *fault)
-{
-	struct text help = TEXT_INIT;
-
-	text_addf(&help, "%s, %s%s%s", fault->error ? fault->error : "choice",
-		  model_fault_effect_name(fault->effect), fault->help ? ": " : "",
-		  fault->help ? fault->help : "");
-	points_row(page, fault->name, help.bytes);
-	text_clear(&help);
-	text_addf(&help, "Linux: %s", fault->in_linux ? fault->in_linux : "");
-	if (fault->in_linux)
-		format_paragraph(help.bytes, HELP_COLUMN, HELP_COLUMN, &page->options, page->text);
-	text_release(&help);
-}
-
-static void put_faults(const struct points_page *page)
-{
-	text_add(page->text, "\nfault points\n");
-	for (const struct model_fault *item = page->model->faults; item->name; item++)
-		put_fault(page, item);
-}
-
 void points_model(const struct points_page *page)
 {
 	put_operations(page, MODEL_IN_SETUP, "operations in setup");
@@ -163,5 +139,5 @@ void points_model(const struct points_page *page)
 	put_observables(page);
 	put_constants(page);
 	put_oracles(page);
-	put_faults(page);
+	points_faults(page);
 }

@@ -26,11 +26,20 @@ void points_text(const struct points_page *page);
 /* Append operations, observables, constants, oracles and fault points of the model. */
 void points_model(const struct points_page *page);
 
+/* Append the fault points of the model, each with what it is and where it is passed. */
+void points_faults(const struct points_page *page);
+
+/* Return: the same as an array, to be given up with json_decref(). */
+json_t *points_faults_json(const struct model *model);
+
 /* Append rules, patches and versions of the model. */
 void points_patches(const struct points_page *page);
 
 /* Return: rules, patches and versions as an object, to be given up with json_decref(). */
 json_t *points_json(const struct model *model);
+
+/* Where help begins, if the name leaves room for it. */
+#define POINTS_HELP_COLUMN 36
 
 /* One row of a list: @name, blanks up to a common column, and @help, which may be NULL. */
 void points_row(const struct points_page *page, const char *name, const char *help);

@@ -20,8 +20,9 @@ struct match {
 /* A point that was passed, by any program. Never given up: recordings have its name. */
 struct point {
 	char *name;
-	uint64_t hash; /* of the name */
-	bool matched;  /* error and matches are those of the plan */
+	uint64_t hash;          /* of the name */
+	unsigned long failures; /* ever */
+	bool matched;           /* error and matches are those of the plan */
 	int error;
 	VEC(struct match) matches;
 };
@@ -64,6 +65,14 @@ bool fault_matches(const char *pattern, const char *name)
 unsigned long fault_passes(unsigned int index)
 {
 	return passes_ever[index];
+}
+
+unsigned long fault_failures(const char *name)
+{
+	for (size_t i = 0; i < points.count; i++)
+		if (!strcmp(points.items[i].name, name))
+			return points.items[i].failures;
+	return 0;
 }
 
 unsigned int fault_taken_count(void)
@@ -182,7 +191,7 @@ static bool is_left(unsigned int index)
 	return (!times || failures[index] < times) && failures_all < plan->budget;
 }
 
-static int choose(const struct point *point, unsigned int index, unsigned int pass)
+static int choose(struct point *point, unsigned int index, unsigned int pass)
 {
 	const struct fault_taken failure = { point->name, index,
 					     (unsigned int)sim_index(sim.current), pass };
@@ -198,13 +207,14 @@ static int choose(const struct point *point, unsigned int index, unsigned int pa
 		return 0;
 	failures[index]++;
 	failures_all++;
+	point->failures++;
 	vec_push(&taken, failure);
 	return plan->rules[index].error ? plan->rules[index].error : point->error;
 }
 
 int fault_decide(const char *name)
 {
-	const struct point *point;
+	struct point *point;
 	unsigned int pass = 0, index = 0;
 
 	if (!plan || !plan->count || !sim.current || sim.phase != TRACE_MAIN)
@@ -227,7 +237,7 @@ void fault_set_source(bool (*fails)(const char *point))
 	source = fails;
 }
 
-bool baton_fault(const char *point)
+bool(baton_fault)(const char *point)
 {
 	if (baton_cpu() < 0)
 		return false;

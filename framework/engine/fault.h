@@ -77,6 +77,9 @@ unsigned long fault_passes(unsigned int index);
 unsigned int fault_taken_count(void);
 const struct fault_taken *fault_taken(unsigned int index);
 
+/* How often the point of this name has failed in this process, under whatever plan. */
+unsigned long fault_failures(const char *point);
+
 /* A new execution: counts start over. Called by the engine. */
 void fault_begin(void);
 

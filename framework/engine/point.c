@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "baton/point.h"
+#include "baton/sim.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -7,6 +7,8 @@
 /* The bounds of the section, made by the linker; weak, as a program may have no points. */
 extern const struct baton_point __start_baton_points[] __attribute__((weak));
 extern const struct baton_point __stop_baton_points[] __attribute__((weak));
+extern const struct baton_point __start_baton_faults[] __attribute__((weak));
+extern const struct baton_point __stop_baton_faults[] __attribute__((weak));
 
 const struct baton_point *baton_point_next(const struct baton_point *previous)
 {
@@ -23,4 +25,11 @@ const struct baton_point *baton_point_find(const char *name)
 		if (point->labelled && !strcmp(point->name, name))
 			return point;
 	return NULL;
+}
+
+const struct baton_point *baton_fault_next(const struct baton_point *previous)
+{
+	const struct baton_point *place = previous ? previous + 1 : __start_baton_faults;
+
+	return place == __stop_baton_faults ? NULL : place;
 }

@@ -248,9 +248,9 @@ static void make(struct cpu_state *state, const struct op *op)
 				     op->kind == OP_VALUE ? (unsigned int)op->which + 1 : 2,
 				     "choice");
 	else if (op->kind == OP_LIMITED)
-		state->reg = state->reg * 5 + baton_fault(op->which ? "any" : "once");
+		state->reg = state->reg * 5 + (baton_fault)(op->which ? "any" : "once");
 	else if (op->kind == OP_PICKED)
-		state->reg = state->reg * 5 + baton_fault(picked[op->which]);
+		state->reg = state->reg * 5 + (baton_fault)(picked[op->which]);
 	else if (op->kind == OP_FAIL && state->reg % 2)
 		baton_fail("odd", "register %u", state->reg);
 	else if (op->kind >= OP_RAISE && program_has_context)

@@ -57,14 +57,14 @@ static int run(struct rerun *rerun, const struct rerun_source *source, struct er
 	return status < 0 ? -1 : 0;
 }
 
-/* What failed is in the schedule: how often something may is of no interest any more. */
-static void plan_faults(struct runner *runner, const struct rerun_source *source)
+void rerun_plan_faults(struct runner *runner, const struct rerun_source *source)
 {
 	runner->fault_plan.budget = UINT_MAX;
 	for (unsigned int i = 0; i < runner->fault_plan.count; i++)
 		runner->fault_rules[i].times = 0;
 	if (source->seed_given)
 		runner->fault_plan.seed = source->seed;
+	fault_set_plan(&runner->fault_plan);
 }
 
 int rerun_scenario(struct rerun *rerun, const struct run_case *which,
@@ -84,8 +84,7 @@ int rerun_scenario(struct rerun *rerun, const struct run_case *which,
 	}
 	if (sim_init(&rerun->runner->program, err))
 		return -1;
-	plan_faults(rerun->runner, source);
-	fault_set_plan(&rerun->runner->fault_plan);
+	rerun_plan_faults(rerun->runner, source);
 	death_key(runner_key(rerun->runner));
 	status = run(rerun, source, err);
 	fault_set_plan(NULL);

@@ -43,6 +43,12 @@ struct rerun {
 int rerun_read(const struct rerun_source *source, const struct baton_program *program,
 	       struct schedule *schedule, char ***points, struct err *err);
 
+/*
+ * Plan the faults of @runner as they were planned when @source was recorded. What failed is in the
+ * schedule, so how often something may is of no interest any more.
+ */
+void rerun_plan_faults(struct runner *runner, const struct rerun_source *source);
+
 /**
  * rerun_scenario() - run and record one execution, twice.
  * @rerun: filled; rerun_release() it also after an error

@@ -26,10 +26,11 @@ struct baton_point {
 #define BATON_JOIN(a, b) BATON_JOIN_(a, b)
 
 /* The records form an array, so gcc must not align each of them to 16 bytes. */
-#define BATON_POINT_(id, text, is_label)                                                           \
+#define BATON_POINT_(id, text, is_label) BATON_RECORD_("baton_points", id, text, is_label)
+#define BATON_RECORD_(where, id, text, is_label)                                                   \
 	(__extension__({                                                                           \
 		static const struct baton_point id                                                 \
-			__attribute__((section("baton_points"), used,                              \
+			__attribute__((section(where), used,                                       \
 				       aligned(_Alignof(struct baton_point)))) = { text, __FILE__, \
 										   __LINE__,       \
 										   is_label };     \

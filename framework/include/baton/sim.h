@@ -148,6 +148,17 @@ unsigned int baton_choose(enum baton_choice_kind kind, unsigned int count, const
  */
 bool baton_fault(const char *point);
 
+/* Places that ask for a fault point by a literal are known without being passed. */
+#define baton_fault(point)                                                                     \
+	((void)BATON_RECORD_("baton_faults", BATON_JOIN(baton_fault_, __COUNTER__), point, 1), \
+	 baton_fault(point))
+
+/**
+ * baton_fault_next() - iterate over the places of the program that ask for fault points.
+ * @previous: as baton_point_next()
+ */
+const struct baton_point *baton_fault_next(const struct baton_point *previous);
+
 /**
  * baton_fail() - report something wrong in the code under test.
  * @name: short name of the rule that is broken ("use_after_free"); static storage
