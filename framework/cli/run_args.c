@@ -15,6 +15,7 @@ enum {
 	OPTION_LIMIT,
 	OPTION_STEPS,
 	OPTION_SECONDS,
+	OPTION_MEMORY,
 	OPTION_LIVELOCK,
 	OPTION_STRATEGY,
 	OPTION_SEED,
@@ -52,6 +53,7 @@ static const struct argp_option options[] = {
 	OPTION("steps", OPTION_STEPS, "N", "cut an execution there"),
 	OPTION("limit", OPTION_LIMIT, "N", "executions of a variant"),
 	OPTION("seconds", OPTION_SECONDS, "N", "for the search of a variant"),
+	OPTION("memory", OPTION_MEMORY, "MIB", "of each process, for the search of a variant"),
 	OPTION("livelock", OPTION_LIVELOCK, "N", "steps of an execution that are one"),
 	OPTION("first", OPTION_FIRST, NULL, "preemptions 0, 1, 2... up to a failure"),
 	OPTION("strategy", OPTION_STRATEGY, "WORD", "dpor, dfs, random, pos, pct[:DEPTH]"),
@@ -119,6 +121,9 @@ static void parse_bounds(int key, const char *arg, struct argp_state *state)
 		break;
 	case OPTION_SECONDS:
 		run->seconds_max = parse_count(state, "--seconds", arg);
+		break;
+	case OPTION_MEMORY:
+		run->memory_max = parse_count(state, "--memory", arg);
 		break;
 	case OPTION_LIMIT:
 		run->executions_max = option_number(state, "--limit", arg, 1, LONG_MAX);
@@ -296,8 +301,10 @@ static void check_keep(const struct run_args *args, struct argp_state *state)
 	if (!kept)
 		argp_error(state, "error: --shard leaves its results in a file; say which with "
 				  "--checkpoint");
-	if (args->options.seconds_max || args->options.permutations_only)
-		argp_error(state, "error: --shard goes without --seconds and --permutations-only");
+	if (args->options.seconds_max || args->options.memory_max ||
+	    args->options.permutations_only)
+		argp_error(state, "error: --shard goes without --seconds, --memory and "
+				  "--permutations-only");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -340,6 +347,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_PREEMPTIONS:
 	case OPTION_STEPS:
 	case OPTION_SECONDS:
+	case OPTION_MEMORY:
 	case OPTION_LIMIT:
 	case OPTION_LIVELOCK:
 	case OPTION_STRATEGY:

@@ -56,9 +56,12 @@ static int look(struct conduct *conduct, struct err *err)
 		return -1;
 	if (watch && !watch->look(watch, conduct->frontier))
 		conduct->interrupted = true;
-	if (conduct->slicer.end_ms && !frontier_is_over(conduct->frontier) &&
-	    clock_ms() >= conduct->slicer.end_ms)
-		conduct->slicer.out_of_time = true;
+	if (frontier_is_over(conduct->frontier))
+		return 0;
+	if (conduct->slicer.end_ms && clock_ms() >= conduct->slicer.end_ms)
+		conduct->slicer.spent = SPENT_TIME;
+	else if (slice_overflows(conduct->search))
+		conduct->slicer.spent = SPENT_MEMORY;
 	return 0;
 }
 
@@ -83,7 +86,7 @@ static int run_piece(struct conduct *conduct, struct err *err)
 
 static bool goes_on(const struct conduct *conduct)
 {
-	return !conduct->interrupted && !conduct->slicer.out_of_time &&
+	return !conduct->interrupted && !conduct->slicer.spent &&
 	       !frontier_is_over(conduct->frontier);
 }
 
@@ -120,7 +123,8 @@ static int wait_and_take(struct conduct *conduct, struct workers_answer *answer,
 
 	if (status > 0)
 		status = frontier_take(conduct->frontier, answer->task, answer, err);
-	conduct->slicer.out_of_time |= conduct->frontier->out_of_time;
+	if (conduct->frontier->spent)
+		conduct->slicer.spent = conduct->frontier->spent;
 	if (status)
 		return -1;
 	hand_out(conduct);
@@ -188,10 +192,9 @@ static int run(struct conduct *conduct, struct err *err)
 
 static enum rate_end end_of(const struct conduct *conduct)
 {
-	if (conduct->slicer.out_of_time)
-		return RATE_TIME;
-	return frontier_is_over(conduct->frontier) && !conduct->frontier->cut ? RATE_THROUGH :
-										RATE_CUT;
+	if (conduct->slicer.spent || conduct->frontier->cut)
+		return RATE_CUT;
+	return frontier_is_over(conduct->frontier) ? RATE_THROUGH : RATE_CUT;
 }
 
 /* What the gatherers have is the sum of what they had before, @base, and of the frontier. */
@@ -209,6 +212,7 @@ static int sum_up(struct conduct *conduct, const struct text *base, struct explo
 		return -1;
 	rate(result, &conduct->slicer, end_of(conduct));
 	result->interrupted = conduct->interrupted;
+	result->spent = conduct->slicer.spent != SPENT_NOTHING;
 	return 0;
 }
 

@@ -76,6 +76,7 @@ struct explore_search {
 	unsigned int steps_max;   /* of an execution, it is a livelock; 0: SIM_STEPS_MAX_DEFAULT */
 	uint64_t executions_max;  /* 0: no limit; of a sampler EXPLORE_SAMPLES_DEFAULT */
 	unsigned int seconds_max; /* of the search; 0: no limit */
+	unsigned int memory_max;  /* of each process, resident, in MiB; 0: no limit */
 	uint64_t begun;           /* clock_ms() from which seconds count; 0: explore_run() */
 	enum explore_strategy strategy;
 	enum explore_states states;
@@ -130,6 +131,7 @@ struct explore_result {
 	bool preemptions_reached; /* the bound on them withheld something */
 	bool failed;              /* of explore_deepen(), as is the bound of its last search */
 	int preemptions_last;
+	bool spent;       /* time or memory: that has ended it */
 	bool interrupted; /* by the watch: the result is not that of the search */
 	enum strength strength;
 	/* What was reached: "preemptions<=3, faults<=1", "pct:3"; empty if exhaustive */

@@ -45,7 +45,7 @@ struct frontier {
 	uint32_t parts;          /* of the cut: the whole search has pieces of all of them */
 	uint64_t executions_max; /* 0: no limit */
 	uint64_t running;        /* executions that workers have made of what is with them */
-	bool out_of_time;        /* that has ended a slice */
+	enum spent spent;        /* that has ended a slice */
 	bool cut;                /* a limit or the judge has ended it, and there was more */
 };
 

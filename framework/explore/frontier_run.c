@@ -68,7 +68,8 @@ int frontier_take(struct frontier *frontier, struct piece *piece,
 	if (answer->death.length)
 		return bury(frontier, piece, answer, err);
 	status = slice_read(&result, answer->reply.bytes, err);
-	frontier->out_of_time |= !status && result.out_of_time;
+	if (!status && result.spent)
+		frontier->spent = result.spent;
 	if (status)
 		frontier_drop(frontier, piece);
 	else

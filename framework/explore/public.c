@@ -176,6 +176,7 @@ static struct explore_search search_of(const struct baton_search *search)
 	wanted.steps_max = search->steps_max;
 	wanted.executions_max = search->executions_max;
 	wanted.seconds_max = search->seconds_max;
+	wanted.memory_max = search->memory_max;
 	wanted.jobs = search->jobs;
 	wanted.contained = search->contained;
 	if (search->strategy == BATON_DFS)

@@ -100,6 +100,21 @@ Test(public, seconds)
 	baton_result_release(&result);
 }
 
+/* Any process has more than a MiB. */
+Test(public, memory)
+{
+	const struct baton_cpu_program cpus[] = { { "a", writes, NULL, -1 },
+						  { "b", writes, NULL, -1 } };
+	const struct baton_program program = { .name = "large", .cpus = cpus, .cpu_count = 2 };
+	const struct baton_search search = { .preemptions_max = -1, .memory_max = 1 };
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(&program, &search, &result), 0, "%s", result.finding);
+	cr_expect_eq(result.executions, 0);
+	cr_expect_not(result.exhaustive);
+	baton_result_release(&result);
+}
+
 /* ---- What is added to, and waited for by somebody who comes late ------------------------- */
 
 static int sum, y;

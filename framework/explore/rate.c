@@ -44,11 +44,13 @@ static void name_bounds(const struct slice_counts *counts, const struct explore_
 		add_bound(result, "steps<=%u", search->steps_bound);
 }
 
-static void name_limit(enum rate_end end, const struct explore_search *search,
+static void name_limit(enum spent spent, const struct explore_search *search,
 		       struct explore_result *result)
 {
-	if (end == RATE_TIME)
+	if (spent == SPENT_TIME)
 		add_bound(result, "after %u s", search->seconds_max);
+	else if (spent == SPENT_MEMORY)
+		add_bound(result, "memory>%u MiB", search->memory_max);
 	else
 		add_bound(result, "after %llu execution%s", (unsigned long long)result->executions,
 			  result->executions == 1 ? "" : "s");
@@ -70,7 +72,7 @@ void rate(struct explore_result *result, const struct slicer *slicer, enum rate_
 		name_sampler(search, result);
 		result->strength = STRENGTH_SAMPLED;
 	} else if (end != RATE_THROUGH) {
-		name_limit(end, search, result);
+		name_limit(slicer->spent, search, result);
 		result->strength = STRENGTH_CUT;
 	}
 	name_bounds(counts, search, result);

@@ -11,8 +11,7 @@
 
 enum rate_end {
 	RATE_THROUGH, /* all that was to be explored is */
-	RATE_CUT,     /* a limit of executions or the judge has ended it */
-	RATE_TIME,    /* a limit of seconds has */
+	RATE_CUT,     /* a limit or the judge has ended it */
 };
 
 /* Fill @result with what @slicer has counted in a search that ended like @end. */

@@ -4,8 +4,12 @@
 #include <limits.h>
 
 #include "base/clock.h"
+#include "base/resident.h"
 #include "engine/death.h"
 #include "explore/cut.h"
+
+/* Steps between two looks at the memory: some ms, in which a state each is not much. */
+#define LOOK_STEPS 30000u
 
 /* ---- What the search counts: "explored 120 0 3 11 1 0" ------------------------------------ */
 
@@ -90,11 +94,26 @@ static bool judge_execution(struct slicer *slicer, enum sim_end end, uint64_t be
 	return !judge || judge->execution(judge->arg, end, before + counts->executions);
 }
 
-static bool is_limited(struct slicer *slicer, const struct slice *slice)
+bool slice_overflows(const struct explore_search *search)
 {
+	return search->memory_max && resident_bytes() > (uint64_t)search->memory_max << 20;
+}
+
+static void look_at_memory(struct slicer *slicer, uint64_t steps)
+{
+	if (steps < slicer->look_steps)
+		return;
+	slicer->look_steps = steps + LOOK_STEPS;
+	if (slice_overflows(slicer->explorer.search))
+		slicer->spent = SPENT_MEMORY;
+}
+
+static bool is_limited(struct slicer *slicer, const struct slice *slice, uint64_t steps)
+{
+	look_at_memory(slicer, steps);
 	if (slicer->end_ms && clock_ms() >= slicer->end_ms)
-		slicer->out_of_time = true;
-	return slicer->out_of_time ||
+		slicer->spent = SPENT_TIME;
+	return slicer->spent ||
 	       (slice->executions_max && slicer->counts.executions >= slice->executions_max);
 }
 
@@ -105,7 +124,7 @@ static enum slice_end must_end(struct slicer *slicer, const struct slice *slice,
 
 	if (explorer_asks(&slicer->explorer))
 		return SLICE_THROUGH;
-	if (is_limited(slicer, slice))
+	if (is_limited(slicer, slice, steps))
 		return splits ? SLICE_MORE : SLICE_ENOUGH;
 	if (slicer->stop && *slicer->stop)
 		return splits ? SLICE_MORE : SLICE_DROPPED;
@@ -192,10 +211,11 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 	if (explorer_load(&slicer->explorer, &part, err))
 		return -1;
 	gather_restart(&slicer->counts.gatherer);
+	slicer->look_steps = 0;
 	death_careful(slice->careful);
 	result->end = explore(slicer, slice);
 	death_careful(false);
-	result->out_of_time = slicer->out_of_time;
+	result->spent = slicer->spent;
 	if (explorer_check(&slicer->explorer, err))
 		return -1;
 	if (result->end == SLICE_MORE && explorer_recuts(&slicer->explorer))
@@ -239,8 +259,9 @@ static int read_request(struct slice *slice, const char *request, struct err *er
 
 static void add_reply(const struct slice_result *result, struct text *reply)
 {
-	text_addf(reply, "sliced %u %d %llu %zu\n", (unsigned int)result->end, result->out_of_time,
-		  (unsigned long long)result->executions, result->rest.list.count);
+	text_addf(reply, "sliced %u %u %llu %zu\n", (unsigned int)result->end,
+		  (unsigned int)result->spent, (unsigned long long)result->executions,
+		  result->rest.list.count);
 	for (size_t i = 0; i < result->rest.list.count; i++)
 		text_addf(reply, "rest %s\n", result->rest.list.items[i]);
 	text_add_bytes(reply, result->gathered.bytes, result->gathered.length);
@@ -282,7 +303,7 @@ static int read_error(const struct fields *fields, bool bug, struct err *err)
 
 int slice_read(struct slice_result *result, const char *reply, struct err *err)
 {
-	uint64_t end = 0, count = 0;
+	uint64_t end = 0, spent = 0, count = 0;
 	struct fields fields;
 
 	fields_init(&fields, "reply", reply);
@@ -292,7 +313,7 @@ int slice_read(struct slice_result *result, const char *reply, struct err *err)
 		return read_error(&fields, true, err);
 	if (fields_expect(&fields, "sliced", err) ||
 	    fields_number(&fields, SLICE_VOID, &end, err) ||
-	    gather_read_flags(&fields, &result->out_of_time, 1, err) ||
+	    fields_number(&fields, SPENT_MEMORY, &spent, err) ||
 	    fields_number(&fields, UINT64_MAX, &result->executions, err) ||
 	    fields_number(&fields, UINT32_MAX, &count, err))
 		return -1;
@@ -300,6 +321,7 @@ int slice_read(struct slice_result *result, const char *reply, struct err *err)
 		if (read_rest(result, &fields, err))
 			return -1;
 	result->end = (enum slice_end)end;
+	result->spent = (enum spent)spent;
 	text_add(&result->gathered, fields.next);
 	return 0;
 }

@@ -25,6 +25,13 @@ enum slice_end {
 	SLICE_VOID,    /* the whole search is to begin again, with the part that is its rest */
 };
 
+/* What a search may use up; then it ends, whatever is left of it. */
+enum spent {
+	SPENT_NOTHING,
+	SPENT_TIME,
+	SPENT_MEMORY,
+};
+
 /* What the search counts itself. */
 struct slice_counts {
 	struct gatherer gatherer;
@@ -41,7 +48,8 @@ struct slicer {
 	const struct explore_judge *judge;
 	const volatile sig_atomic_t *stop; /* not 0: end the slice; may be NULL */
 	uint64_t end_ms;                   /* clock_ms() at which the search is over; 0: none */
-	bool out_of_time;                  /* that has ended a slice */
+	enum spent spent;                  /* that has ended a slice */
+	uint64_t look_steps;               /* of the slice: when to look at the memory again */
 };
 
 struct slice {
@@ -54,7 +62,7 @@ struct slice {
 
 struct slice_result {
 	enum slice_end end;
-	bool out_of_time; /* that has ended it */
+	enum spent spent; /* that has ended it */
 	uint64_t executions;
 	struct parts rest;
 	struct text gathered; /* what the gatherers saved */
@@ -74,6 +82,9 @@ void slice_result_release(struct slice_result *result);
 void slicer_init(struct slicer *slicer, const struct explore_search *search,
 		 struct explore_filter *filter, const struct explore_judge *judge);
 void slicer_release(struct slicer *slicer);
+
+/* Does this process have more memory than @search allows it? */
+bool slice_overflows(const struct explore_search *search);
 
 /**
  * slice_run() - explore a slice in this process.

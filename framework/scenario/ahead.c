@@ -324,9 +324,10 @@ void ahead_init(struct ahead *ahead, const struct run_options *options)
 
 void ahead_add(struct ahead *ahead, const struct run_case *which)
 {
+	const struct explore_search wanted = run_search(which->scenario, ahead->options);
 	struct ahead_search *search;
 
-	if (find(ahead, which) || run_search(which->scenario, ahead->options).seconds_max)
+	if (wanted.seconds_max || wanted.memory_max || find(ahead, which))
 		return;
 	search = xcalloc(1, sizeof(*search));
 	search->which = *which;

@@ -309,6 +309,7 @@ struct search {
 	long faults;                    /* checked; -1: no bound */
 	long steps;                     /* checked: of one execution; 0: no bound */
 	long seconds;                   /* checked: of the search; 0: no limit */
+	long memory;                    /* checked: MiB of a process; 0: no limit */
 	long limit;                     /* checked: executions; 0: not written */
 	long livelock;                  /* checked: steps that are one; 0: not written */
 };

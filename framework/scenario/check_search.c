@@ -13,6 +13,7 @@ static void set_steps(struct check *check, const struct search_setting *setting)
 static void set_seed(struct check *check, const struct search_setting *setting);
 static void set_faults(struct check *check, const struct search_setting *setting);
 static void set_seconds(struct check *check, const struct search_setting *setting);
+static void set_memory(struct check *check, const struct search_setting *setting);
 static void set_livelock(struct check *check, const struct search_setting *setting);
 
 /* The first member is the name: this is a table like those of a model. */
@@ -20,15 +21,11 @@ static const struct search_key {
 	const char *name;
 	void (*set)(struct check *check, const struct search_setting *setting);
 } keys[] = {
-	{ "strategy", set_strategy },
-	{ "preemptions", set_preemptions },
-	{ "faults", set_faults },
-	{ "steps", set_steps },
-	{ "limit", set_limit },
-	{ "seconds", set_seconds },
-	{ "livelock", set_livelock },
-	{ "seed", set_seed },
-	{ NULL, NULL },
+	{ "strategy", set_strategy }, { "preemptions", set_preemptions },
+	{ "faults", set_faults },     { "steps", set_steps },
+	{ "limit", set_limit },       { "seconds", set_seconds },
+	{ "memory", set_memory },     { "livelock", set_livelock },
+	{ "seed", set_seed },         { NULL, NULL },
 };
 
 /* A number of at least @min; -1 if it is none, which is reported. */
@@ -122,6 +119,11 @@ static void set_faults(struct check *check, const struct search_setting *setting
 static void set_seconds(struct check *check, const struct search_setting *setting)
 {
 	check->scenario->search.seconds = only_number(check, setting, 1);
+}
+
+static void set_memory(struct check *check, const struct search_setting *setting)
+{
+	check->scenario->search.memory = only_number(check, setting, 1);
 }
 
 static void set_livelock(struct check *check, const struct search_setting *setting)

@@ -142,6 +142,10 @@ Test(expect, search)
 		    "5:17: error: 'faults' is a number from 0 to 2147483647" },
 		  { "search { seconds 0; }",
 		    "5:18: error: 'seconds' is a number from 1 to 2147483647" },
+		  { "search { memory 512M; }",
+		    "5:17: error: 'memory' is a number from 1 to 2147483647" },
+		  { "search { memory 0; }",
+		    "5:17: error: 'memory' is a number from 1 to 2147483647" },
 		  { "search { limit 3 4; }", "5:18: error: 'limit' takes one value" });
 }
 

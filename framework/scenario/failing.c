@@ -212,7 +212,7 @@ static void init_subject(struct failing *failing, const struct rerun_source *sou
 
 	search.strategy = EXPLORE_DPOR;
 	search.executions_max = 0;
-	search.seconds_max = 0;
+	search.seconds_max = search.memory_max = 0;
 	if (source->steps_bound)
 		search.steps_bound = source->steps_bound;
 	order_init(&failing->order, failing->runner);

@@ -191,7 +191,7 @@ Test(grammar, matrix_and_search)
 		  { "matrix { check = ; }", "5:18: error: expected a number or a name, found ';'" },
 		  { "search { strategy dfs; preemptions 0; limit 1; steps 10; }", "" },
 		  { "search { strategy pct 2; seed 0; }", "" },
-		  { "search { faults 0; seconds 5; livelock 100; }", "" },
+		  { "search { faults 0; seconds 5; memory 512; livelock 100; }", "" },
 		  { "search { strategy pos; limit 5; }", "" }, { "search { strategy dpor; }", "" },
 		  { "search { strategy random 2; }", "5:26: error: 'strategy' takes one value" },
 		  { "search { strategy pct 0; }",

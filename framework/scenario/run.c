@@ -16,6 +16,7 @@ static struct explore_search search_of_scenario(const struct search *search)
 		.faults_max = (int)search->faults,
 		.steps_bound = (unsigned int)search->steps,
 		.seconds_max = (unsigned int)search->seconds,
+		.memory_max = (unsigned int)search->memory,
 		.executions_max = (uint64_t)search->limit,
 		.steps_max = (unsigned int)search->livelock,
 		.strategy = search->strategy,
@@ -38,6 +39,8 @@ struct explore_search run_search(const struct scenario *scenario, const struct r
 		wanted.steps_bound = options->steps_bound;
 	if (options->seconds_max)
 		wanted.seconds_max = options->seconds_max;
+	if (options->memory_max)
+		wanted.memory_max = options->memory_max;
 	if (options->executions_max)
 		wanted.executions_max = options->executions_max;
 	if (options->livelock)
@@ -167,7 +170,7 @@ static int search(struct run *run, struct err *err)
 	result->strength = explored.strength;
 	if (*explored.bounds)
 		result->bounds = xstrdup(explored.bounds);
-	if (!explored.executions)
+	if (!explored.executions && !explored.spent)
 		text_add(&result->notes, "the order is infeasible: no schedule satisfies it\n");
 	return 0;
 }

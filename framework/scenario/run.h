@@ -20,6 +20,7 @@ struct run_options {
 	int preemptions_max;      /* -1: as the scenario says; RUN_NO_BOUND */
 	unsigned int steps_bound; /* this one, and the others: 0: as the scenario says */
 	unsigned int seconds_max;
+	unsigned int memory_max; /* MiB */
 	uint64_t executions_max;
 	unsigned int livelock;           /* steps that are one */
 	bool permutations_only;          /* do not explore */

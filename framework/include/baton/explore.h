@@ -29,6 +29,7 @@ struct baton_search {
 	unsigned int steps_max;   /* an execution with more is a livelock; 0: 10,000 */
 	uint64_t executions_max;  /* limit; 0: none */
 	unsigned int seconds_max; /* limit; 0: none */
+	unsigned int memory_max;  /* limit: MiB that a process of it may occupy; 0: none */
 	enum baton_strategy strategy;
 	unsigned int jobs; /* processes; 0 and 1: this one alone. The result is the same. */
 	/* Explore in a process of its own, also without jobs: where the program ends it (_exit(),
