@@ -17,12 +17,17 @@
 /**
  * inject_fiu_init() - start libfiu and route all fault points through it.
  *
- * Context: once per process, before the first execution.
+ * The first point of libfiu that a CPU passes does it too; a second call does nothing.
+ *
+ * Context: anywhere.
  * Return: 0, or -1 if libfiu cannot be started.
  */
 int inject_fiu_init(struct err *err);
 
 /* The wrapper of fiu_fail(): see ld --wrap. On a CPU it asks the plan (engine/fault.h). */
 int __wrap_fiu_fail(const char *name);
+
+/* The wrapper of fiu_failinfo(): on a CPU, of its own last failure in this execution, or NULL. */
+void *__wrap_fiu_failinfo(void);
 
 #endif

@@ -8,6 +8,7 @@
 #include <fiu.h>
 #include <limits.h>
 
+#include "baton/explore.h"
 #include "engine/fault.h"
 #include "explore/explore.h"
 #include "injectors/fiu.h"
@@ -144,6 +145,44 @@ Test(fiu, error_number)
 
 	cr_expect_eq(explore(&rule, 1, 9), 4);
 	cr_expect_eq(outcomes, PAIR(0, 0)); /* twice() counts ENOMEM only */
+}
+
+static const int errors[] = { EIO, ENOMEM };
+static int step;
+
+/* Between the failure and the question about it, the other CPU can fail. */
+static void fails_and_asks(void *arg)
+{
+	int failure;
+
+	(void)arg;
+	BATON_ASSERT(!fiu_failinfo()); /* of an earlier execution, or of the other CPU */
+	failure = fiu_fail("lib/own");
+	baton_access(BATON_HERE("step"), &step, BATON_WRITE);
+	if (failure)
+		BATON_ASSERT((intptr_t)fiu_failinfo() == errors[baton_cpu()]);
+}
+
+/* Two steps in two orders; each CPU fails or does not. */
+Test(fiu, each_cpu_has_its_own_failinfo)
+{
+	static const struct baton_cpu_program cpus[] = { { "a", fails_and_asks, NULL, -1 },
+							 { "b", fails_and_asks, NULL, -1 } };
+	static const struct baton_program program = { .name = "own", .cpus = cpus, .cpu_count = 2 };
+	const struct baton_fault_rule rules[] = {
+		{ .point = "lib/own", .error = EIO, .cpu = 0 },
+		{ .point = "lib/own", .error = ENOMEM, .cpu = 1 },
+	};
+	const struct baton_search search = { .preemptions_max = -1,
+					     .strategy = BATON_DFS,
+					     .faults = rules,
+					     .fault_count = 2 };
+	struct baton_result result;
+
+	cr_assert_eq(baton_explore(&program, &search, &result), 0, "%s", result.finding);
+	cr_expect_eq(result.executions, 8, "%llu", (unsigned long long)result.executions);
+	cr_expect_eq(result.findings, 0, "%s", result.finding);
+	baton_result_release(&result);
 }
 
 /* Outside a simulation libfiu is as it is without baton. */

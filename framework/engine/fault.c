@@ -7,6 +7,7 @@
 #include "base/bug.h"
 #include "base/errno_name.h"
 #include "base/prng.h"
+#include "engine/fault_site.h"
 #include "engine/function.h"
 #include "engine/sim_state.h"
 
@@ -88,11 +89,16 @@ const struct fault_taken *fault_taken(unsigned int index)
 void fault_begin(void)
 {
 	taken.count = 0;
+	execution++;
 	if (!plan)
 		return;
-	execution++;
 	memset(failures, 0, sizeof(failures));
 	failures_all = 0;
+}
+
+unsigned long fault_execution(void)
+{
+	return execution;
 }
 
 /* ---- Points and the rules about them ------------------------------------------------------ */
@@ -241,5 +247,6 @@ bool(baton_fault)(const char *point)
 {
 	if (baton_cpu() < 0)
 		return false;
+	fault_site_pass(point, __builtin_return_address(0));
 	return source ? source(point) : fault_decide(point) != 0;
 }

@@ -83,6 +83,9 @@ unsigned long fault_failures(const char *point);
 /* A new execution: counts start over. Called by the engine. */
 void fault_begin(void);
 
+/* The number of the execution that runs, or ran last, in this process; from 1. */
+unsigned long fault_execution(void);
+
 /**
  * fault_decide() - ask the plan, and if it allows a failure, the strategy.
  * @point: name of the fault point

@@ -10,9 +10,11 @@
 #include "explore/explore.h"
 #include "explore/memory_check.h"
 #include "explore/mismatch.h"
+#include "explore/public_faults.h"
 
 struct collect {
 	struct gatherer gatherer;
+	struct public_faults *faults;
 	const struct baton_program *program;
 	struct baton_result *result;
 	struct schedule schedule; /* of the first finding */
@@ -83,6 +85,7 @@ static bool count_execution(void *arg, enum sim_end end, uint64_t number)
 	struct collect *collect = arg;
 
 	(void)number;
+	public_faults_note(collect->faults);
 	if (end != SIM_FINDING)
 		return true;
 	if (!collect->result->findings++)
@@ -184,12 +187,12 @@ static struct explore_search search_of(const struct baton_search *search)
 	return wanted;
 }
 
-static int explore(const struct baton_program *program, const struct baton_search *search,
-		   struct baton_result *result, struct err *err)
+static int explore(const struct baton_program *program, const struct explore_search *wanted,
+		   struct public_faults *faults, struct baton_result *result, struct err *err)
 {
-	const struct explore_search wanted = search_of(search);
 	struct collect collect = {
-		.gatherer = { collect_restart, collect_save, collect_merge, NULL },
+		.gatherer = { collect_restart, collect_save, collect_merge, &faults->gatherer },
+		.faults = faults,
 		.program = program,
 		.result = result,
 	};
@@ -201,24 +204,31 @@ static int explore(const struct baton_program *program, const struct baton_searc
 
 	if (sim_init(program, err))
 		return -1;
-	status = explore_run(&wanted, NULL, &judge, &explored, err);
+	status = explore_run(wanted, NULL, &judge, &explored, err);
 	if (!status)
-		status = check_first(&collect, wanted.steps_max, err);
+		status = check_first(&collect, wanted->steps_max, err);
 	sim_release();
 	schedule_release(&collect.schedule);
 	result->executions = explored.executions;
 	result->exhaustive = explored.strength == STRENGTH_EXHAUSTIVE;
-	return status ? status : add_warnings(program, &wanted, result, err);
+	return status ? status : add_warnings(program, wanted, result, err);
 }
 
 int baton_explore(const struct baton_program *program, const struct baton_search *search,
 		  struct baton_result *result)
 {
+	const struct explore_search wanted = search_of(search);
+	struct public_faults faults;
 	struct err err = ERR_INIT;
 	int status;
 
 	*result = (struct baton_result){ 0 };
-	status = explore(program, search, result, &err);
+	status = public_faults_begin(&faults, program, search, &err);
+	if (!status)
+		status = explore(program, &wanted, &faults, result, &err);
+	if (!status && !result->findings)
+		status = public_faults_check(&faults, &err);
+	result->fault_points = public_faults_end(&faults);
 	if (status) {
 		free(result->finding);
 		result->finding = text_detach(&err.text);
@@ -232,5 +242,6 @@ void baton_result_release(struct baton_result *result)
 	free(result->finding);
 	free(result->schedule);
 	free(result->warnings);
+	free(result->fault_points);
 	*result = (struct baton_result){ 0 };
 }

@@ -17,13 +17,31 @@ enum baton_strategy {
 };
 
 /*
+ * Which passes of which fault points may fail: those of baton_fault(), of the primitives in
+ * baton/, and of libfiu's macros in code compiled with -DFIU_ENABLE, in a program that links
+ * baton_injectors (for libfiu). Whether one that may fail does is a choice like any other. Passes
+ * are counted in each execution, of each point on each CPU by itself; setup and finally have
+ * none. What is 0 was not asked for.
+ */
+struct baton_fault_rule {
+	const char *point;        /* "lib/alloc"; "lib/" and '*': all that begin so */
+	unsigned int first, last; /* the nth passes that may fail, from 1; last 0: all later ones */
+	unsigned int times;       /* failures in one execution, all points and CPUs together */
+	int error;                /* errno: what fiu_failinfo() answers then; 0: it is 1 */
+	int cpu;                  /* baton_cpu() that may fail; -1: any */
+};
+
+/* Rules of one search. */
+#define BATON_FAULT_RULES_MAX 64
+
+/*
  * Bounds say what is explored, limits when to stop. What either keeps from being explored is not
  * searched: then the result is not exhaustive.
  */
 struct baton_search {
 	int preemptions_max;     /* bound, of one execution; -1: none */
 	bool faults_bounded;     /* there is a bound on failures ... */
-	unsigned int faults_max; /* ... namely so many in one execution */
+	unsigned int faults_max; /* ... namely so many in one execution: the budget of all rules */
 	unsigned int
 		steps_bound; /* an execution is followed so far, and is no finding then; 0: none */
 	unsigned int steps_max;   /* an execution with more is a livelock; 0: 10,000 */
@@ -36,6 +54,9 @@ struct baton_search {
 	 * a signal that cannot be caught) or spoils it, that is the finding `death`. What the
 	 * program leaves in its variables is left there. */
 	bool contained;
+	/* What may fail: of rules for one pass, the first. Without any, nothing does. */
+	const struct baton_fault_rule *faults;
+	unsigned int fault_count; /* of them, at most BATON_FAULT_RULES_MAX */
 };
 
 struct baton_result {
@@ -47,6 +68,10 @@ struct baton_result {
 	/* Where the program's regions are changed without an access that says so, a line each;
 	 * NULL if nowhere. Then the search may have missed something. */
 	char *warnings;
+	/* The fault points that CPUs passed, sorted, a line for each place; NULL if there are none:
+	 * "lib/alloc 12 passes, in lib_get at src/lib.c:40". Passes are those of all executions
+	 * together. */
+	char *fault_points;
 };
 
 /**
@@ -59,8 +84,9 @@ struct baton_result {
  * if it does not come out the same, no result can be trusted, and that is an error.
  *
  * Context: not on a CPU, and no other exploration runs.
- * Return: 0; -1 if the program cannot be run or is not a function of its choices, with the
- *	   reason in @result->finding.
+ * Return: 0; -1 if the program cannot be run or is not a function of its choices, a rule
+ *	   cannot be meant, or was about no point that was passed (unless there are findings:
+ *	   they may have ended executions before it), with the reason in @result->finding.
  */
 int baton_explore(const struct baton_program *program, const struct baton_search *search,
 		  struct baton_result *result);
