@@ -5,7 +5,6 @@
  */
 #include <criterion/criterion.h>
 
-#include "base/resident.h"
 #include "explore/deepen.h"
 
 TestSuite(bounds, .timeout = 60);
@@ -235,51 +234,6 @@ Test(bounds, memory)
 	cr_expect_str_eq(result.bounds, "memory>1 MiB");
 	search.memory_max = 1 << 20;
 	cr_expect_eq(explore(&search, &seen).strength, STRENGTH_EXHAUSTIVE);
-	sim_release();
-}
-
-#define GROWS_AT 1000
-#define GROWS_BYTES ((size_t)64 << 20)
-
-static bool grow(void *arg, enum sim_end end, uint64_t number)
-{
-	char **grown = arg;
-
-	(void)end;
-	if (number != GROWS_AT)
-		return true;
-	*grown = xcalloc(GROWS_BYTES, 1);
-	memset(*grown, 1, GROWS_BYTES);
-	return true;
-}
-
-static void store_often(void *arg)
-{
-	for (int i = 0; i < 12; i++)
-		store(arg, i);
-}
-
-/* The memory that is taken in the middle is seen soon, and what is left is not explored. */
-Test(bounds, memory_that_grows)
-{
-	struct baton_cpu_program cpus[] = { { "a", store_often, &x, -1 },
-					    { "b", store_often, &x, -1 } };
-	struct baton_program program;
-	struct explore_search search = EXPLORE_ALL;
-	struct explore_result result;
-	char *grown = NULL;
-	const struct explore_judge judge = { .execution = grow, .arg = &grown };
-	struct err err = ERR_INIT;
-
-	open_two(cpus, &program);
-	search.strategy = EXPLORE_DFS;
-	search.memory_max = (unsigned int)(resident_bytes() >> 20) + 48;
-	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0, "%s", err.text.bytes);
-	cr_expect_eq(result.strength, STRENGTH_CUT);
-	cr_expect_geq(result.executions, GROWS_AT);
-	cr_expect_lt(result.executions, 4 * GROWS_AT);
-	free(grown);
-	err_release(&err);
 	sim_release();
 }
 

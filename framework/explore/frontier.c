@@ -182,8 +182,9 @@ void frontier_finish(struct frontier *frontier, struct piece *piece, struct slic
 	piece->gathered = result->gathered;
 	text_init(&result->gathered);
 	insert_rest(frontier, piece, &result->rest);
-	frontier->cut |= result->end == SLICE_ENOUGH;
-	if (result->end == SLICE_ENOUGH || result->end == SLICE_LAST)
+	piece->unfinished = result->end == SLICE_ENOUGH && result->spent;
+	frontier->cut |= result->end == SLICE_ENOUGH && !piece->unfinished;
+	if ((result->end == SLICE_ENOUGH && !piece->unfinished) || result->end == SLICE_LAST)
 		cut_off(frontier, index_of(frontier, piece) + 1);
 	apply_limit(frontier);
 }

@@ -32,6 +32,7 @@ struct piece {
 	char *part;     /* to be explored, or that was; NULL once it is several */
 	/* If it is done: */
 	uint64_t executions;
+	bool unfinished; /* there was more, which cannot be told: once kept, it is to be done */
 	struct text gathered;
 	char *path;        /* of the file that gathered is from, for messages; NULL: of none */
 	unsigned int line; /* in that file, of what was gathered */

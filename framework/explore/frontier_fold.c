@@ -37,7 +37,7 @@ static size_t run_end(const struct frontier *frontier, size_t from)
 	size_t end = from;
 
 	while (end < frontier->pieces.count && items[end]->state == PIECE_DONE &&
-	       items[end]->index == items[from]->index)
+	       !items[end]->unfinished && items[end]->index == items[from]->index)
 		end++;
 	return end;
 }

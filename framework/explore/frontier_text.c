@@ -18,7 +18,7 @@
 
 static void save_piece(const struct piece *piece, struct text *text)
 {
-	bool done = piece->state == PIECE_DONE;
+	bool done = piece->state == PIECE_DONE && !piece->unfinished;
 
 	text_addf(text, "%s %u ", done ? "done" : "todo", piece->index);
 	if (done)
