@@ -146,6 +146,10 @@ static void add_to_steps(const struct trace *trace, const struct trace_event *ev
 			BUG_ON(json_array_append_new(json_object_get(last[event->cpu], "choices"),
 						     make_choice(event)));
 		break;
+	case TRACE_STATE:
+	case TRACE_WAIT:
+	case TRACE_READY:
+		break;
 	}
 }
 

@@ -44,7 +44,8 @@ void sample_values(struct sample *sample, const long *values)
 	size_t last = sample->trace.events.count - 1;
 	struct trace_event *event;
 
-	while (last && sample->trace.events.items[last].type != TRACE_STEP)
+	while (last && sample->trace.events.items[last].type != TRACE_STEP &&
+	       sample->trace.events.items[last].type != TRACE_STATE)
 		last--;
 	event = &sample->trace.events.items[last];
 	free(event->values);
@@ -102,7 +103,6 @@ static const struct baton_program kosaki = {
 	.watch_count = 4,
 };
 
-static const struct baton_point setup_point = { "mm/set_pte", "mm/pte.c", 31, 1 };
 static const struct baton_point added = { "swap/added", "mm/swap.c", 88, 1 };
 static const struct baton_point count_checked = { "rmap/count_checked", "mm/rmap.c", 1807, 1 };
 static const struct baton_point pte_read = { "gup_fast/pte_read", "mm/gup.c", 41, 1 };
@@ -125,10 +125,8 @@ static void values(struct sample *sample, long ref, long map, long swap_count)
 /* Steps 1 and 2: the page goes to the swap cache, and nobody holds it yet. */
 static void kosaki_begin(struct sample *sample)
 {
-	sample->phase = TRACE_SETUP;
-	sample_step(sample, -1, &setup_point);
+	add(sample, TRACE_STATE, -1, NULL);
 	values(sample, 2, 1, 0);
-	sample->phase = TRACE_MAIN;
 	sample_call(sample, KSWAPD, "shrink_page(A)");
 	sample_step(sample, KSWAPD, &added);
 	values(sample, 3, 1, 1);

@@ -277,7 +277,7 @@ static void put_table(struct table_layout *layout)
 static struct table build(const struct trace *trace, const struct report_options *options,
 			  bool short_names)
 {
-	struct table table = table_build(trace, short_names);
+	struct table table = table_build(trace, short_names, options->verbose > 0);
 
 	if (!options->verbose)
 		table_fold(&table);

@@ -20,6 +20,7 @@ struct builder {
 	const struct baton_program *program;
 	struct lane lanes[BATON_CPUS_MAX];
 	bool short_names;
+	bool lines;       /* all points with their place in the source */
 	bool final_noted; /* the last line of finals has a note */
 };
 
@@ -98,11 +99,11 @@ static void name_point(const struct builder *builder, const struct trace_event *
 	const struct lane *lane = &builder->lanes[event->cpu];
 	const char *name = event->point->name;
 
-	if (!event->point->labelled)
-		text_addf(text, "%s %s:%u", name, base_name(event->point->file),
-			  event->point->line);
-	else
-		text_add(text, name + (builder->short_names ? clear_prefix(lane, name) : 0));
+	if (event->point->labelled && builder->short_names)
+		name += clear_prefix(lane, name);
+	text_add(text, name);
+	if (!event->point->labelled || builder->lines)
+		text_addf(text, " %s:%u", base_name(event->point->file), event->point->line);
 }
 
 static void add_step(struct builder *builder, const struct trace_event *event)
@@ -178,6 +179,18 @@ static void add_choice(struct builder *builder, const struct trace_event *event)
 	text_release(&note);
 }
 
+/* What is noted next still belongs to the step before. */
+static void add_wait(struct builder *builder, const struct trace_event *event)
+{
+	struct lane *lane = &builder->lanes[event->cpu];
+	size_t row = lane->row;
+	struct text text = TEXT_INIT;
+
+	text_add(&text, event->text);
+	add_row(builder, event, &text);
+	lane->row = row;
+}
+
 static void add_event(struct builder *builder, const struct trace_event *event)
 {
 	struct lane *lane = &builder->lanes[event->cpu];
@@ -199,6 +212,12 @@ static void add_event(struct builder *builder, const struct trace_event *event)
 	case TRACE_CHOICE:
 		add_choice(builder, event);
 		break;
+	case TRACE_WAIT:
+		add_wait(builder, event);
+		break;
+	case TRACE_STATE:
+	case TRACE_READY:
+		break;
 	}
 }
 
@@ -217,18 +236,12 @@ static void add_final(struct builder *builder, const struct trace_event *event)
 	}
 }
 
-/* The values that the last step of setup left. */
 static const long *find_initial(const struct trace *trace)
 {
-	const long *values = NULL;
-
-	for (size_t i = 0; i < trace->events.count; i++) {
-		if (trace->events.items[i].phase != TRACE_SETUP)
-			break;
-		if (trace->events.items[i].values)
-			values = trace->events.items[i].values;
-	}
-	return values;
+	for (size_t i = 0; i < trace->events.count; i++)
+		if (trace->events.items[i].type == TRACE_STATE)
+			return trace->events.items[i].values;
+	return NULL;
 }
 
 /* Rows know the CPU of their column until here: leave out CPUs without a row. */
@@ -254,12 +267,13 @@ static void number_columns(struct builder *builder)
 		builder->table.rows.items[i].column = index_of[builder->table.rows.items[i].column];
 }
 
-struct table table_build(const struct trace *trace, bool short_names)
+struct table table_build(const struct trace *trace, bool short_names, bool lines)
 {
 	struct builder builder = {
 		.table = { .trace = trace, .initial = find_initial(trace) },
 		.program = trace->program,
 		.short_names = short_names,
+		.lines = lines,
 	};
 
 	for (size_t i = 0; i < trace->events.count; i++) {

@@ -45,10 +45,11 @@ struct table {
  * @trace: must outlive the table
  * @short_names: leave out the subsystem of a point ("gup_fast/pte_read") where the
  *		 call above it names it ("gup_fast(A)")
+ * @lines: also where in the source a point is that has a name
  *
  * Return: the table; table_release() frees it.
  */
-struct table table_build(const struct trace *trace, bool short_names);
+struct table table_build(const struct trace *trace, bool short_names, bool lines);
 void table_release(struct table *table);
 
 /* Leave out steps without a name, a note, a mark or a changed watch. */

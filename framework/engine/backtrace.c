@@ -175,12 +175,3 @@ void backtrace_text(const struct trace_stack *stack, struct text *text)
 	if (i < count)
 		text_addf(text, " < ... %s", frames[count - 1].function);
 }
-
-void backtrace_release(struct trace_stack *stack)
-{
-	for (size_t i = 0; i < stack->frames.count; i++) {
-		free(stack->frames.items[i].function);
-		free(stack->frames.items[i].file);
-	}
-	vec_release(&stack->frames);
-}

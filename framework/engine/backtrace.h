@@ -56,7 +56,4 @@ void backtrace_pcs(const struct backtrace_pcs *pcs, struct trace_stack *stack);
 /* Append "make (a.c:30) < publish (a.c:44)"; nothing if there are no frames. */
 void backtrace_text(const struct trace_stack *stack, struct text *text);
 
-/* Nothing is left in it. */
-void backtrace_release(struct trace_stack *stack);
-
 #endif

@@ -135,7 +135,7 @@ static void add_call(const char *what, const struct call *call, struct text *det
 	backtrace_pcs(&call->stack, &stack);
 	backtrace_text(&stack, details);
 	text_add_char(details, '\n');
-	backtrace_release(&stack);
+	trace_stack_release(&stack);
 }
 
 void heap_record(struct text *details)

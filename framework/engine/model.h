@@ -156,6 +156,14 @@ struct model_fault {
 /* "absorbed" or "may show". */
 const char *model_fault_effect_name(enum model_fault_effect effect);
 
+/* How reports show the objects of one kind. */
+struct model_show {
+	const char *kind; /* "page" */
+	const char *help; /* one line */
+	/* Each of them with baton_show_object() and baton_show_field(): see program.h. */
+	void (*show)(struct baton_shown *shown, const char *kind);
+};
+
 #define MODEL_REGIONS_MAX 64
 
 struct model {
@@ -172,6 +180,7 @@ struct model {
 	const struct model_patch *patches;
 	const struct model_version *versions;
 	const struct model_fault *faults;
+	const struct model_show *shows; /* what reports show of the state; may be NULL */
 	/* All state of the model: saved after setup and put back before every execution. */
 	void *state;
 	size_t state_bytes;

@@ -20,6 +20,11 @@ static struct {
 	unsigned int count;
 } held[BATON_CPUS_MAX];
 
+/* What each CPU waits for, as the trace has it; NULL: nothing. */
+static char *waits[BATON_CPUS_MAX];
+
+static bool looked; /* at the state that the last step has left */
+
 static int shown_cpu(int index)
 {
 	return index == (int)sim.cpu_count ? -1 : index;
@@ -58,23 +63,6 @@ __attribute__((noinline, used)) void baton_gdb_step(unsigned int step, int cpu)
 	__asm__ volatile("" : : "r"(step), "r"(cpu) : "memory");
 }
 
-void record_step(int cpu, bool preempts, uint64_t blocked)
-{
-	struct trace_event *event;
-
-	show_calls(cpu);
-	event = add(TRACE_STEP, cpu);
-	event->point = sim.cpus[cpu].point;
-	event->kind = sim.cpus[cpu].kind;
-	event->preempts = preempts && sim.phase == TRACE_MAIN;
-	event->blocked = blocked;
-	if (sim.phase == TRACE_MAIN) {
-		sim.trace->steps++;
-		sim.trace->preemptions += event->preempts;
-		baton_gdb_step(sim.steps, cpu);
-	}
-}
-
 /* The step that has just been made, NULL if none was made in this phase. */
 static struct trace_event *last_step(void)
 {
@@ -89,19 +77,98 @@ static struct trace_event *last_step(void)
 	return NULL;
 }
 
+/* CPU @index, which is about to wait or does so, now waits for @why ("" for nothing). */
+static void note_wait(int index, const char *why)
+{
+	struct trace_event *event;
+
+	if (!strcmp(waits[index] ? waits[index] : "", why))
+		return;
+	free(waits[index]);
+	waits[index] = *why ? xstrdup(why) : NULL;
+	if (*why)
+		show_calls(index);
+	event = add(*why ? TRACE_WAIT : TRACE_READY, index);
+	event->step = sim.trace->steps + 1;
+	event->text = *why ? xstrdup(why) : NULL;
+}
+
+/* Who cannot make the step that comes now, because of what. */
+static void record_waits(uint64_t enabled)
+{
+	for (int i = 0; i < (int)sim.cpu_count; i++) {
+		uint64_t bit = sim_bit(&sim.cpus[i]);
+		struct text why = TEXT_INIT;
+
+		if (sim.alive & bit & (sim.waiting | sim.retrying) & ~enabled)
+			sim_wait_text(i, &why);
+		note_wait(i, why.bytes);
+		text_release(&why);
+	}
+}
+
+/* The CPU that asks who is next leaves its stack as it is, so that it can be looked at. */
+static void ask_for_place(void)
+{
+	sim.wants_place = sim.cpus;
+	while (&sim.wants_place->fiber != sim.running)
+		sim.wants_place++;
+	sim.running = NULL;
+	fiber_switch(&sim.wants_place->fiber, &sim.scheduler);
+}
+
+void record_place(void)
+{
+	struct trace_event *event = last_step();
+	struct trace_stack stack = { 0 };
+	unsigned int place = 0;
+
+	BUG_ON(!event);
+	backtrace_suspended(&sim.cpus[event->cpu].fiber, &stack);
+	for (size_t i = stack.frames.count; i-- > 0;)
+		place = trace_place(sim.trace, place, &stack.frames.items[i]);
+	trace_stack_release(&stack);
+	event->place = place;
+}
+
+void record_step(int cpu, bool preempts, uint64_t enabled)
+{
+	struct trace_event *event;
+
+	if (sim.phase == TRACE_MAIN)
+		record_waits(enabled);
+	show_calls(cpu);
+	event = add(TRACE_STEP, cpu);
+	event->point = sim.cpus[cpu].point;
+	event->kind = sim.cpus[cpu].kind;
+	looked = false;
+	if (sim.phase != TRACE_MAIN)
+		return;
+	event->preempts = preempts;
+	event->object = record_object(sim.cpus[cpu].object);
+	event->location = record_location(sim.cpus[cpu].object);
+	sim.trace->steps++;
+	sim.trace->preemptions += preempts;
+	ask_for_place();
+	baton_gdb_step(sim.steps, cpu);
+}
+
 void record_after_step(void)
 {
 	const struct baton_program *program = sim.program;
 	struct trace_event *event = last_step();
 
-	if (!event || event->values || !program->watch_count)
-		return;
 	/* What is watched may not be there before setup is through. */
-	if (sim.phase == TRACE_SETUP && sim.alive)
+	if (looked || sim.phase == TRACE_SETUP)
 		return;
-	event->values = xcalloc(program->watch_count, sizeof(*event->values));
+	looked = true;
+	if (!event)
+		event = add(TRACE_STATE, (int)sim.cpu_count);
+	if (program->watch_count)
+		event->values = xcalloc(program->watch_count, sizeof(*event->values));
 	for (unsigned int i = 0; i < program->watch_count; i++)
 		event->values[i] = program->watches[i].get(program->watches[i].arg);
+	record_state(event);
 }
 
 void record_choice(enum baton_choice_kind kind, unsigned int option, const char *name)
@@ -235,16 +302,27 @@ static void add_culprit(struct text *details)
 		backtrace_text(&sim.trace->stacks[sim.finding.cpu], details);
 		text_add_char(details, '\n');
 	}
-	backtrace_release(&stack);
+	trace_stack_release(&stack);
+}
+
+void record_begin(void)
+{
+	trace_clear(sim.trace);
+	looked = false;
+	record_state_begin();
 }
 
 void record_end(void)
 {
 	record_after_step();
+	if (sim.finding.kind == FINDING_DEADLOCK && sim.phase == TRACE_MAIN)
+		record_waits(0);
 	for (int i = 0; i <= (int)sim.cpu_count; i++) {
 		if (sim.finding.kind == FINDING_DEADLOCK)
 			show_calls(i); /* it is these that cannot go on */
 		drop_calls(i);
+		free(waits[i]);
+		waits[i] = NULL;
 	}
 	if (!sim.trace->stacks_step)
 		record_stacks();

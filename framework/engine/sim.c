@@ -227,7 +227,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	sim.trace = trace;
 	sim.watched = trace || sim.program->step;
 	if (trace)
-		trace_clear(trace);
+		record_begin();
 	fault_begin();
 	heap_reset();
 	sim.careful = death_watches();

@@ -82,6 +82,7 @@ struct sim {
 	bool repeats;             /* it has begun like this one, which is not recorded */
 	struct trace *trace;      /* NULL: not recording */
 	struct cpu *wants_stacks; /* has switched to the scheduler to have stacks recorded */
+	struct cpu *wants_place;  /* the same for the place of the step that was picked */
 	struct crash_report crash;
 	bool open;
 };
@@ -134,12 +135,22 @@ void fail_death(const char *why);
 bool fail_leak(void);
 
 /* record.c: build sim.trace; only called when there is one. */
+void record_begin(void);
 /* Where gdb stops, before CPU @cpu makes step @step of a recorded execution: gdb-baton.py. */
 void baton_gdb_step(unsigned int step, int cpu);
-void record_step(int cpu, bool preempts, uint64_t blocked);
+void record_step(int cpu, bool preempts, uint64_t enabled);
 void record_after_step(void);
 void record_choice(enum baton_choice_kind kind, unsigned int option, const char *name);
 void record_end(void);
+/* Where the CPU that was picked makes its access; on the scheduler's stack. */
+void record_place(void);
+/* record_state.c: what the program shows differs after @event, a step or the beginning. */
+void record_state(struct trace_event *event);
+void record_state_begin(void);
+/* The entry of the trace for what is at @address. */
+unsigned int record_object(const void *address);
+/* A number that stands for @address in this execution. */
+unsigned int record_location(const void *address);
 /* The stacks of all CPUs; on the scheduler's stack, so that every CPU is switched out. */
 void record_stacks(void);
 

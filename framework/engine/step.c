@@ -157,8 +157,7 @@ static struct fiber *next_fiber(void)
 		return to_scheduler(SIM_STOPPED);
 	sim.progress++;
 	if (sim.trace)
-		record_step((int)picked, preempts(enabled, picked),
-			    (sim.ready | sim.waiting | sim.retrying) & ~enabled);
+		record_step((int)picked, preempts(enabled, picked), enabled);
 	sim.last = (int)picked;
 	if (sim.retrying)
 		retry_wake(&sim.cpus[picked]);
@@ -314,13 +313,18 @@ void step_entry(void *arg)
 	BUG_ON(true); /* a CPU that has finished was picked */
 }
 
-static void serve_stacks(void)
+/* A CPU has switched to the scheduler to have stacks looked at: do so, and go on with it. */
+static void serve_recorder(void)
 {
-	struct cpu *cpu = sim.wants_stacks;
+	struct cpu *cpu = sim.wants_stacks ? sim.wants_stacks : sim.wants_place;
 
-	record_stacks();
-	sim.trace->stacks_step = sim.steps;
-	sim.wants_stacks = NULL;
+	if (sim.wants_stacks) {
+		record_stacks();
+		sim.trace->stacks_step = sim.steps;
+	} else {
+		record_place();
+	}
+	sim.wants_stacks = sim.wants_place = NULL;
 	sim.running = &cpu->fiber;
 	fiber_switch(&sim.scheduler, &cpu->fiber);
 }
@@ -343,8 +347,8 @@ void step_phase(unsigned int first, unsigned int end)
 	sim.running = start_next();
 	if (sim.running != &sim.scheduler)
 		fiber_switch(&sim.scheduler, sim.running);
-	while (sim.wants_stacks)
-		serve_stacks();
+	while (sim.wants_stacks || sim.wants_place)
+		serve_recorder();
 	sim.running = NULL;
 }
 

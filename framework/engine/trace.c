@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "base/bug.h"
+#include "engine/trace_tables.h"
 
 void trace_init(struct trace *trace, const struct baton_program *program)
 {
@@ -13,9 +14,10 @@ void trace_init(struct trace *trace, const struct baton_program *program)
 	text_init(&trace->finding.text);
 	text_init(&trace->finding.details);
 	trace->stacks = xcalloc(program->cpu_count, sizeof(*trace->stacks));
+	trace_tables_clear(trace);
 }
 
-static void stack_release(struct trace_stack *stack)
+void trace_stack_release(struct trace_stack *stack)
 {
 	for (size_t i = 0; i < stack->frames.count; i++) {
 		free(stack->frames.items[i].function);
@@ -34,8 +36,9 @@ void trace_clear(struct trace *trace)
 		free(trace->events.items[i].values);
 	}
 	trace->events.count = 0;
+	trace_tables_clear(trace);
 	for (unsigned int i = 0; i < trace->program->cpu_count; i++)
-		stack_release(&trace->stacks[i]);
+		trace_stack_release(&trace->stacks[i]);
 	finding_clear(&trace->finding);
 	trace->steps = 0;
 	trace->stacks_step = 0;
@@ -50,6 +53,7 @@ void trace_release(struct trace *trace)
 		return;
 	trace_clear(trace);
 	vec_release(&trace->events);
+	trace_tables_release(trace);
 	free(trace->stacks);
 	trace->stacks = NULL;
 	finding_release(&trace->finding);
@@ -124,22 +128,50 @@ static void feed_event(XXH3_state_t *state, const struct trace_event *event,
 	feed_point(state, event->point);
 	feed_number(state, (uint64_t)event->kind);
 	feed_number(state, event->preempts);
-	feed_number(state, event->blocked);
+	feed_number(state, event->place);
+	feed_number(state, event->object);
+	feed_number(state, event->location);
+	feed_number(state, event->change_count);
 	feed_number(state, (uint64_t)event->choice_kind);
 	feed_number(state, event->option);
 	feed_string(state, event->text);
 	feed_values(state, event->values, watch_count);
 }
 
+static void feed_frame(XXH3_state_t *state, const struct trace_frame *frame)
+{
+	feed_string(state, frame->function);
+	feed_string(state, frame->file);
+	feed_number(state, frame->line);
+}
+
+/* What events refer to. */
+static void feed_tables(XXH3_state_t *state, const struct trace *trace)
+{
+	for (size_t i = 1; i < trace->places.count; i++) {
+		feed_number(state, trace->places.items[i].caller);
+		feed_frame(state, &trace->places.items[i].frame);
+	}
+	for (size_t i = 1; i < trace->objects.count; i++) {
+		feed_string(state, trace->objects.items[i].kind);
+		feed_string(state, trace->objects.items[i].name);
+	}
+	for (size_t i = 1; i < trace->fields.count; i++) {
+		feed_number(state, trace->fields.items[i].object);
+		feed_string(state, trace->fields.items[i].name);
+	}
+	for (size_t i = 0; i < trace->changes.count; i++) {
+		feed_number(state, trace->changes.items[i].field);
+		feed_string(state, trace->changes.items[i].value);
+	}
+}
+
 static void feed_stack(XXH3_state_t *state, const struct trace_stack *stack)
 {
 	feed_string(state, stack->state);
 	feed_number(state, stack->frames.count);
-	for (size_t i = 0; i < stack->frames.count; i++) {
-		feed_string(state, stack->frames.items[i].function);
-		feed_string(state, stack->frames.items[i].file);
-		feed_number(state, stack->frames.items[i].line);
-	}
+	for (size_t i = 0; i < stack->frames.count; i++)
+		feed_frame(state, &stack->frames.items[i]);
 }
 
 static void feed_finding(XXH3_state_t *state, const struct finding *finding)
@@ -163,6 +195,7 @@ uint64_t trace_hash(const struct trace *trace)
 	feed_number(&state, trace->events.count);
 	for (size_t i = 0; i < trace->events.count; i++)
 		feed_event(&state, &trace->events.items[i], trace->program->watch_count);
+	feed_tables(&state, trace);
 	for (unsigned int i = 0; i < trace->program->cpu_count; i++)
 		feed_stack(&state, &trace->stacks[i]);
 	feed_finding(&state, &trace->finding);

@@ -6,9 +6,12 @@
  * trace holds no addresses, so two recordings of one schedule are equal byte for
  * byte: objects are known by the name of their wait, frames by function and line.
  *
- * Events are in the order of execution. TRACE_STEP is a scheduling step: the
- * access that was announced at point. Notes and choices that follow belong to the
- * step before them. values[] are the program's watches after the step.
+ * This is the one stream of events that all reports are made from. Events are in the
+ * order of execution. TRACE_STEP is a scheduling step: the access that was announced
+ * at point. Notes and choices that follow belong to the step before them. values[] are
+ * the program's watches after the step; changes, what differs then in the state that the
+ * program shows (program.h). What steps share stands in tables: places on stacks, objects,
+ * their fields. Entry 0 of each table means "none".
  *
  * Layer: engine. May include: base.
  */
@@ -22,11 +25,14 @@
 #include "engine/finding.h"
 
 enum trace_type {
-	TRACE_STEP,   /* cpu, point, kind, values, preempts, blocked */
+	TRACE_STATE,  /* values, changes: how the main phase begins; before its first step */
+	TRACE_STEP,   /* cpu, point, kind, place, object, values, changes, preempts */
 	TRACE_CALL,   /* cpu, text: a call begins (baton_call_begin) */
 	TRACE_RETURN, /* cpu: the innermost call ends */
 	TRACE_NOTE,   /* cpu, text: belongs to the last step of this cpu */
 	TRACE_CHOICE, /* cpu, text: name of the choice; choice_kind, option */
+	TRACE_WAIT,   /* cpu, text: for what, and who holds it; it cannot make this step */
+	TRACE_READY,  /* cpu: from this step on it could go on */
 };
 
 /* In which part of the execution an event happened. */
@@ -43,8 +49,12 @@ struct trace_event {
 	unsigned int step; /* number of the step in its phase, from 1; 0 before the first */
 	const struct baton_point *point;
 	enum baton_access_kind kind;
-	bool preempts;    /* another CPU made the step before this one and could have gone on */
-	uint64_t blocked; /* CPUs that could not run at this step */
+	bool preempts;       /* another CPU made the step before this one and could have gone on */
+	unsigned int place;  /* where the access is made: in places */
+	unsigned int object; /* what it is to: in objects */
+	unsigned int location;     /* of it: equal numbers, and only these, are the same address */
+	size_t first_change;       /* in changes */
+	unsigned int change_count; /* of the state, by this step */
 	enum baton_choice_kind choice_kind;
 	unsigned int option;
 	char *text;
@@ -55,6 +65,30 @@ struct trace_frame {
 	char *function; /* "try_to_unmap_one"; "[libc.so.6]" for a frame outside the program */
 	char *file;     /* relative to the project; NULL where unknown */
 	unsigned int line;
+};
+
+/* A frame of a stack, and who called it: steps share those that their stacks have in common. */
+struct trace_place {
+	struct trace_frame frame;
+	unsigned int caller;             /* 0: it is the outermost */
+	unsigned int depth;              /* 1: the outermost */
+	unsigned int first_callee, next; /* those of one caller are a list */
+};
+
+/* Something that the program shows, or what else an access is known to be to. */
+struct trace_object {
+	char *kind; /* "page"; "memory" where only a region is known (program.h) */
+	char *name; /* "A" */
+};
+
+struct trace_field {
+	unsigned int object;
+	char *name; /* "refcount" */
+};
+
+struct trace_change {
+	unsigned int field;
+	char *value; /* NULL: it is no longer shown */
 };
 
 /* The stack of one CPU at the end of the execution, innermost frame first. */
@@ -68,6 +102,10 @@ struct trace_stack {
 struct trace {
 	const struct baton_program *program;
 	VEC(struct trace_event) events;
+	VEC(struct trace_place) places;
+	VEC(struct trace_object) objects;
+	VEC(struct trace_field) fields;
+	VEC(struct trace_change) changes;
 	struct trace_stack *stacks; /* one per CPU, program->cpu_count */
 	unsigned int stacks_step;   /* after which they were taken; 0: at the end */
 	struct finding finding;     /* FINDING_NONE if the execution ended well */
@@ -106,6 +144,41 @@ void trace_add_frame(struct trace *trace, unsigned int cpu, const char *function
  * @state: "next: pte_read"; malloc'ed, belongs to the trace from now on
  */
 void trace_set_state(struct trace *trace, unsigned int cpu, char *state);
+
+/* The frames and the state, and not what holds them. */
+void trace_stack_release(struct trace_stack *stack);
+
+/**
+ * trace_place() - the entry for a frame below @caller, made if there is none.
+ * @caller: in places; 0: the frame is an outermost one
+ * @frame: copied
+ */
+unsigned int trace_place(struct trace *trace, unsigned int caller, const struct trace_frame *frame);
+
+/* Where the entry that is asked for next may be: most come in the order of the table. All
+ * zero to begin with. */
+struct trace_hint {
+	unsigned int next, skipped;
+};
+
+/**
+ * trace_object() - the entry for an object, made if there is none.
+ * @kind: copied, as is @name
+ * @hint: where to look first; moves on
+ */
+unsigned int trace_object(struct trace *trace, const char *kind, const char *name,
+			  struct trace_hint *hint);
+
+/* The entry for a field of @object; as trace_object(). */
+unsigned int trace_field(struct trace *trace, unsigned int object, const char *name,
+			 struct trace_hint *hint);
+
+/**
+ * trace_change() - a field has another value after the last TRACE_STEP or TRACE_STATE.
+ * @event: that one
+ * @value: malloc'ed, belongs to the trace from now on; NULL: the field is no longer shown
+ */
+void trace_change(struct trace *trace, struct trace_event *event, unsigned int field, char *value);
 
 /**
  * trace_hash() - a number that two traces share if nothing in them differs.

@@ -66,6 +66,80 @@ Test(trace, equal_recordings_have_one_hash)
 	trace_release(&b);
 }
 
+/* main() calls f(), which calls @function. */
+static unsigned int add_stack(struct trace *trace, const char *function)
+{
+	char names[3][8] = { "main", "f" };
+	char file[] = "a.c";
+	unsigned int place = 0;
+
+	strcpy(names[2], function);
+	for (unsigned int i = 0; i < 3; i++)
+		place = trace_place(trace, place, &(struct trace_frame){ names[i], file, i });
+	return place;
+}
+
+Test(trace, stacks_share_what_they_have_in_common)
+{
+	struct trace trace;
+	unsigned int g, h;
+
+	trace_init(&trace, &program);
+	g = add_stack(&trace, "g");
+	h = add_stack(&trace, "h");
+	cr_expect_eq(trace.places.count, 5, "none, main, f, g, h");
+	cr_expect_eq(add_stack(&trace, "g"), g);
+	cr_expect_neq(g, h);
+	cr_expect_eq(trace.places.items[g].caller, trace.places.items[h].caller);
+	cr_expect_eq(trace.places.items[g].depth, 3);
+	cr_expect_str_eq(trace.places.items[h].frame.function, "h");
+	trace_release(&trace);
+}
+
+Test(trace, fields_belong_to_one_object)
+{
+	struct trace trace;
+	struct trace_hint hint = { 0 }, far = { 77, 78 };
+	unsigned int a, b, a_ref;
+
+	trace_init(&trace, &program);
+	a = trace_object(&trace, "page", "A", &hint);
+	b = trace_object(&trace, "pte", "A", &hint);
+	a_ref = trace_field(&trace, a, "refs", &hint);
+	cr_expect_neq(a, b);
+	cr_expect_eq(trace_object(&trace, "page", "A", &far), a);
+	cr_expect_eq(trace_object(&trace, "pte", "A", &far), b);
+	cr_expect_neq(trace_field(&trace, b, "refs", &hint), a_ref);
+	cr_expect_eq(trace_field(&trace, a, "refs", &hint), a_ref);
+	trace_release(&trace);
+}
+
+static uint64_t hash_with_change(unsigned int field_of, const char *value)
+{
+	struct trace trace;
+	struct trace_hint hint = { 0 };
+	unsigned int fields[2];
+	uint64_t hash;
+
+	trace_init(&trace, &program);
+	trace_add(&trace, (struct trace_event){ .type = TRACE_STATE, .cpu = -1 });
+	fields[0] = trace_field(&trace, trace_object(&trace, "page", "A", &hint), "refs", &hint);
+	fields[1] = trace_field(&trace, 1, "maps", &hint);
+	trace_change(&trace, &trace.events.items[0], fields[field_of],
+		     value ? xstrdup(value) : NULL);
+	hash = trace_hash(&trace);
+	trace_release(&trace);
+	return hash;
+}
+
+Test(trace, what_a_program_shows_is_part_of_the_hash)
+{
+	cr_expect_eq(hash_with_change(0, "1"), hash_with_change(0, "1"));
+	cr_expect_neq(hash_with_change(0, "1"), hash_with_change(1, "1"));
+	cr_expect_neq(hash_with_change(0, "1"), hash_with_change(0, "2"));
+	cr_expect_neq(hash_with_change(0, ""), hash_with_change(0, NULL));
+}
+
 #define LAST_OF_EVENTS 12u
 
 /* One change each; the next case undoes nothing, so every hash must be new. */
@@ -79,7 +153,7 @@ static void change_event(struct trace_event *step, struct trace_event *note, uns
 	step->values[1] = which >= 3 ? 3 : -3;
 	step->cpu = which >= 4 ? 0 : 1;
 	step->preempts = which >= 5;
-	step->blocked = which >= 6 ? 2 : 0;
+	step->object = which >= 6;
 	step->kind = which >= 7 ? BATON_RMW : BATON_READ;
 	note->text[0] = which >= 8 ? 'B' : 'b';
 	note->type = which >= 9 ? TRACE_CALL : TRACE_NOTE;

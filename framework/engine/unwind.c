@@ -102,6 +102,8 @@ void unwind_stack(const struct fiber *fiber, const struct fiber_registers *regis
 
 	if (!load_context(&walked_context, registers))
 		return;
+	/* There is one thread; a cache for several is locked, at four system calls per frame. */
+	unw_set_caching_policy(unw_local_addr_space, UNW_CACHE_PER_THREAD);
 	walked = fiber;
 	accessors->access_mem = read_word;
 	if (!unw_init_local2(&cursor, &walked_context, interrupted ? UNW_INIT_SIGNAL_FRAME : 0))

@@ -104,12 +104,15 @@ Test(replay, runs_again, .init = open_simulation, .fini = close_simulation)
 	cr_expect_eq(trace.preemptions, 2); /* a could have gone on at step 3, b at step 4 */
 	cr_expect_eq(trace.faults, 1);
 	events = trace.events.items;
-	cr_expect_eq(events[0].type, TRACE_CALL);
-	cr_expect_str_eq(events[0].text, "a()");
-	cr_expect_eq(events[1].type, TRACE_STEP);
-	cr_expect_str_eq(events[1].point->name, "test/store");
-	cr_expect_eq(events[1].values[0], 1); /* the watch, after the step */
-	cr_expect_str_eq(events[2].text, "= 1");
+	cr_expect_eq(events[0].type, TRACE_STATE);
+	cr_expect_eq(events[0].values[0], 0); /* the watch, before the first step */
+	cr_expect_eq(events[1].type, TRACE_CALL);
+	cr_expect_str_eq(events[1].text, "a()");
+	cr_expect_eq(events[2].type, TRACE_STEP);
+	cr_expect_str_eq(events[2].point->name, "test/store");
+	cr_expect_eq(events[2].values[0], 1); /* and after it */
+	cr_expect_str_eq(trace.places.items[events[2].place].frame.function, "store");
+	cr_expect_str_eq(events[3].text, "= 1");
 }
 
 static int executions;

@@ -7,7 +7,9 @@ static const char *cpu_name(const struct trace *trace, const struct trace_event 
 {
 	if (event->cpu >= 0)
 		return trace->program->cpus[event->cpu].name;
-	return event->phase == TRACE_SETUP ? "setup" : "finally";
+	return event->phase == TRACE_SETUP ? "setup" :
+	       event->phase == TRACE_MAIN  ? "all" :
+					     "finally";
 }
 
 static bool same_text(const char *a, const char *b)
@@ -23,12 +25,33 @@ static bool same_values(const struct trace *trace, const struct trace_event *a,
 	return !memcmp(a->values, b->values, trace->program->watch_count * sizeof(*a->values));
 }
 
-/* Without what the program's watches show after it. */
+/* The change number @n of an event; NULL if it has fewer. */
+static const struct trace_change *change_at(const struct trace *trace,
+					    const struct trace_event *event, unsigned int n)
+{
+	return n < event->change_count ? &trace->changes.items[event->first_change + n] : NULL;
+}
+
+/* Of what the program shows: the number of the first change that differs; -1 if none does. */
+static int different_change(const struct trace *const traces[2],
+			    const struct trace_event *const events[2])
+{
+	for (unsigned int i = 0; i < events[0]->change_count || i < events[1]->change_count; i++) {
+		const struct trace_change *a = change_at(traces[0], events[0], i);
+		const struct trace_change *b = change_at(traces[1], events[1], i);
+
+		if (!a || !b || a->field != b->field || !same_text(a->value, b->value))
+			return (int)i;
+	}
+	return -1;
+}
+
+/* Without what the program's watches, and the state it shows, are after it. */
 static bool same_event(const struct trace_event *a, const struct trace_event *b)
 {
 	return a->type == b->type && a->phase == b->phase && a->cpu == b->cpu &&
 	       a->step == b->step && a->point == b->point && a->kind == b->kind &&
-	       a->blocked == b->blocked && a->choice_kind == b->choice_kind &&
+	       a->object == b->object && a->choice_kind == b->choice_kind &&
 	       a->option == b->option && same_text(a->text, b->text);
 }
 
@@ -36,6 +59,15 @@ static void add_event(const struct trace *trace, const struct trace_event *event
 {
 	text_addf(why, "%s ", cpu_name(trace, event));
 	switch (event->type) {
+	case TRACE_STATE:
+		text_add(why, "begins");
+		break;
+	case TRACE_WAIT:
+		text_add(why, event->text);
+		break;
+	case TRACE_READY:
+		text_add(why, "waits no longer");
+		break;
 	case TRACE_STEP:
 		text_addf(why, "at %s (%s:%u)", event->point->name, event->point->file,
 			  event->point->line);
@@ -68,12 +100,29 @@ static void add_events(const struct trace *const traces[2], size_t index, struct
 	}
 }
 
-/* Equal but for the watches, or for which CPUs could not run. */
+static void add_change(const struct trace *trace, const struct trace_change *change,
+		       struct text *why)
+{
+	const struct trace_field *field;
+	const struct trace_object *object;
+
+	if (!change) {
+		text_add(why, "nothing");
+		return;
+	}
+	field = &trace->fields.items[change->field];
+	object = &trace->objects.items[field->object];
+	text_addf(why, "%s %s: %s %s", object->kind, object->name, field->name,
+		  change->value ? change->value : "gone");
+}
+
+/* Equal but for the watches, or what else the program shows. */
 static void add_values(const struct trace *const traces[2], size_t index, struct text *why)
 {
 	const struct trace_event *a = &traces[0]->events.items[index];
 	const struct trace_event *b = &traces[1]->events.items[index];
 	const struct baton_program *program = traces[0]->program;
+	int n = different_change(traces, (const struct trace_event *const[]){ a, b });
 
 	text_add(why, "after ");
 	add_event(traces[0], a, why);
@@ -83,7 +132,14 @@ static void add_values(const struct trace *const traces[2], size_t index, struct
 				  a->values[i], b->values[i]);
 			return;
 		}
-	text_add(why, ", something is watched only once");
+	if (n < 0) {
+		text_add(why, ", something is watched only once");
+		return;
+	}
+	text_add(why, ", what changes is first ");
+	add_change(traces[0], change_at(traces[0], a, (unsigned int)n), why);
+	text_add(why, ", then ");
+	add_change(traces[1], change_at(traces[1], b, (unsigned int)n), why);
 }
 
 static void add_place(const struct trace *const traces[2], size_t index, struct text *why)
@@ -105,7 +161,8 @@ static bool compare_events(const struct trace *const traces[2], struct text *why
 		const struct trace_event *b = &traces[1]->events.items[i];
 		bool both = i < counts[0] && i < counts[1], same = both && same_event(a, b);
 
-		if (same && same_values(traces[0], a, b))
+		if (same && same_values(traces[0], a, b) &&
+		    different_change(traces, (const struct trace_event *const[]){ a, b }) < 0)
 			continue;
 		add_place(traces, i, why);
 		if (same)

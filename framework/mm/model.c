@@ -5,6 +5,7 @@
 #include "mm/ops.h"
 #include "mm/oracles.h"
 #include "mm/shared.h"
+#include "mm/show.h"
 
 static const struct model_constant constants[] = {
 	{ "FOLL_WRITE", FOLL_WRITE },       { "FOLL_FORCE", FOLL_FORCE }, { "FOLL_GET", FOLL_GET },
@@ -43,6 +44,7 @@ const struct model mm_model = {
 	.patches = mm_patches,
 	.versions = mm_versions,
 	.faults = faults,
+	.shows = mm_shows,
 	.state = &world,
 	.state_bytes = sizeof(world),
 	.regions = shared_regions,

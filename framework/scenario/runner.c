@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "scenario/ending.h"
 #include "scenario/interpret.h"
 
 static char *keep(struct runner *runner, char *string)
@@ -95,6 +96,30 @@ static void add_watches(struct runner *runner)
 		}
 }
 
+/* What the model shows, and the variables that have a value. */
+static void show_state(struct baton_shown *shown, void *arg)
+{
+	const struct runner *runner = arg;
+	const struct model_show *show = runner->scenario->model->shows;
+
+	for (; show && show->kind; show++)
+		show->show(shown, show->kind);
+	for (unsigned int i = 0; i < runner->scenario->variables.count; i++) {
+		const struct variable *variable = &runner->scenario->variables.items[i];
+		struct text text = TEXT_INIT;
+		size_t skip;
+
+		if (variable->owner == OWNER_SETUP || !runner->slots[i])
+			continue;
+		ending_variable(runner, i, &text);
+		skip = strlen(variable->name) + strlen(" = ");
+		baton_show_object(shown, "variable", variable->name, &runner->slots[i],
+				  sizeof(runner->slots[i]));
+		baton_show_field(shown, "value", "%s", text.length > skip ? text.bytes + skip : "");
+		text_release(&text);
+	}
+}
+
 static void add_faults(struct runner *runner)
 {
 	const struct faults *faults = &runner->scenario->faults;
@@ -158,6 +183,7 @@ int runner_init(struct runner *runner, const struct run_case *which, struct err 
 		.regions = runner->regions,
 		.region_count =
 			scenario->model->regions ? scenario->model->regions(runner->regions) : 0,
+		.show = show_state,
 	};
 	return 0;
 }

@@ -36,6 +36,32 @@ struct baton_region {
 };
 
 /*
+ * The state of a program as reports show it: objects, and their fields as text. It is asked
+ * for after each step of an execution that is recorded, and never while searching.
+ */
+struct baton_shown;
+
+/**
+ * baton_show_object() - begin an object; its fields follow.
+ * @kind: "page"
+ * @name: "A"; where another object of this kind has it, this one is "A #2". Copied, as is @kind
+ * @address: accesses to the @size bytes from there on are accesses to this object; where
+ *	     objects lie in one another, to the smallest. NULL: none are
+ *
+ * Context: in the show callback of a program.
+ */
+void baton_show_object(struct baton_shown *shown, const char *kind, const char *name,
+		       const void *address, size_t size);
+
+/**
+ * baton_show_field() - a field of the object that was begun last.
+ * @name: "refcount"; copied
+ * @format: of its value, at most 255 bytes; longer ones are cut
+ */
+void baton_show_field(struct baton_shown *shown, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/*
  * Each execution runs setup alone, then all CPUs interleaved, then finally alone.
  * Setup must bring all state that the CPUs share to the same values every time:
  * an execution is a function of its choices only if it does. Setup and finally
@@ -55,6 +81,10 @@ struct baton_program {
 	unsigned int watch_count;
 	const struct baton_region *regions; /* may be NULL */
 	unsigned int region_count;
+	/* What reports show of the state: calls baton_show_object() and baton_show_field() for
+	 * all of it, in the same order each time. Must not change anything, nor reach a point.
+	 * The state may be one that a crash has left. May be NULL. */
+	void (*show)(struct baton_shown *shown, void *arg);
 };
 
 #endif
