@@ -24,7 +24,7 @@ struct report_totals {
 };
 
 struct report {
-	const char *name; /* "text", "json" */
+	const char *name; /* as in report_formats */
 	void (*begin)(struct report *report);
 	void (*variant)(struct report *report, const struct variant_result *result);
 	void (*summary)(struct report *report, const struct report_totals *totals);
@@ -40,7 +40,29 @@ struct report {
  */
 void report_text_init(struct report *report);
 void report_json_init(struct report *report);
+void report_jsonl_init(struct report *report);
+void report_ktap_init(struct report *report);
+void report_tap_init(struct report *report);
+void report_junit_init(struct report *report);
 void report_release(struct report *report);
+
+/* A format of what a search showed. */
+struct report_format {
+	const char *name; /* "ktap" */
+	void (*init)(struct report *report);
+};
+
+/* All of them; ends with an entry whose name is NULL. */
+extern const struct report_format report_formats[];
+
+/**
+ * report_variant_text() - append what the text report says of a variant.
+ *
+ * For formats that carry a text: its line, and the executions that show what is not as
+ * expected.
+ */
+void report_variant_text(const struct variant_result *result, const struct report_options *options,
+			 struct text *out);
 
 /**
  * report_table() - the recorded execution as one column per CPU.

@@ -12,6 +12,7 @@ enum {
 	OPTION_REQUIRE,
 	OPTION_SAVE,
 	OPTION_JSON,
+	OPTION_OUTPUT,
 };
 
 #define OPTION(text, number, argument, help)                                                  \
@@ -24,6 +25,7 @@ static const struct argp_option options[] = {
 	OPTION("require", OPTION_REQUIRE, "WORD", "exhaustive, bounded (default), sampled"),
 	OPTION("save", OPTION_SAVE, "DIR", "write what is shown to .sched files"),
 	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
+	OPTION("output", OPTION_OUTPUT, "FORMAT[:FILE]", "text, json, jsonl, ktap, tap, junit"),
 	OPTION_HELP_SHORT,
 	{ 0 },
 };
@@ -74,6 +76,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_JSON:
 		add(args, "json", "");
+		break;
+	case OPTION_OUTPUT:
+		add(args, "output", arg);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;

@@ -21,7 +21,8 @@
 
 struct session {
 	const struct run_args *args;
-	struct report report;
+	struct report report; /* on stdout */
+	struct outputs outputs;
 	struct report_totals totals;
 	struct err err;
 	enum code code;
@@ -75,7 +76,8 @@ static void tell(struct session *session, const struct variant_result *result,
 	count(&session->totals, result->outcome);
 	add_code(session, code_of(result->outcome));
 	session->stop |= session->args->fail_fast && result->outcome == OUTCOME_FAIL;
-	if (!ok || session->args->json || !session->args->output.quiet)
+	outputs_variant(&session->outputs, result);
+	if (!ok || outputs_stdout(&session->args->outputs) || !session->args->output.quiet)
 		session->report.variant(&session->report, result);
 	output_text(&session->report.out);
 	if (session->args->save &&
@@ -234,22 +236,23 @@ static void run_files(struct session *session, const struct paths *paths)
 
 static void session_init(struct session *session, const struct run_args *args)
 {
+	const struct report_format *format = outputs_stdout(&args->outputs);
+
 	*session = (struct session){ .args = args, .err = ERR_INIT, .options = args->options };
-	if (args->json)
-		report_json_init(&session->report);
-	else
-		report_text_init(&session->report);
+	(format ? format->init : report_text_init)(&session->report);
 	session->report.options = output_options(&args->output);
 	/* A document that is read on a terminal is left alone. */
-	progress_init(args->output.quiet || (args->json && isatty(STDOUT_FILENO)));
+	progress_init(args->output.quiet || (format && isatty(STDOUT_FILENO)));
 }
 
 static void run_session(struct session *session)
 {
 	struct paths paths = { 0 };
+	bool over;
 
 	add_code(session, paths_expand(&paths, &session->args->paths, &session->err));
 	output_err(&session->err);
+	outputs_begin(&session->outputs, &session->args->outputs);
 	session->report.begin(&session->report);
 	output_text(&session->report.out);
 	if (prepare_pays(session->args) && !session->checkpoint->joined &&
@@ -259,9 +262,12 @@ static void run_session(struct session *session)
 	else
 		run_files(session, &paths);
 	prepare_release(&session->prepared);
-	if (!session->args->estimate && !session->interrupted && !session->args->shard.count)
+	over = !session->args->estimate && !session->interrupted && !session->args->shard.count;
+	if (over)
 		session->report.summary(&session->report, &session->totals);
 	output_text(&session->report.out);
+	if (outputs_end(&session->outputs, over ? &session->totals : NULL, &session->err))
+		add_code(session, CODE_ERROR);
 	if (session->interrupted)
 		keep_tell(session->checkpoint, session->args, &session->err.text);
 	output_err(&session->err);

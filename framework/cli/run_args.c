@@ -28,6 +28,7 @@ enum {
 	OPTION_INTERVAL,
 	OPTION_SHARD,
 	OPTION_JSON,
+	OPTION_OUTPUT,
 	OPTION_FAIL_FAST,
 	OPTION_COVERAGE,
 	OPTION_VERIFY,
@@ -67,6 +68,7 @@ static const struct argp_option options[] = {
 	OPTION("interval", OPTION_INTERVAL, "SECONDS", "between two writes of the checkpoint"),
 	OPTION("shard", OPTION_SHARD, "I/N", "only the Ith of N parts: see 'baton merge'"),
 	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
+	OPTION("output", OPTION_OUTPUT, "FORMAT[:FILE]", "text, json, jsonl, ktap, tap, junit"),
 	OPTION("fail-fast", OPTION_FAIL_FAST, NULL, "end after the first FAIL"),
 	OPTION("coverage", OPTION_COVERAGE, NULL, "show which orders of accesses were seen"),
 	OPTION("estimate", OPTION_ESTIMATE, NULL, "only say how long it would take"),
@@ -156,7 +158,7 @@ static void parse_search(int key, const char *arg, struct argp_state *state)
 	}
 }
 
-static int parse_flag(int key, struct run_args *args)
+static int parse_flag(int key, struct run_args *args, struct argp_state *state)
 {
 	switch (key) {
 	case OPTION_PERMUTATIONS:
@@ -166,7 +168,7 @@ static int parse_flag(int key, struct run_args *args)
 		args->options.first = true;
 		return 0;
 	case OPTION_JSON:
-		args->json = true;
+		outputs_parse(&args->outputs, "json", state);
 		return 0;
 	case OPTION_FAIL_FAST:
 		args->fail_fast = true;
@@ -195,10 +197,10 @@ static void check_verify(const struct run_args *args, struct argp_state *state)
 	if (args->verify && args->estimate)
 		argp_error(state, "error: --verify or --estimate, not both");
 	if ((args->verify || args->estimate) &&
-	    (args->json || args->save || args->options.permutations_only))
+	    (args->outputs.list.count || args->save || args->options.permutations_only))
 		argp_error(state,
-			   "error: %s judges nothing, so it goes without --json, --save and "
-			   "--permutations-only",
+			   "error: %s judges nothing, so it goes without --json, --output, --save "
+			   "and --permutations-only",
 			   option);
 }
 
@@ -280,8 +282,11 @@ static error_t parse_keep(int key, char *arg, struct argp_state *state)
 	case OPTION_SHARD:
 		parse_shard(args, arg, state);
 		return 0;
+	case OPTION_OUTPUT:
+		outputs_parse(&args->outputs, arg, state);
+		return 0;
 	default:
-		return parse_flag(key, args);
+		return parse_flag(key, args, state);
 	}
 }
 
@@ -389,4 +394,5 @@ void run_args_release(struct run_args *args)
 	vec_release(&args->paths.list);
 	vec_release(&args->given);
 	text_release(&args->fail);
+	vec_release(&args->outputs.list);
 }

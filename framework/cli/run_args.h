@@ -9,6 +9,7 @@
 
 #include "cli/option.h"
 #include "cli/output.h"
+#include "cli/outputs.h"
 #include "scenario/run.h"
 
 /* Machines that share a search. */
@@ -27,7 +28,7 @@ struct run_args {
 	int cell;            /* index, or SELECT_ALL_CELLS */
 	enum strength require;
 	const char *save; /* directory, or NULL */
-	bool json;
+	struct output_wishes outputs;
 	bool fail_fast;
 	const char *checkpoint, *resume; /* file, or NULL; not both */
 	unsigned int interval;           /* seconds between two writes of it */

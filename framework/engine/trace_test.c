@@ -67,28 +67,28 @@ Test(trace, equal_recordings_have_one_hash)
 }
 
 /* main() calls f(), which calls @function. */
-static unsigned int add_stack(struct trace *trace, const char *function)
+static unsigned int add_stack(struct trace *trace, char *function)
 {
-	char names[3][8] = { "main", "f" };
-	char file[] = "a.c";
+	char caller[] = "main", callee[] = "f", file[] = "a.c";
+	char *const names[] = { caller, callee, function };
 	unsigned int place = 0;
 
-	strcpy(names[2], function);
-	for (unsigned int i = 0; i < 3; i++)
+	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++)
 		place = trace_place(trace, place, &(struct trace_frame){ names[i], file, i });
 	return place;
 }
 
 Test(trace, stacks_share_what_they_have_in_common)
 {
+	char left[] = "g", right[] = "h";
 	struct trace trace;
 	unsigned int g, h;
 
 	trace_init(&trace, &program);
-	g = add_stack(&trace, "g");
-	h = add_stack(&trace, "h");
+	g = add_stack(&trace, left);
+	h = add_stack(&trace, right);
 	cr_expect_eq(trace.places.count, 5, "none, main, f, g, h");
-	cr_expect_eq(add_stack(&trace, "g"), g);
+	cr_expect_eq(add_stack(&trace, left), g);
 	cr_expect_neq(g, h);
 	cr_expect_eq(trace.places.items[g].caller, trace.places.items[h].caller);
 	cr_expect_eq(trace.places.items[g].depth, 3);
