@@ -15,6 +15,7 @@
 struct report_options {
 	bool color;
 	bool unicode;       /* may use more than ASCII */
+	bool changelog;     /* no watches, and no legend but for marks */
 	int verbose;        /* 1: backtraces and source lines */
 	unsigned int width; /* columns, at least 60; default 100 */
 };

@@ -243,7 +243,7 @@ static void put_legend(struct table_layout *layout)
 		text_add(&legend, "Only changed values are shown.  ");
 	add_unchanged(layout, &unchanged);
 	text_add(&legend, unchanged.bytes);
-	if (layout->table->folded) {
+	if (layout->table->folded && !layout->options->changelog) {
 		text_addf(&legend, "%s", unchanged.length ? "  " : "");
 		format_counted(layout->table->folded, "step without a name", "steps without a name",
 			       &legend);

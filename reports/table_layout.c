@@ -39,7 +39,8 @@ static void measure_watches(struct table_layout *layout)
 {
 	const struct table *table = layout->table;
 
-	for (unsigned int i = 0; i < layout->program->watch_count; i++) {
+	for (unsigned int i = 0; i < layout->program->watch_count && !layout->options->changelog;
+	     i++) {
 		struct table_watch watch = {
 			.width = format_columns(layout->program->watches[i].name),
 		};

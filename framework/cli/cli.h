@@ -40,6 +40,7 @@ enum code cmd_conform(int argc, char **argv);
 enum code cmd_replay(int argc, char **argv);
 enum code cmd_shrink(int argc, char **argv);
 enum code cmd_explain(int argc, char **argv);
+enum code cmd_export(int argc, char **argv);
 enum code cmd_diff(int argc, char **argv);
 enum code cmd_bisect(int argc, char **argv);
 

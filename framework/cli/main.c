@@ -27,6 +27,7 @@ static const struct verb verbs[] = {
 	  cmd_shrink },
 	{ "explain", "SCHEDULE|FILE", "say which orders make an execution fail", cmd_explain },
 	{ "diff", "A B", "show where two executions part", cmd_diff },
+	{ "export", "SCHEDULE|FILE", "write one execution for another tool", cmd_export },
 	{ "bisect", "WHAT ...", "find the variant, patch or commit to blame", cmd_bisect },
 };
 

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_export.c - "baton export": one execution, in the format of another tool.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/cli.h"
+#include "cli/option.h"
+#include "cli/output.h"
+#include "cli/recorded.h"
+#include "cli/select.h"
+#include "injectors/fiu.h"
+#include "reports/export.h"
+
+struct export_args {
+	struct output output;
+	struct recorded_args recorded;
+	const char *schedule; /* line or path */
+	const struct export_format *format;
+	const char *path; /* NULL: stdout */
+};
+
+enum {
+	OPTION_TO = OPTION_KEYS,
+};
+
+static const struct argp_option options[] = {
+	{ .name = "to",
+	  .key = OPTION_TO,
+	  .arg = "FORMAT",
+	  .doc = "text, json, commitlog, perfetto, ftrace, mermaid, plantuml, dot" },
+	{ .key = 'o', .arg = "FILE", .doc = "write to it" },
+	OPTION_HELP_SHORT,
+	{ 0 },
+};
+
+static const struct export_format *find_format(const char *name, struct argp_state *state)
+{
+	VEC(const char *) names = { 0 };
+	const char *nearest;
+
+	for (const struct export_format *format = export_formats; format->name; format++) {
+		if (!strcmp(format->name, name))
+			return format;
+		vec_push(&names, format->name);
+	}
+	nearest = err_nearest(name, names.items, names.count);
+	argp_error(state, "error: --to knows no format '%s'%s%s%s", name,
+		   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+	vec_release(&names);
+	return NULL;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct export_args *args = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &args->recorded;
+		state->child_inputs[1] = &args->output;
+		break;
+	case ARGP_KEY_ARG:
+		if (args->schedule)
+			argp_error(state, "error: one schedule is enough, '%s' is a second one",
+				   arg);
+		args->schedule = arg;
+		break;
+	case ARGP_KEY_END:
+		if (!args->schedule)
+			argp_error(state, "error: no schedule and no .sched file given");
+		if (!args->format)
+			argp_error(state, "error: say which format with --to");
+		break;
+	case OPTION_TO:
+		args->format = find_format(arg, state);
+		break;
+	case 'o':
+		args->path = strcmp(arg, "-") != 0 ? arg : NULL;
+		break;
+	case 'h':
+		option_help(state);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static void cut_line_end(struct text *text)
+{
+	if (text->length && text->bytes[text->length - 1] == '\n')
+		text->bytes[--text->length] = '\0';
+}
+
+static void write_format(const struct export_args *args, const struct recorded *recorded,
+			 struct rerun *rerun, struct text *out)
+{
+	struct report_options shown = output_options(&args->output);
+	struct text title = TEXT_INIT, line = TEXT_INIT;
+	struct exhibit exhibit = { .scenario = recorded->scenario->name.text,
+				   .path = recorded->scenario->source.path,
+				   .trace = &rerun->trace };
+
+	if (args->path)
+		shown.color = false;
+	select_title(&recorded->which, &title);
+	schedule_format(&rerun->schedule, &rerun->runner->program, &line);
+	cut_line_end(&rerun->held);
+	exhibit.title = title.bytes;
+	exhibit.schedule = line.bytes;
+	exhibit.held = rerun->held.bytes;
+	args->format->write(&exhibit, &shown, out);
+	text_release(&title);
+	text_release(&line);
+}
+
+static enum code export(const struct export_args *args, const struct recorded *recorded,
+			struct err *err) {
+	enum code code = CODE_OK; struct text text = TEXT_INIT; struct rerun rerun;
+
+		if (rerun_scenario(&rerun, &recorded->which, &recorded->source, err)){
+			code = err->bug ? CODE_BUG : CODE_ERROR;
+}
+else if (rerun.diverged)
+{
+	err_add(err, "replay diverged at %s", rerun.why.bytes);
+	code = CODE_DIVERGED;
+}
+else
+{
+	write_format(args, recorded, &rerun, &text);
+	if (!args->path)
+		output_text(&text);
+	else if (file_replace(args->path, &text, err))
+		code = CODE_ERROR;
+}
+rerun_release(&rerun);
+text_release(&text);
+return code;
+}
+
+enum code cmd_export(int argc, char **argv)
+{
+	static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 },
+						      { &output_argp, 0, NULL, 0 },
+						      { 0 } };
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "SCHEDULE|FILE.sched",
+		.doc = "Write one execution in a format that another tool reads.",
+		.children = children,
+	};
+	struct export_args args = { .recorded = { .cell = -1 } };
+	struct err err = ERR_INIT;
+	enum code code = CODE_ERROR;
+	struct recorded recorded = { 0 };
+
+	option_parse(&argp, argc, argv, &args);
+	if (!inject_fiu_init(&err) &&
+	    !recorded_open(&recorded, args.schedule, &args.recorded, &err))
+		code = export(&args, &recorded, &err);
+	recorded_release(&recorded);
+	output_err(&err);
+	err_release(&err);
+	return code;
+}

@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Each format is read by somebody else: JSON by a validator with docs/json.schema.json, JUnit by
+# xmllint, TAP by prove, diagrams by dot and plantuml, the rest by small programs in readers/
+# that keep the rules of those who read it.
+# Usage: formats_test.sh COMMAND FOLDER-TO-WORK-IN. Ends with 77 if a reader is missing.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+readers=$here/readers
+schema=$here/../../docs/json.schema.json
+baton=$1
+out=$2
+missing=
+
+rm -rf "$out"
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+cd "$here/testdata"
+
+# Runs a reader if it is there.
+ask() {
+	if command -v "$1" >/dev/null; then
+		"$@" >"$out/said" 2>&1 || {
+			cat "$out/said"
+			echo "refused: $*"
+			exit 1
+		}
+	else
+		missing="$missing $1"
+	fi
+}
+
+python() {
+	if /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then
+		ask /usr/bin/python3 "$@"
+	else
+		missing="$missing python3-jsonschema"
+	fi
+}
+
+check_run() {
+	code=0
+	"$baton" run "$@" --output "ktap:$out/a.ktap" --output "tap:$out/a.tap" \
+		--output "junit:$out/a.xml" --output "jsonl:$out/a.jsonl" \
+		--output "json:$out/a.json" >"$out/text" || code=$?
+	[ "$code" -le 4 ]
+	python "$readers/schema.py" "$schema" "$out/a.json" "$out/a.jsonl"
+	ask xmllint --noout --schema "$readers/junit.xsd" "$out/a.xml"
+	python "$readers/ktap.py" "$out/a.ktap"
+	# TAP::Parser of Debian 12 knows all of it but the number of the version.
+	sed -i '1s/14/13/' "$out/a.tap"
+	if command -v prove >/dev/null; then
+		prove "$out/a.tap" >"$out/said" 2>&1 || :
+		if grep 'Parse errors' "$out/said"; then
+			cat "$out/said"
+			exit 1
+		fi
+	else
+		missing="$missing prove"
+	fi
+}
+
+# check_export STEPS SCHEDULE ARGUMENT...
+check_export() {
+	steps=$1
+	shift
+	for format in json perfetto ftrace dot plantuml mermaid commitlog text; do
+		"$baton" export "$@" --to "$format" -o "$out/b.$format"
+		[ -s "$out/b.$format" ]
+	done
+	python "$readers/schema.py" "$schema" "$out/b.json"
+	python "$readers/perfetto.py" "$out/b.perfetto" "$steps"
+	python "$readers/ftrace.py" "$out/b.ftrace" "$steps"
+	ask dot -Tsvg -o "$out/b.svg" "$out/b.dot"
+	awk 'length > 72 { print "too wide: " $0; bad = 1 } END { exit bad }' "$out/b.commitlog"
+}
+
+check_run lost.scn family unexpected.scn bounded.scn deadlock.scn fault.scn matrix.scn
+grep -q '^not ok .* unexpected$' "$out/a.ktap"
+check_run lost.scn --limit 1
+grep -q ' # TIMEOUT$' "$out/a.ktap"
+grep -q '<error ' "$out/a.xml"
+
+check_export 4 a1b2a1 --scenario lost.scn --variant v1.0
+check_export 2 a1b1 --scenario deadlock.scn --variant v1.0
+grep -q 'waits for lock 1 held by b' "$out/b.perfetto"
+
+[ -z "$missing" ] || {
+	echo "not asked, as missing:$missing"
+	exit 77
+}
