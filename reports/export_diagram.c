@@ -37,11 +37,11 @@ static void add_mermaid(const char *text, struct text *out)
 	}
 }
 
-/* In creole, "--", "**", "//" and the like are fonts: a tilde takes the next sign as it is. */
+/* In creole, "--", "**", "//" and the like are fonts: the first of two is written as its number. */
 static void add_plantuml(const char *text, struct text *out)
 {
 	for (; *text; text++) {
-		if (strchr("~\\<[*_/-\"'", *text))
+		if (strchr("~\\<[\"'", *text) || (strchr("*_/-", *text) && text[1] == *text))
 			text_addf(out, "<U+%04X>", (unsigned int)*text);
 		else
 			text_add_char(out, *text);
