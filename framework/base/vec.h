@@ -13,6 +13,9 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+/* Say so and end the process with exit code 2. */
+_Noreturn void out_of_memory(void);
+
 void *xrealloc(void *memory, size_t size);
 void *xcalloc(size_t count, size_t size);
 char *xstrdup(const char *string);

@@ -157,8 +157,12 @@ static const char *source_line(Dwarf_Die *unit, Dwarf_Addr address, int *line)
 /* clang writes no table of addresses: then all compilation units are asked in turn. */
 static Dwarf_Die *find_unit(Dwfl_Module *module, unsigned long pc, Dwarf_Addr *bias)
 {
-	Dwarf_Die *unit = dwfl_module_addrdie(module, pc, bias);
+	Dwarf *dwarf = dwfl_module_getdwarf(module, bias);
+	Dwarf_Die *unit;
 
+	if (dwarf) /* libdw's own handler ends the process with 1 */
+		dwarf_new_oom_handler(dwarf, out_of_memory);
+	unit = dwfl_module_addrdie(module, pc, bias);
 	if (unit)
 		return unit;
 	while ((unit = dwfl_module_nextcu(module, unit, bias)))
