@@ -56,12 +56,16 @@ static void overwrite_explorer(void)
 	memset((char *)schedule - 64, 0x41, 4096);
 }
 
-/* Its frames lie above those of main(), and so do the environment and the arguments. */
+enum {
+	STACK_BYTES = 256 << 10
+};
+
+/* The environment is above main()'s frame; all frames of the explorer are below, in these bytes. */
 static void overwrite_stack(void)
 {
 	char *top = (char *)environ;
 
-	memset(top - 8192, 0x41, 8192);
+	memset(top - STACK_BYTES, 0x41, STACK_BYTES);
 }
 
 static void jump_away(void)
