@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-_Noreturn void out_of_memory(void)
+void out_of_memory(void)
 {
 	fputs("baton: out of memory\n", stderr);
 	_Exit(2);

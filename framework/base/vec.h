@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 /* Say so and end the process with exit code 2. */
-_Noreturn void out_of_memory(void);
+void out_of_memory(void) __attribute__((noreturn));
 
 void *xrealloc(void *memory, size_t size);
 void *xcalloc(size_t count, size_t size);
