@@ -41,7 +41,7 @@ static json_t *add(struct perfetto *perfetto, const char *phase, const char *nam
 	json_set_string(event, "ph", phase);
 	json_set_string(event, "name", name);
 	json_set_number(event, "pid", PROCESS);
-	json_set_number(event, "tid", (uint64_t)(cpu + 1));
+	json_set_number(event, "tid", (uint64_t)cpu + 1);
 	json_set_number(event, "ts", time);
 	BUG_ON(json_array_append_new(perfetto->events, event));
 	return event;
@@ -55,7 +55,7 @@ static void name_track(struct perfetto *perfetto, const char *what, int cpu, con
 	json_set_string(event, "name", what);
 	json_set_number(event, "pid", PROCESS);
 	if (cpu >= 0)
-		json_set_number(event, "tid", (uint64_t)(cpu + 1));
+		json_set_number(event, "tid", (uint64_t)cpu + 1);
 	json_set_string(args, "name", name);
 	json_set_new(event, "args", args);
 	BUG_ON(json_array_append_new(perfetto->events, event));

@@ -116,29 +116,28 @@ static void write_format(const struct export_args *args, const struct recorded *
 	text_release(&line);
 }
 
-static enum code export(const struct export_args *args, const struct recorded *recorded,
-			struct err *err) {
-	enum code code = CODE_OK; struct text text = TEXT_INIT; struct rerun rerun;
+static enum code export_to(const struct export_args *args, const struct recorded *recorded,
+			   struct err *err)
+{
+	enum code code = CODE_OK;
+	struct text text = TEXT_INIT;
+	struct rerun rerun;
 
-		if (rerun_scenario(&rerun, &recorded->which, &recorded->source, err)){
-			code = err->bug ? CODE_BUG : CODE_ERROR;
-}
-else if (rerun.diverged)
-{
-	err_add(err, "replay diverged at %s", rerun.why.bytes);
-	code = CODE_DIVERGED;
-}
-else
-{
-	write_format(args, recorded, &rerun, &text);
-	if (!args->path)
-		output_text(&text);
-	else if (file_replace(args->path, &text, err))
-		code = CODE_ERROR;
-}
-rerun_release(&rerun);
-text_release(&text);
-return code;
+	if (rerun_scenario(&rerun, &recorded->which, &recorded->source, err)) {
+		code = err->bug ? CODE_BUG : CODE_ERROR;
+	} else if (rerun.diverged) {
+		err_add(err, "replay diverged at %s", rerun.why.bytes);
+		code = CODE_DIVERGED;
+	} else {
+		write_format(args, recorded, &rerun, &text);
+		if (!args->path)
+			output_text(&text);
+		else if (file_replace(args->path, &text, err))
+			code = CODE_ERROR;
+	}
+	rerun_release(&rerun);
+	text_release(&text);
+	return code;
 }
 
 enum code cmd_export(int argc, char **argv)
@@ -161,7 +160,7 @@ enum code cmd_export(int argc, char **argv)
 	option_parse(&argp, argc, argv, &args);
 	if (!inject_fiu_init(&err) &&
 	    !recorded_open(&recorded, args.schedule, &args.recorded, &err))
-		code = export(&args, &recorded, &err);
+		code = export_to(&args, &recorded, &err);
 	recorded_release(&recorded);
 	output_err(&err);
 	err_release(&err);

@@ -227,7 +227,7 @@ static bool is_of_search(int key)
 
 void run_args_remember(struct run_args *args, const char *name, const char *value)
 {
-	const struct run_given given = { name, value };
+	const struct run_given given = { name, value ? value : "" };
 
 	for (size_t i = 0; i < args->given.count; i++)
 		if (!strcmp(args->given.items[i].name, given.name)) {
@@ -317,7 +317,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct run_args *args = state->input;
 
 	if (is_of_search(key))
-		run_args_remember(args, name_of(key), arg ? arg : "");
+		run_args_remember(args, name_of(key), arg);
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = args;

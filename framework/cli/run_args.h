@@ -40,7 +40,10 @@ struct run_args {
 	bool estimate;               /* say how long it would take, and judge nothing */
 };
 
-/* Note an option that the searches depend on; of several of one name the last one counts. */
+/*
+ * Note an option that the searches depend on; of several of one name the last one counts.
+ * @value: NULL: it has none
+ */
 void run_args_remember(struct run_args *args, const char *name, const char *value);
 
 /* Leaves by exit(2) where they are wrong. */

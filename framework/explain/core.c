@@ -266,26 +266,22 @@ static int run_level(struct core_search *search, const struct core_limits *limit
 	return break_each(search, err);
 }
 
-static int find_at_level(const struct subject *subject, const struct explore_search *bounds,
+/* @search: its core, bounds and limit are set */
+static int find_at_level(struct core_search *search, const struct subject *subject,
 			 const struct core_limits *limits, enum candidates_level level,
-			 struct core *core, struct err *err)
+			 struct err *err)
 {
-	struct core_search search = {
-		.core = core,
-		.bounds = *bounds,
-		.limit = limits->obeying ? limits->obeying : CORE_LIMIT_DEFAULT,
-	};
 	int status;
 
-	clear(core);
-	candidates_find(core, subject, level);
-	trial_init(&search.trial, subject);
-	watch(&search);
-	status = run_level(&search, limits, err);
-	core->runs += search.trial.runs;
-	trial_release(&search.trial);
-	hitting_release(&search.hitting);
-	vec_release(&search.failing);
+	clear(search->core);
+	candidates_find(search->core, subject, level);
+	trial_init(&search->trial, subject);
+	watch(search);
+	status = run_level(search, limits, err);
+	search->core->runs += search->trial.runs;
+	trial_release(&search->trial);
+	hitting_release(&search->hitting);
+	vec_release(&search->failing);
 	return status;
 }
 
@@ -319,15 +315,20 @@ int core_find(const struct subject *subject, const struct schedule *failing,
 	      const struct core_limits *limits, struct core *core, struct err *err)
 {
 	struct explore_search bounds;
-	int status;
 
 	*core = (struct core){ .explained = false };
 	if (check(subject, failing, &bounds, err) ||
 	    conflicts_find(&core->conflicts, subject, failing, err))
 		return -1;
 	for (int level = 0; level < CANDIDATES_LEVELS && !core->explained; level++) {
-		status = find_at_level(subject, &bounds, limits, (enum candidates_level)level, core,
-				       err);
+		struct core_search search = {
+			.core = core,
+			.bounds = bounds,
+			.limit = limits->obeying ? limits->obeying : CORE_LIMIT_DEFAULT,
+		};
+		int status =
+			find_at_level(&search, subject, limits, (enum candidates_level)level, err);
+
 		if (status)
 			return status;
 	}
