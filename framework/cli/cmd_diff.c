@@ -14,10 +14,7 @@
 #include "scenario/ending.h"
 
 struct diff_args {
-	struct output output;
 	struct recorded_args recorded;
-	const char *schedules[2];
-	unsigned int count;
 	bool json;
 };
 
@@ -34,7 +31,6 @@ enum {
 
 static const struct argp_option options[] = {
 	{ .name = "json", .key = OPTION_JSON, .doc = "print one JSON document" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -42,26 +38,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct diff_args *args = state->input;
 
+	(void)arg;
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &args->recorded;
-		state->child_inputs[1] = &args->output;
-		break;
-	case ARGP_KEY_ARG:
-		if (args->count == 2)
-			argp_error(state, "error: two schedules are enough, '%s' is a third one",
-				   arg);
-		args->schedules[args->count++] = arg;
-		break;
-	case ARGP_KEY_END:
-		if (args->count < 2)
-			argp_error(state, "error: two schedules or .sched files are needed");
 		break;
 	case OPTION_JSON:
 		args->json = true;
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -125,9 +108,9 @@ static void side_release(struct diff_side *side)
 
 static enum code show(const struct diff_args *args, const struct half *halves)
 {
-	const struct report_options shown = output_options(&args->output);
-	struct diff_side sides[2] = { side_of(&halves[0], args->schedules[0]),
-				      side_of(&halves[1], args->schedules[1]) };
+	const struct report_options shown = output_options(&args->recorded.output);
+	struct diff_side sides[2] = { side_of(&halves[0], args->recorded.schedules[0]),
+				      side_of(&halves[1], args->recorded.schedules[1]) };
 	struct text text = TEXT_INIT;
 	struct align align;
 	bool same;
@@ -172,7 +155,7 @@ static enum code diff(const struct diff_args *args, struct err *err)
 	enum code code = inject_fiu_init(err) ? CODE_ERROR : CODE_OK;
 
 	for (int i = 0; i < 2 && code == CODE_OK; i++)
-		code = run_half(&halves[i], args->schedules[i], args, err);
+		code = run_half(&halves[i], args->recorded.schedules[i], args, err);
 	if (code == CODE_OK && check_scenarios(halves, err))
 		code = CODE_ERROR;
 	if (code == CODE_OK)
@@ -184,9 +167,7 @@ static enum code diff(const struct diff_args *args, struct err *err)
 
 enum code cmd_diff(int argc, char **argv)
 {
-	static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 },
-						      { &output_argp, 0, NULL, 0 },
-						      { 0 } };
+	static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 }, { 0 } };
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
@@ -194,7 +175,7 @@ enum code cmd_diff(int argc, char **argv)
 		.doc = "Show where two executions of a scenario part, and what comes of it.",
 		.children = children,
 	};
-	struct diff_args args = { .recorded = { .cell = -1 } };
+	struct diff_args args = { .recorded = { .cell = -1, .wanted = 2 } };
 	struct err err = ERR_INIT;
 	enum code code;
 

@@ -66,7 +66,8 @@ enum code cmd_explain(int argc, char **argv)
 		.doc = "Say which orders of accesses make an execution fail.",
 		.children = children,
 	};
-	struct why_args args = { .recorded = { .cell = -1 }, .limit = SHRINK_LIMIT_DEFAULT };
+	struct why_args args = { .recorded = { .cell = -1, .wanted = 1 },
+				 .limit = SHRINK_LIMIT_DEFAULT };
 	struct text text = TEXT_INIT;
 	struct err err = ERR_INIT;
 	struct why why;

@@ -14,9 +14,7 @@
 #include "reports/export.h"
 
 struct export_args {
-	struct output output;
 	struct recorded_args recorded;
-	const char *schedule; /* line or path */
 	const struct export_format *format;
 	const char *path; /* NULL: stdout */
 };
@@ -31,7 +29,6 @@ static const struct argp_option options[] = {
 	  .arg = "FORMAT",
 	  .doc = "text, json, commitlog, perfetto, ftrace, mermaid, plantuml, dot" },
 	{ .key = 'o', .arg = "FILE", .doc = "write to it" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -59,17 +56,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &args->recorded;
-		state->child_inputs[1] = &args->output;
-		break;
-	case ARGP_KEY_ARG:
-		if (args->schedule)
-			argp_error(state, "error: one schedule is enough, '%s' is a second one",
-				   arg);
-		args->schedule = arg;
 		break;
 	case ARGP_KEY_END:
-		if (!args->schedule)
-			argp_error(state, "error: no schedule and no .sched file given");
 		if (!args->format)
 			argp_error(state, "error: say which format with --to");
 		break;
@@ -78,9 +66,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case 'o':
 		args->path = strcmp(arg, "-") != 0 ? arg : NULL;
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -97,7 +82,7 @@ static void cut_line_end(struct text *text)
 static void write_format(const struct export_args *args, const struct recorded *recorded,
 			 struct rerun *rerun, struct text *out)
 {
-	struct report_options shown = output_options(&args->output);
+	struct report_options shown = output_options(&args->recorded.output);
 	struct text title = TEXT_INIT, line = TEXT_INIT;
 	struct exhibit exhibit = { .scenario = recorded->scenario->name.text,
 				   .path = recorded->scenario->source.path,
@@ -142,9 +127,7 @@ static enum code export_to(const struct export_args *args, const struct recorded
 
 enum code cmd_export(int argc, char **argv)
 {
-	static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 },
-						      { &output_argp, 0, NULL, 0 },
-						      { 0 } };
+	static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 }, { 0 } };
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
@@ -152,14 +135,14 @@ enum code cmd_export(int argc, char **argv)
 		.doc = "Write one execution in a format that another tool reads.",
 		.children = children,
 	};
-	struct export_args args = { .recorded = { .cell = -1 } };
+	struct export_args args = { .recorded = { .cell = -1, .wanted = 1 } };
 	struct err err = ERR_INIT;
 	enum code code = CODE_ERROR;
 	struct recorded recorded = { 0 };
 
 	option_parse(&argp, argc, argv, &args);
 	if (!inject_fiu_init(&err) &&
-	    !recorded_open(&recorded, args.schedule, &args.recorded, &err))
+	    !recorded_open(&recorded, args.recorded.schedules[0], &args.recorded, &err))
 		code = export_to(&args, &recorded, &err);
 	recorded_release(&recorded);
 	output_err(&err);

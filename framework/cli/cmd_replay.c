@@ -16,9 +16,7 @@
 #include "scenario/show.h"
 
 struct replay_args {
-	struct output output;
 	struct recorded_args recorded;
-	const char *schedule; /* line or path */
 	bool tolerant;
 	unsigned int times;
 	bool bare; /* in this process */
@@ -47,16 +45,8 @@ static const struct argp_option options[] = {
 	  .key = OPTION_TIMES,
 	  .arg = "N",
 	  .doc = "so often: is it the same each time?" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
-
-static void take_argument(struct replay_args *args, const char *arg, struct argp_state *state)
-{
-	if (args->schedule)
-		argp_error(state, "error: one schedule is enough, '%s' is a second one", arg);
-	args->schedule = arg;
-}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -65,13 +55,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &args->recorded;
-		state->child_inputs[1] = &args->output;
-		break;
-	case ARGP_KEY_ARG:
-		take_argument(args, arg, state);
-		break;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "error: no schedule and no .sched file given");
 		break;
 	case OPTION_GDB:
 		args->gdb = true;
@@ -85,9 +68,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_TIMES:
 		args->times = (unsigned int)option_number(state, "--times", arg, 1, INT_MAX);
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -183,7 +163,7 @@ static enum code show(const struct replay_args *args, const struct recorded *rec
 	text_add_char(&text, '\n');
 	if (args->tolerant)
 		put_bent(again, &text);
-	put_result(again, &args->output, &text);
+	put_result(again, &args->recorded.output, &text);
 	put_failure(args, recorded, again, &text);
 	if (args->times)
 		text_addf(&text, "  %u times the same\n", args->times);
@@ -243,7 +223,7 @@ static int replay(void *arg)
 	struct err err = ERR_INIT;
 	struct recorded recorded;
 
-	if (!recorded_open(&recorded, args->schedule, &args->recorded, &err)) {
+	if (!recorded_open(&recorded, args->recorded.schedules[0], &args->recorded, &err)) {
 		recorded.source.tolerant = args->tolerant;
 		code = rerun(args, &recorded, &err);
 	}
@@ -256,9 +236,7 @@ static int replay(void *arg)
 
 enum code cmd_replay(int argc, char **argv)
 {
-	static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 },
-						      { &output_argp, 0, NULL, 0 },
-						      { 0 } };
+	static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 }, { 0 } };
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
@@ -266,7 +244,7 @@ enum code cmd_replay(int argc, char **argv)
 		.doc = "Run one execution again and look at it.",
 		.children = children,
 	};
-	struct replay_args args = { .recorded = { .cell = -1 } };
+	struct replay_args args = { .recorded = { .cell = -1, .wanted = 1 } };
 	struct err err = ERR_INIT;
 	int code = CODE_ERROR;
 

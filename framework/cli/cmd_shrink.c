@@ -35,7 +35,8 @@ enum code cmd_shrink(int argc, char **argv)
 		.doc = "Find the smallest schedule that fails in the same way.",
 		.children = children,
 	};
-	struct why_args args = { .recorded = { .cell = -1 }, .limit = SHRINK_LIMIT_DEFAULT };
+	struct why_args args = { .recorded = { .cell = -1, .wanted = 1 },
+				 .limit = SHRINK_LIMIT_DEFAULT };
 	struct text text = TEXT_INIT;
 	struct err err = ERR_INIT;
 	struct why why;

@@ -31,14 +31,44 @@ static const struct argp_option options[] = {
 	{ .name = "steps", .key = OPTION_STEPS, .arg = "N", .doc = "cut it there" },
 	{ .name = "fail", .key = OPTION_FAIL, .arg = "RULE", .doc = "what could fail" },
 	{ .name = "seed", .key = OPTION_SEED, .arg = "N", .doc = "that 'probability' was under" },
+	OPTION_HELP_SHORT,
 	{ 0 },
 };
+
+static void take_schedule(struct recorded_args *args, const char *arg, struct argp_state *state)
+{
+	if (args->count == args->wanted)
+		argp_error(state, "error: %s enough, '%s' is a %s one",
+			   args->wanted == 1 ? "one schedule is" : "two schedules are", arg,
+			   args->wanted == 1 ? "second" : "third");
+	args->schedules[args->count++] = arg;
+}
+
+static void check_schedules(const struct recorded_args *args, struct argp_state *state)
+{
+	if (args->count < args->wanted)
+		argp_error(state, "error: %s",
+			   args->wanted == 1 ? "no schedule and no .sched file given" :
+					       "two schedules or .sched files are needed");
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct recorded_args *args = state->input;
 
 	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &args->output;
+		return 0;
+	case ARGP_KEY_ARG:
+		take_schedule(args, arg, state);
+		return 0;
+	case ARGP_KEY_END:
+		check_schedules(args, state);
+		return 0;
+	case 'h':
+		option_help(state);
+		return 0;
 	case OPTION_SCENARIO:
 		args->scenario = arg;
 		return 0;
@@ -63,7 +93,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-const struct argp recorded_argp = { .options = options, .parser = parse };
+static const struct argp_child children[] = { { &output_argp, 0, NULL, 0 }, { 0 } };
+
+const struct argp recorded_argp = { .options = options, .parser = parse, .children = children };
 
 static bool is_file(const char *schedule)
 {

@@ -12,11 +12,16 @@
 
 #include <argp.h>
 
+#include "cli/output.h"
 #include "engine/sched_file.h"
 #include "scenario/rerun.h"
 #include "scenario/scenario.h"
 
 struct recorded_args {
+	struct output output;
+	unsigned int wanted;      /* schedules: one or two */
+	const char *schedules[2]; /* lines or paths */
+	unsigned int count;
 	const char *scenario, *variant; /* NULL: the file says */
 	int cell;                       /* index, or -1: not given */
 	unsigned int steps;             /* bound; 0: none */
@@ -25,7 +30,8 @@ struct recorded_args {
 	uint64_t seed;
 };
 
-/* The options for struct recorded_args, which is the input: a child of the verb's parser. */
+/* Schedules and options for struct recorded_args, which is the input: the only child of the
+ * verb's parser. */
 extern const struct argp recorded_argp;
 
 struct recorded {

@@ -18,16 +18,8 @@ static const struct argp_option options[] = {
 	{ .name = "failure", .key = OPTION_FAILURE, .arg = "NAME", .doc = "which, if it has many" },
 	{ .name = "limit", .key = OPTION_LIMIT, .arg = "N", .doc = "executions of one search" },
 	{ .name = "output", .key = 'o', .arg = "FILE", .doc = "save what is found" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
-
-static void take_argument(struct why_args *args, const char *arg, struct argp_state *state)
-{
-	if (args->schedule)
-		argp_error(state, "error: one schedule is enough, '%s' is a second one", arg);
-	args->schedule = arg;
-}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -36,13 +28,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &args->recorded;
-		state->child_inputs[1] = &args->output;
-		break;
-	case ARGP_KEY_ARG:
-		take_argument(args, arg, state);
-		break;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "error: no schedule and no .sched file given");
 		break;
 	case OPTION_FAILURE:
 		args->failure = arg;
@@ -53,18 +38,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'o':
 		args->saved = arg;
 		break;
-	case 'h':
-		option_help(state);
-		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
 }
 
-static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 },
-					      { &output_argp, 0, NULL, 0 },
-					      { 0 } };
+static const struct argp_child children[] = { { &recorded_argp, 0, NULL, 0 }, { 0 } };
 
 const struct argp why_argp = { .options = options, .parser = parse, .children = children };
 
@@ -81,7 +61,7 @@ enum code why_open(struct why *why, const struct why_args *args, struct err *err
 
 	*why = (struct why){ .found = false };
 	if (inject_fiu_init(err) ||
-	    recorded_open(&why->recorded, args->schedule, &args->recorded, err))
+	    recorded_open(&why->recorded, args->recorded.schedules[0], &args->recorded, err))
 		return CODE_ERROR;
 	why->found = true;
 	status = failing_open(&why->failing, &why->recorded.which, &why->recorded.source,
@@ -130,14 +110,15 @@ void why_shrunk(const struct why *why, struct text *text)
 
 bool why_path(const struct why_args *args, const char *suffix, struct text *path)
 {
-	size_t length = strlen(args->schedule);
+	const char *schedule = args->recorded.schedules[0];
+	size_t length = strlen(schedule);
 
 	if (args->saved) {
 		text_add(path, args->saved);
 		return true;
 	}
-	if (length <= 6 || strcmp(args->schedule + length - 6, ".sched") != 0)
+	if (length <= 6 || strcmp(schedule + length - 6, ".sched") != 0)
 		return false;
-	text_addf(path, "%.*s%s", (int)length - 6, args->schedule, suffix);
+	text_addf(path, "%.*s%s", (int)length - 6, schedule, suffix);
 	return true;
 }

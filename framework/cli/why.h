@@ -17,13 +17,10 @@
 #include "scenario/failing.h"
 
 struct why_args {
-	struct output output;
 	struct recorded_args recorded;
-	const char *schedule; /* line or path */
-	const char *failure;  /* NULL: the file says, or the first */
-	const char *saved;    /* path; NULL: beside the schedule's file, if it is one */
-	const char *against;  /* another schedule; NULL: none */
-	uint64_t limit;       /* executions of a search */
+	const char *failure; /* NULL: the file says, or the first */
+	const char *saved;   /* path; NULL: beside the schedule's file, if it is one */
+	uint64_t limit;      /* executions of a search */
 };
 
 /* The options and the argument for struct why_args, which is the input. */
