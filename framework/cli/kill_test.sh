@@ -5,6 +5,7 @@
 # Usage: kill_test.sh COMMAND FOLDER-TO-WORK-IN KILLS [SEED]
 set -eu
 
+here=$(cd "$(dirname "$0")" && pwd)
 command=$1
 work=$2
 kills=$3
@@ -16,23 +17,7 @@ ln -s "$command" baton
 PATH=$PWD:$PATH
 export PATH LC_ALL=C
 
-cat >long.scn <<'END'
-# SPDX-License-Identifier: MIT
-scenario long "more interleavings than are run at once"
-use toy;
-setup { A = counter(); B = counter(); }
-cpu a { add(A); add(B); add(A); }
-cpu b { add(A); add(B); x = load(A); }
-cpu c { add(B); y = load(A); add(A); }
-finally { end = load(A); }
-predicate lost = end < 4;
-predicate early = b:x == 1;
-predicate late = c:y == 3;
-variants {
-	v1.0 sometimes lost, sometimes early;
-	v1.1 never early, sometimes late;
-}
-END
+cp "$here/testdata/long.scn" .
 search='--strategy dfs --limit 1500000 long.scn'
 
 fail() {
