@@ -25,7 +25,7 @@ static void watch_step(struct enumeration *all, uint32_t cpu)
 						  &seen->condition->second };
 
 		for (int j = 0; j < 2 && seen->condition->kind == CONDITION_ORDER; j++)
-			if (places[j]->cpu == cpu && places[j]->point == point &&
+			if (places[j]->cpu == cpu && baton_point_same(places[j]->point, point) &&
 			    ++seen->passes[j] == places[j]->nth)
 				seen->at[j] = all->steps;
 	}

@@ -3,7 +3,6 @@
  * cmd_explain.c - "baton explain": which orders make an execution fail.
  */
 #include "cli/cli.h"
-#include "cli/option.h"
 #include "cli/save.h"
 #include "cli/why.h"
 #include "explain/story.h"
@@ -66,21 +65,6 @@ enum code cmd_explain(int argc, char **argv)
 		.doc = "Say which orders of accesses make an execution fail.",
 		.children = children,
 	};
-	struct why_args args = { .recorded = { .cell = -1, .wanted = 1 },
-				 .limit = SHRINK_LIMIT_DEFAULT };
-	struct text text = TEXT_INIT;
-	struct err err = ERR_INIT;
-	struct why why;
-	enum code code;
 
-	option_parse(&argp, argc, argv, &args);
-	code = why_open(&why, &args, &err);
-	if (code == CODE_OK && explain(&args, &why, &text, &err))
-		code = err.bug ? CODE_BUG : CODE_ERROR;
-	why_release(&why);
-	output_text(&text);
-	output_err(&err);
-	text_release(&text);
-	err_release(&err);
-	return code;
+	return why_main(argc, argv, &argp, explain);
 }

@@ -3,7 +3,6 @@
  * cmd_shrink.c - "baton shrink": the smallest schedule that fails in the same way.
  */
 #include "cli/cli.h"
-#include "cli/option.h"
 #include "cli/save.h"
 #include "cli/why.h"
 
@@ -27,6 +26,14 @@ static int save(const struct why_args *args, struct why *why, struct text *text,
 	return status;
 }
 
+static int tell(const struct why_args *args, struct why *why, struct text *text, struct err *err)
+{
+	why_title(why, text);
+	text_add_char(text, '\n');
+	why_shrunk(why, text);
+	return save(args, why, text, err);
+}
+
 enum code cmd_shrink(int argc, char **argv)
 {
 	static const struct argp_child children[] = { { &why_argp, 0, NULL, 0 }, { 0 } };
@@ -35,26 +42,6 @@ enum code cmd_shrink(int argc, char **argv)
 		.doc = "Find the smallest schedule that fails in the same way.",
 		.children = children,
 	};
-	struct why_args args = { .recorded = { .cell = -1, .wanted = 1 },
-				 .limit = SHRINK_LIMIT_DEFAULT };
-	struct text text = TEXT_INIT;
-	struct err err = ERR_INIT;
-	struct why why;
-	enum code code;
 
-	option_parse(&argp, argc, argv, &args);
-	code = why_open(&why, &args, &err);
-	if (code == CODE_OK) {
-		why_title(&why, &text);
-		text_add_char(&text, '\n');
-		why_shrunk(&why, &text);
-		if (save(&args, &why, &text, &err))
-			code = CODE_ERROR;
-	}
-	why_release(&why);
-	output_text(&text);
-	output_err(&err);
-	text_release(&text);
-	err_release(&err);
-	return code;
+	return why_main(argc, argv, &argp, tell);
 }

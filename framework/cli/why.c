@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/select.h"
+#include "explore/contain.h"
 #include "injectors/fiu.h"
 #include "scenario/show.h"
 
@@ -55,13 +56,12 @@ static enum code fail(int status, const struct err *err)
 	return status > 0 ? CODE_DIVERGED : CODE_ERROR;
 }
 
-enum code why_open(struct why *why, const struct why_args *args, struct err *err)
+static enum code open_why(struct why *why, const struct why_args *args, struct err *err)
 {
 	int status;
 
 	*why = (struct why){ .found = false };
-	if (inject_fiu_init(err) ||
-	    recorded_open(&why->recorded, args->recorded.schedules[0], &args->recorded, err))
+	if (recorded_open(&why->recorded, args->recorded.schedules[0], &args->recorded, err))
 		return CODE_ERROR;
 	why->found = true;
 	status = failing_open(&why->failing, &why->recorded.which, &why->recorded.source,
@@ -74,13 +74,54 @@ enum code why_open(struct why *why, const struct why_args *args, struct err *err
 	return status ? fail(status, err) : CODE_OK;
 }
 
-void why_release(struct why *why)
+static void release(struct why *why)
 {
 	if (why->small)
 		shrink_release(&why->shrunk);
 	if (why->found)
 		failing_release(&why->failing);
 	recorded_release(&why->recorded);
+}
+
+struct job {
+	const struct why_args *args;
+	why_fn tell;
+};
+
+/* In a process of its own. */
+static int work(void *arg)
+{
+	const struct job *job = arg;
+	struct text text = TEXT_INIT;
+	struct err err = ERR_INIT;
+	struct why why;
+	enum code code = open_why(&why, job->args, &err);
+
+	if (code == CODE_OK && job->tell(job->args, &why, &text, &err))
+		code = err.bug ? CODE_BUG : CODE_ERROR;
+	release(&why);
+	output_text(&text);
+	output_err(&err);
+	text_release(&text);
+	err_release(&err);
+	/* The other process knows nothing of what could not be written here. */
+	return (int)output_close(code);
+}
+
+enum code why_main(int argc, char **argv, const struct argp *argp, why_fn tell)
+{
+	struct why_args args = { .recorded = { .cell = -1, .wanted = 1 },
+				 .limit = SHRINK_LIMIT_DEFAULT };
+	struct job job = { &args, tell };
+	struct err err = ERR_INIT;
+	int code = CODE_ERROR;
+
+	option_parse(argp, argc, argv, &args);
+	if (inject_fiu_init(&err) || contain_run(work, &job, &code, &err))
+		code = CODE_ERROR;
+	output_err(&err);
+	err_release(&err);
+	return (enum code)code;
 }
 
 void why_title(const struct why *why, struct text *text)

@@ -33,16 +33,18 @@ struct why {
 	bool found, small; /* failing and shrunk are there */
 };
 
+/* Append what is to be printed of the failure. Return: 0, or -1. */
+typedef int (*why_fn)(const struct why_args *args, struct why *why, struct text *text,
+		      struct err *err);
+
 /**
- * why_open() - read the schedule, see it fail, and shrink it.
- * @why: filled; why_release() it also after an error
+ * why_main() - a verb: read the schedule, see it fail, shrink it, and tell about it.
+ * @tell: the simulation is open. It is called in a process of its own: the code under test may
+ *	  end it, and then all is done again, up to that place
  *
- * Leaves the simulation open.
- *
- * Return: CODE_OK, or what the command is to end with.
+ * Return: what the command is to end with.
  */
-enum code why_open(struct why *why, const struct why_args *args, struct err *err);
-void why_release(struct why *why);
+enum code why_main(int argc, char **argv, const struct argp *argp, why_fn tell);
 
 /* Append "D03-single-check v5.19: lost_dma". */
 void why_title(const struct why *why, struct text *text);

@@ -182,6 +182,11 @@ void death_careful(bool new_careful)
 		own->careful = careful;
 }
 
+bool death_is_careful(void)
+{
+	return careful;
+}
+
 void death_count(uint64_t executions)
 {
 	if (own)

@@ -58,6 +58,7 @@ void death_enter(struct journal *journal, int socket);
 
 /* Be careful from the next execution on, or no longer. Without death_enter(): nothing. */
 void death_careful(bool careful);
+bool death_is_careful(void);
 
 /* How far this process has come, for who waits for it. */
 void death_count(uint64_t executions);

@@ -27,6 +27,11 @@ const struct baton_point *baton_point_find(const char *name)
 	return NULL;
 }
 
+bool baton_point_same(const struct baton_point *a, const struct baton_point *b)
+{
+	return a == b || (a && b && a->labelled && b->labelled && !strcmp(a->name, b->name));
+}
+
 const struct baton_point *baton_fault_next(const struct baton_point *previous)
 {
 	const struct baton_point *place = previous ? previous + 1 : __start_baton_faults;

@@ -5,7 +5,7 @@
 
 bool place_is(const struct place *a, const struct place *b)
 {
-	return a->cpu == b->cpu && a->point == b->point && a->nth == b->nth;
+	return a->cpu == b->cpu && baton_point_same(a->point, b->point) && a->nth == b->nth;
 }
 
 static bool answer_is(const struct answer *a, const struct answer *b)

@@ -26,7 +26,7 @@ static unsigned int count_passes(const struct conflicts *conflicts, uint32_t cpu
 
 	for (size_t i = 0; i < conflicts->steps.count; i++)
 		count += conflicts->steps.items[i].place.cpu == cpu &&
-			 conflicts->steps.items[i].place.point == point;
+			 baton_point_same(conflicts->steps.items[i].place.point, point);
 	return count;
 }
 

@@ -20,7 +20,7 @@ static void hold_begin(struct strategy *strategy)
 
 static bool is_next(const struct hold_place *place)
 {
-	return sim_pending((int)place->place.cpu).point == place->place.point &&
+	return baton_point_same(sim_pending((int)place->place.cpu).point, place->place.point) &&
 	       place->passes + 1 == place->place.nth;
 }
 
@@ -48,7 +48,8 @@ static void pass(struct hold *hold, uint32_t cpu)
 	for (size_t i = 0; i < hold->places_of[cpu].count; i++) {
 		struct hold_place *place = &hold->places.items[hold->places_of[cpu].items[i]];
 
-		if (place->place.point == point && ++place->passes == place->place.nth)
+		if (baton_point_same(place->place.point, point) &&
+		    ++place->passes == place->place.nth)
 			place->position = hold->steps;
 	}
 }

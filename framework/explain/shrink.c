@@ -34,7 +34,7 @@ struct signature signature_of_execution(void)
 
 bool signature_is(const struct signature *a, const struct signature *b)
 {
-	return a->found == b->found && a->cpu == b->cpu && a->point == b->point;
+	return a->found == b->found && a->cpu == b->cpu && baton_point_same(a->point, b->point);
 }
 
 /* Is the last execution a failing one of that kind, and smaller? Then keep it. */

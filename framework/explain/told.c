@@ -71,7 +71,7 @@ void told_release(struct told *told)
 
 static bool is_same(const struct told_step *a, const struct told_step *b)
 {
-	return a->point == b->point && !strcmp(a->notes.bytes, b->notes.bytes);
+	return baton_point_same(a->point, b->point) && !strcmp(a->notes.bytes, b->notes.bytes);
 }
 
 static void add_saying(const struct told_step *step, struct text *text)
@@ -110,7 +110,7 @@ bool told_difference(const struct told *told, const struct told *other, uint32_t
 	there = i < b->steps.count ? &b->steps.items[i] : NULL;
 	if (!here && !there)
 		return false;
-	if (here && there && here->point == there->point) {
+	if (here && there && baton_point_same(here->point, there->point)) {
 		text_addf(text, "%s at %s: ", name, here->point->name);
 		add_saying(here, text);
 		text_add(text, "; otherwise ");

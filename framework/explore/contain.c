@@ -3,11 +3,16 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/death.h"
 #include "explore/workers.h"
 
 #define WAIT_MILLISECONDS 200
+
+/* Care takes time: it is taken once something has died. */
+#define CARELESS "run"
+#define CAREFUL "run carefully"
 
 struct contained {
 	int (*run)(void *arg);
@@ -18,8 +23,7 @@ static void answer(void *arg, const char *request, struct text *reply)
 {
 	const struct contained *contained = arg;
 
-	(void)request;
-	death_careful(true);
+	death_careful(!strcmp(request, CAREFUL));
 	text_addf(reply, "%d", contained->run(contained->arg));
 	(void)fflush(NULL);
 }
@@ -28,18 +32,20 @@ static void answer(void *arg, const char *request, struct text *reply)
 static int ask(struct workers *workers, struct workers_answer *answered, struct err *err)
 {
 	static int task;
+	bool careful = false;
 	int status;
 
-	workers_ask(workers_idle(workers), "run", &task);
+	workers_ask(workers_idle(workers), CARELESS, &task);
 	for (;;) {
 		status = workers_wait(workers, WAIT_MILLISECONDS, answered, err);
 		if (status < 0 || answered->reply.length)
 			return status < 0 ? -1 : 0;
-		if (status && !answered->learned)
+		if (status && careful && !answered->learned)
 			return err_add(err, "the process %s, and it is not known where",
 				       answered->death.bytes);
 		if (status)
-			workers_ask(workers_idle(workers), "run", &task);
+			workers_ask(workers_idle(workers), CAREFUL, &task);
+		careful |= status != 0;
 	}
 }
 

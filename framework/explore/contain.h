@@ -10,12 +10,13 @@
 #include "base/err.h"
 
 /**
- * contain_run() - have @run called in a process of its own, carefully (engine/death.h).
+ * contain_run() - have @run called in a process of its own.
  * @run: what it prints, and what it returns, is all that is left of it
  * @code: gets what it has returned
  * @err: the process died, and where is not known
  *
- * If the process dies, it is run again with that death known, as often as that helps.
+ * If the process dies, it is run again carefully (engine/death.h), and then with that death known,
+ * as often as that helps.
  *
  * Context: no simulation is open.
  * Return: 0, or -1.

@@ -205,6 +205,7 @@ static void finish(struct slicer *slicer, struct slice_result *result)
 int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_result *result,
 	      struct err *err)
 {
+	bool careful = death_is_careful();
 	struct fields part;
 
 	fields_init(&part, "part", slice->part);
@@ -212,9 +213,9 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 		return -1;
 	gather_restart(&slicer->counts.gatherer);
 	slicer->look_steps = 0;
-	death_careful(slice->careful);
+	death_careful(careful || slice->careful);
 	result->end = explore(slicer, slice);
-	death_careful(false);
+	death_careful(careful);
 	result->spent = slicer->spent;
 	if (explorer_check(&slicer->explorer, err))
 		return -1;

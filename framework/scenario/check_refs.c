@@ -122,7 +122,7 @@ static bool comparable(const struct ref *a, const struct ref *b)
 {
 	if (a->cpu != b->cpu || a->kind != b->kind)
 		return false;
-	return a->kind == REF_LABEL || a->point == b->point;
+	return a->kind == REF_LABEL || baton_point_same(a->point, b->point);
 }
 
 /* Is @a earlier on its CPU than @b? Only for comparable ones. */

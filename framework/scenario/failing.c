@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/death.h"
 #include "scenario/expr.h"
 #include "scenario/run.h"
 #include "scenario/show.h"
@@ -240,6 +241,7 @@ int failing_open(struct failing *failing, const struct run_case *which,
 	if (sim_init(&failing->runner->program, err))
 		return -1;
 	failing->open = true;
+	death_key(runner_key(failing->runner));
 	if (source->seed_given)
 		failing->runner->fault_plan.seed = source->seed;
 	fault_set_plan(&failing->runner->fault_plan);

@@ -170,8 +170,8 @@ Test(gather, passes, .init = init, .fini = release)
 	struct fields fields;
 	struct text text = TEXT_INIT;
 
-	vec_push(&refs.states, ((struct ref_state){ .ever_passed = true }));
-	vec_push(&refs.states, ((struct ref_state){ .ever_passed = false }));
+	vec_push(&refs.states, ((struct ref_state){ .ever_reached = true }));
+	vec_push(&refs.states, ((struct ref_state){ .ever_reached = false }));
 	passes_init(&passes, &refs, 1);
 	fields_init(&fields, "part", "passed 00 1\n");
 	cr_assert_eq(passes.gatherer.merge(&passes.gatherer, &fields, &err), 0);

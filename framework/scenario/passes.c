@@ -11,7 +11,7 @@ static void restart(struct gatherer *gatherer)
 	struct passes *passes = (struct passes *)gatherer;
 
 	for (size_t i = 0; i < passes->refs->states.count; i++)
-		passes->refs->states.items[i].ever_passed = false;
+		passes->refs->states.items[i].ever_reached = false;
 	for (unsigned int i = 0; i < passes->fault_count; i++)
 		passes->faults_before[i] = fault_passes(i);
 	memset(passes->faults, 0, sizeof(passes->faults));
@@ -28,7 +28,7 @@ static void save(const struct gatherer *gatherer, struct text *text)
 	VEC(bool) flags = { 0 };
 
 	for (size_t i = 0; i < passes->refs->states.count; i++)
-		vec_push(&flags, passes->refs->states.items[i].ever_passed);
+		vec_push(&flags, passes->refs->states.items[i].ever_reached);
 	text_add(text, "passed ");
 	gather_add_flags(text, flags.items, flags.count);
 	flags.count = 0;
@@ -52,7 +52,7 @@ static int merge(struct gatherer *gatherer, struct fields *fields, struct err *e
 	    !gather_read_flags(fields, passes->faults, passes->fault_count, err))
 		status = fields_end(fields, err);
 	for (size_t i = 0; i < count; i++)
-		passes->refs->states.items[i].ever_passed |= flags[i];
+		passes->refs->states.items[i].ever_reached |= flags[i];
 	free(flags);
 	return status;
 }

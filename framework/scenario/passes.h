@@ -14,7 +14,7 @@
 
 struct passes {
 	struct gatherer gatherer;
-	struct refs *refs; /* of the order: ever_passed is what is gathered */
+	struct refs *refs; /* of the order: ever_reached is what is gathered */
 	unsigned int fault_count;
 	unsigned long faults_before[FAULT_RULES_MAX]; /* fault_passes() at the last restart */
 	bool faults[FAULT_RULES_MAX];                 /* merged from parts */

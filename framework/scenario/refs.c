@@ -23,7 +23,7 @@ void refs_begin(struct refs *refs)
 void refs_end(struct refs *refs)
 {
 	for (size_t i = 0; i < refs->states.count; i++)
-		refs->states.items[i].ever_passed |= refs_passed(refs, i);
+		refs->states.items[i].ever_reached |= refs_reached(refs, i);
 }
 
 void refs_step(struct refs *refs, uint32_t cpu)
@@ -38,7 +38,7 @@ void refs_step(struct refs *refs, uint32_t cpu)
 		struct ref_state *state = &refs->states.items[i];
 
 		if (state->ref->kind == REF_POINT && state->ref->cpu == cpu &&
-		    state->ref->point == point)
+		    baton_point_same(state->ref->point, point))
 			state->passes++;
 	}
 }
@@ -58,7 +58,8 @@ bool refs_is_next(const struct refs *refs, size_t index)
 	const struct runner_cpu *cpu = &refs->runner->cpus[state->ref->cpu];
 
 	if (state->ref->kind == REF_POINT)
-		return sim_pending((int)state->ref->cpu).point == state->ref->point &&
+		return baton_point_same(sim_pending((int)state->ref->cpu).point,
+					state->ref->point) &&
 		       state->passes + 1 == state->ref->occurrence;
 	return cpu->done == state->ref->step && !cpu->accesses;
 }

@@ -17,7 +17,7 @@
 struct ref_state {
 	const struct ref *ref;
 	unsigned int passes; /* of its point by its CPU, in this execution */
-	bool ever_passed;    /* in any execution */
+	bool ever_reached;   /* in any execution */
 };
 
 struct refs {

@@ -62,7 +62,7 @@ static void cover_refs(struct run *run, const struct refs *refs)
 	for (size_t i = 0; i < refs->states.count; i++, run->refs++) {
 		if (run->refs == run->coverage->refs.count)
 			vec_push(&run->coverage->refs, false);
-		run->coverage->refs.items[run->refs] |= refs->states.items[i].ever_passed;
+		run->coverage->refs.items[run->refs] |= refs->states.items[i].ever_reached;
 	}
 }
 

@@ -48,7 +48,7 @@ struct baton_point {
 
 /**
  * POINT() - name the next access of this CPU.
- * @label: string literal "subsystem/what", unique in the program
+ * @label: string literal "subsystem/what"; where it stands twice, both do the same
  *
  * Context: anywhere; outside a simulated CPU it does nothing. Does not switch.
  */
@@ -67,6 +67,9 @@ void baton_label(const struct baton_point *point);
  * Return: the point, or NULL if no labelled point of the program has that name.
  */
 const struct baton_point *baton_point_find(const char *name);
+
+/* Is that one point? A label may stand at several places, as where versions of a function differ. */
+bool baton_point_same(const struct baton_point *a, const struct baton_point *b);
 
 /**
  * baton_point_next() - iterate over all points of the program, in link order.
