@@ -10,20 +10,23 @@
 
 #define WAIT_MILLISECONDS 200
 
-/* Care takes time: it is taken once something has died. */
-#define CARELESS "run"
-#define CAREFUL "run carefully"
+#define FIRST "run"
+#define AGAIN "run again"
 
 struct contained {
 	int (*run)(void *arg);
 	void *arg;
 };
 
+/* In the process: has another one died over it? */
+static bool died;
+
 static void answer(void *arg, const char *request, struct text *reply)
 {
 	const struct contained *contained = arg;
 
-	death_careful(!strcmp(request, CAREFUL));
+	died = !strcmp(request, AGAIN);
+	death_careful(true);
 	text_addf(reply, "%d", contained->run(contained->arg));
 	(void)fflush(NULL);
 }
@@ -32,21 +35,27 @@ static void answer(void *arg, const char *request, struct text *reply)
 static int ask(struct workers *workers, struct workers_answer *answered, struct err *err)
 {
 	static int task;
-	bool careful = false;
+	bool again = false;
 	int status;
 
-	workers_ask(workers_idle(workers), CARELESS, &task);
+	workers_ask(workers_idle(workers), FIRST, &task);
 	for (;;) {
 		status = workers_wait(workers, WAIT_MILLISECONDS, answered, err);
 		if (status < 0 || answered->reply.length)
 			return status < 0 ? -1 : 0;
-		if (status && careful && !answered->learned)
+		if (status && again && !answered->learned)
 			return err_add(err, "the process %s, and it is not known where",
 				       answered->death.bytes);
 		if (status)
-			workers_ask(workers_idle(workers), CAREFUL, &task);
-		careful |= status != 0;
+			workers_ask(workers_idle(workers), AGAIN, &task);
+		again |= status != 0;
 	}
+}
+
+void contain_relax(void)
+{
+	if (!died)
+		death_careful(false);
 }
 
 int contain_run(int (*run)(void *arg), void *arg, int *code, struct err *err)

@@ -68,7 +68,7 @@ void baton_label(const struct baton_point *point);
  */
 const struct baton_point *baton_point_find(const char *name);
 
-/* Is that one point? A label may stand at several places, as where versions of a function differ. */
+/* Is that one point? A label may stand at several places: versions of a function share it. */
 bool baton_point_same(const struct baton_point *a, const struct baton_point *b);
 
 /**
