@@ -6,9 +6,9 @@ struct finding_candidates {
 	const struct baton_program *program;
 };
 
-static bool is_named(const struct finding_candidates *finding, const struct place *place)
+static bool is_named(const struct place *place)
 {
-	return place->point->labelled && finding->program->cpus[place->cpu].host < 0;
+	return place->point->labelled;
 }
 
 static void add(struct core *core, const struct core_candidate *candidate)
@@ -32,8 +32,7 @@ static void add_order(const struct finding_candidates *finding, uint32_t first, 
 
 	if (first >= second || steps[first].place.cpu == steps[second].place.cpu)
 		return;
-	candidate.named = is_named(finding, &steps[first].place) &&
-			  is_named(finding, &steps[second].place);
+	candidate.named = is_named(&steps[first].place) && is_named(&steps[second].place);
 	add(finding->core, &candidate);
 }
 
@@ -45,7 +44,7 @@ static int64_t nearest_named(const struct finding_candidates *finding, uint32_t 
 
 	for (int64_t i = at; i >= 0 && i < (int64_t)conflicts->steps.count; i += direction)
 		if (conflicts->steps.items[i].place.cpu == cpu &&
-		    is_named(finding, &conflicts->steps.items[i].place))
+		    is_named(&conflicts->steps.items[i].place))
 			return i;
 	return -1;
 }

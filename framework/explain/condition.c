@@ -33,15 +33,13 @@ void place_format(const struct place *place, const struct baton_program *program
 static void format_answer(const struct answer *answer, const struct baton_program *program,
 			  struct text *text)
 {
-	const char *cpu = program->cpus[answer->cpu].name;
-
-	if (answer->kind == BATON_CHOICE_FAULT)
-		text_addf(text, "%s of %s %s", answer->name, cpu,
-			  answer->value ? "fails" : "does not fail");
-	else
-		text_addf(text, "%s of %s is %u", answer->name, cpu, answer->value);
+	text_addf(text, "%s:%s", program->cpus[answer->cpu].name, answer->name);
 	if (answer->nth > 1)
-		text_addf(text, ", time %u", answer->nth);
+		text_addf(text, "@%u", answer->nth);
+	if (answer->kind == BATON_CHOICE_FAULT)
+		text_add(text, answer->value ? " fails" : " works");
+	else
+		text_addf(text, " is %u", answer->value);
 }
 
 void condition_format(const struct condition *condition, const struct baton_program *program,

@@ -53,7 +53,7 @@ bool condition_is(const struct condition *a, const struct condition *b);
 void place_format(const struct place *place, const struct baton_program *program,
 		  struct text *text);
 
-/* Append "dio:a/b before user:c/d@2", "mm/alloc_page of dio fails" or "slot of dio is 1". */
+/* Append "dio:a/b before user:c/d@2", "dio:mm/alloc_page@2 fails" or "dio:slot is 1". */
 void condition_format(const struct condition *condition, const struct baton_program *program,
 		      struct text *text);
 

@@ -36,7 +36,7 @@ enum core_role {
 struct core_candidate {
 	struct condition condition;
 	enum core_role role;
-	bool named; /* by points that have a name, of CPUs that are no interrupt contexts */
+	bool named;            /* its places are points that have a name */
 	unsigned int distance; /* steps between its places */
 	/* CORE_NEEDED: executions that obey all others and break this one */
 	struct trial_count broken;

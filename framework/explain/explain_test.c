@@ -159,7 +159,7 @@ Test(explain, an_answer_may_be_all_that_matters)
 	cr_expect_eq(core_depth(&outcome.core), 0);
 	cr_expect_eq(hitting_count(&outcome.core.members), 1);
 	cr_expect_eq(outcome.shrunk.cost.preemptions, 0);
-	cr_expect(strstr(outcome.story.bytes, "test/pick of c is 2"), "%s", outcome.story.bytes);
+	cr_expect(strstr(outcome.story.bytes, "c:test/pick is 2"), "%s", outcome.story.bytes);
 	cr_expect(strstr(outcome.story.bytes, "no order matters"), "%s", outcome.story.bytes);
 	release(&outcome);
 }

@@ -38,7 +38,7 @@ void story_orders(const struct core *core, const struct baton_program *program, 
 	for (size_t i = 0; i < core->candidates.count; i++) {
 		const struct core_candidate *candidate = &core->candidates.items[i];
 
-		if (candidate->role != CORE_NEEDED || !is_order(candidate))
+		if (candidate->role != CORE_NEEDED)
 			continue;
 		text_add(text, indent);
 		condition_format(&candidate->condition, program, text);

@@ -10,7 +10,7 @@
 #include "explain/core.h"
 #include "explain/shrink.h"
 
-/* Append "  dio:a/b before user:c/d;\n" for each order of the core, indented by @indent. */
+/* Append "  dio:a/b before user:c/d;\n" for each condition of the core, indented by @indent. */
 void story_orders(const struct core *core, const struct baton_program *program, const char *indent,
 		  struct text *text);
 

@@ -147,6 +147,7 @@ struct variable {
 enum ref_kind {
 	REF_LABEL, /* a step of a CPU */
 	REF_POINT, /* the occurrence-th time that the CPU gets to the point */
+	REF_FAULT, /* the occurrence-th time that the fault point may fail on the CPU */
 };
 
 struct ref {
@@ -156,7 +157,7 @@ struct ref {
 	struct name occurrence_name; /* "2" of "@2"; text NULL: not written */
 	unsigned int occurrence;     /* from 1 */
 	enum ref_kind kind;
-	unsigned int cpu;                /* checked: index */
+	unsigned int cpu;                /* checked: index; in order also of an irq context */
 	unsigned int step;               /* checked: REF_LABEL: index in the CPU's block */
 	const struct baton_point *point; /* checked: REF_POINT */
 };
@@ -164,6 +165,7 @@ struct ref {
 enum constraint_kind {
 	CONSTRAINT_BEFORE, /* first before second */
 	CONSTRAINT_STOPS,  /* the CPU of first stops there until second */
+	CONSTRAINT_ANSWER, /* first, which is a fault, fails or does not; second is the same */
 };
 
 struct constraint {
@@ -172,6 +174,7 @@ struct constraint {
 	struct name cpu_name; /* CONSTRAINT_STOPS */
 	struct ref first, second;
 	bool passed; /* CONSTRAINT_STOPS: until second has been passed, not only reached */
+	bool fails;  /* CONSTRAINT_ANSWER */
 };
 
 enum marker {

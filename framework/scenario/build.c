@@ -131,6 +131,17 @@ struct ref build_ref(struct parse *parse, struct ref ref, struct name occurrence
 	return ref;
 }
 
+struct constraint build_answer(struct ref ref, bool works, struct span at)
+{
+	ref.kind = REF_FAULT;
+	return (struct constraint){ .kind = CONSTRAINT_ANSWER,
+				    .at = at,
+				    .cpu_name = build_no_name(at),
+				    .first = ref,
+				    .second = ref,
+				    .fails = !works };
+}
+
 void build_permutation(struct parse *parse, struct permutation permutation, struct name title,
 		       struct name keyword)
 {

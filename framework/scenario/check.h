@@ -61,8 +61,14 @@ enum model_type check_expr(struct check *check, struct expr *expr, struct scope 
 /* check_names.c: the variable, constant or nothing that a name stands for. */
 void check_expr_name(struct check *check, struct expr *expr, struct scope scope);
 void check_assignment(struct check *check, struct step *step, int owner);
-/* check_refs.c */
+/* check_refs.c: @default_cpu is that of one that names none, or -1. Return: is it resolved? */
 void check_order(struct check *check);
+bool check_ref(struct check *check, struct ref *ref, int default_cpu);
+/* Both on one CPU, and comparable: two labels, or the same point. */
+bool check_comparable(const struct ref *a, const struct ref *b);
+/* Is @a earlier on its CPU than @b? Only for comparable ones. */
+bool check_earlier(const struct ref *a, const struct ref *b);
+/* check_permutations.c */
 void check_permutations(struct check *check);
 /* check_faults.c: of the file; of one line, whose rule is filled in */
 void check_faults(struct check *check);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Places in a run (labels and points), and the orders and permutations made of them. */
+/* Places in a run (labels and points), and the orders made of them. */
 #include <string.h>
 
 #include "scenario/check.h"
-#include "scenario/later.h"
 
 /* Index of the step of @cpu with that label, or -1. */
 static int find_label(const struct cpu *cpu, const char *label)
@@ -98,15 +97,35 @@ static bool check_point_ref(struct check *check, struct ref *ref, int cpu)
 	return ref->point && cpu >= 0;
 }
 
-/* @default_cpu: for one that names none, or -1. Returns true if it is resolved. */
-static bool resolve_ref(struct check *check, struct ref *ref, int default_cpu)
+/* What interrupts a CPU is called like it: "user_irq". Return: its index, or -1. */
+static int find_context(const struct check *check, const char *name)
 {
-	int cpu = default_cpu;
+	const struct scenario *scenario = check->scenario;
+	size_t cpus = scenario->cpus.count - scenario->irq_count;
 
+	for (size_t i = 0; check->model && check->model->irq && i < cpus; i++) {
+		const char *host = scenario->cpus.items[i].name.text;
+		size_t length = strlen(host);
+
+		if (!strncmp(name, host, length) && !strcmp(name + length, "_irq"))
+			return (int)(cpus + i);
+	}
+	return -1;
+}
+
+static void check_occurrence(struct check *check, const struct ref *ref)
+{
 	if (ref->occurrence_name.text && ref->occurrence == 0)
 		diagnostics_error(check->diagnostics, ref->occurrence_name.at,
 				  "'@%s' is out of range: it counts from 1",
 				  ref->occurrence_name.text);
+}
+
+bool check_ref(struct check *check, struct ref *ref, int default_cpu)
+{
+	int cpu = default_cpu;
+
+	check_occurrence(check, ref);
 	if (ref->cpu_name.text) {
 		cpu = check_running_cpu(check, ref->cpu_name);
 		if (cpu < 0)
@@ -117,39 +136,97 @@ static bool resolve_ref(struct check *check, struct ref *ref, int default_cpu)
 	return check_point_ref(check, ref, cpu) && ref->occurrence > 0;
 }
 
-/* Both on one CPU, and comparable: two labels, or the same point. */
-static bool comparable(const struct ref *a, const struct ref *b)
+/* The same, of an order: it may speak of what interrupts a CPU. */
+static bool resolve_order_ref(struct check *check, struct ref *ref)
+{
+	const char *name = ref->cpu_name.text;
+	int irq = name ? check_find_cpu(check, name) : -1;
+	int context = name && irq < 0 ? find_context(check, name) : -1;
+
+	if (irq >= 0 && check->scenario->cpus.items[irq].irq) {
+		diagnostics_error(check->diagnostics, ref->cpu_name.at,
+				  "'%s' is an irq: its points are those of '%s_irq'", name,
+				  check->scenario->cpus.items[irq].in.text);
+		return false;
+	}
+	if (context < 0)
+		return check_ref(check, ref, -1);
+	check_occurrence(check, ref);
+	if (ref->kind == REF_LABEL) {
+		diagnostics_error(check->diagnostics, ref->name.at,
+				  "'%s' has no labels; name a point: '%s:SUBSYSTEM/WHAT'", name,
+				  name);
+		return false;
+	}
+	return check_point_ref(check, ref, context) && ref->occurrence > 0;
+}
+
+bool check_comparable(const struct ref *a, const struct ref *b)
 {
 	if (a->cpu != b->cpu || a->kind != b->kind)
 		return false;
 	return a->kind == REF_LABEL || baton_point_same(a->point, b->point);
 }
 
-/* Is @a earlier on its CPU than @b? Only for comparable ones. */
-static bool earlier(const struct ref *a, const struct ref *b)
+bool check_earlier(const struct ref *a, const struct ref *b)
 {
 	return a->kind == REF_LABEL ? a->step < b->step : a->occurrence < b->occurrence;
 }
 
 /* ---- Order */
 
+static const char *cpu_of(const struct check *check, const struct ref *ref)
+{
+	return ref->cpu_name.text ? ref->cpu_name.text :
+				    check->scenario->cpus.items[ref->cpu].name.text;
+}
+
 static bool check_before(struct check *check, const struct constraint *constraint)
 {
 	const struct ref *first = &constraint->first, *second = &constraint->second;
 
-	if (!comparable(first, second))
+	if (!check_comparable(first, second))
 		return true;
-	if (earlier(first, second)) {
+	if (check_earlier(first, second)) {
 		diagnostics_warning(check->diagnostics, constraint->at,
 				    "this always holds: cpu '%s' runs them in this order",
-				    check->scenario->cpus.items[first->cpu].name.text);
+				    cpu_of(check, first));
 		return true;
 	}
 	diagnostics_error(check->diagnostics, constraint->at,
 			  "this can never hold: cpu '%s' does not run '%s' before '%s'",
-			  check->scenario->cpus.items[first->cpu].name.text, first->name.text,
-			  second->name.text);
+			  cpu_of(check, first), first->name.text, second->name.text);
 	return false;
+}
+
+static bool may_fail(const struct scenario *scenario, const struct ref *ref)
+{
+	for (size_t i = 0; i < scenario->faults.list.count; i++)
+		if (fault_matches(scenario->faults.list.items[i].name.text, ref->name.text))
+			return true;
+	return false;
+}
+
+/* "b:toy/take fails" */
+static bool check_answer(struct check *check, struct constraint *constraint)
+{
+	struct ref *ref = &constraint->first;
+	const char *name = ref->name.text;
+	int cpu = -1;
+
+	check_occurrence(check, ref);
+	if (ref->cpu_name.text)
+		cpu = check_running_cpu(check, ref->cpu_name);
+	else
+		diagnostics_error(check->diagnostics, ref->name.at, "on which CPU? write CPU:%s",
+				  name);
+	if (!may_fail(check->scenario, ref) && !check->incomplete)
+		diagnostics_error(check->diagnostics, ref->name.at,
+				  "nothing lets '%s' fail: write 'faults { fail %s; }'", name,
+				  name);
+	ref->cpu = cpu < 0 ? 0 : (unsigned int)cpu;
+	constraint->second = *ref;
+	return cpu >= 0;
 }
 
 static bool check_stops(struct check *check, struct constraint *constraint)
@@ -157,8 +234,8 @@ static bool check_stops(struct check *check, struct constraint *constraint)
 	int cpu = check_running_cpu(check, constraint->cpu_name);
 	bool first, second;
 
-	first = resolve_ref(check, &constraint->first, cpu);
-	second = resolve_ref(check, &constraint->second, -1);
+	first = check_ref(check, &constraint->first, cpu);
+	second = resolve_order_ref(check, &constraint->second);
 	if (cpu < 0 || !first || !second)
 		return false;
 	if (constraint->first.cpu != (unsigned int)cpu) {
@@ -241,87 +318,14 @@ void check_order(struct check *check)
 			resolved &= check_stops(check, constraint);
 			continue;
 		}
-		first = resolve_ref(check, &constraint->first, -1);
-		second = resolve_ref(check, &constraint->second, -1);
+		if (constraint->kind == CONSTRAINT_ANSWER) {
+			resolved &= check_answer(check, constraint);
+			continue;
+		}
+		first = resolve_order_ref(check, &constraint->first);
+		second = resolve_order_ref(check, &constraint->second);
 		resolved &= first && second && check_before(check, constraint);
 	}
 	if (resolved)
 		check_cycle(check);
-}
-
-/* ---- Permutations */
-
-/* Each place once, and those of one CPU in the order in which it gets there. */
-static void check_item_order(struct check *check, const struct permutation *permutation,
-			     size_t index)
-{
-	const struct ref *ref = &permutation->items.items[index].ref;
-	const char *hint = ref->kind == REF_POINT ? "; '@2' is the second time" : "";
-
-	for (size_t i = 0; i < index; i++) {
-		const struct ref *other = &permutation->items.items[i].ref;
-
-		if (!comparable(other, ref) || earlier(other, ref))
-			continue;
-		if (earlier(ref, other))
-			diagnostics_error(
-				check->diagnostics, ref->at,
-				"cpu '%s' runs '%s' before '%s': it cannot follow it here",
-				check->scenario->cpus.items[ref->cpu].name.text, ref->name.text,
-				other->name.text);
-		else
-			diagnostics_error(check->diagnostics, ref->at,
-					  "'%s' is in this permutation already, on line %u%s",
-					  ref->name.text, check_line(check, other->at), hint);
-		return;
-	}
-}
-
-static void check_marker(struct check *check, struct permutation_item *item)
-{
-	if (item->marker == MARKER_NONE)
-		return;
-	later_refuse(check->diagnostics, item->marker_at, LATER_MARKER);
-	if (item->marker == MARKER_AFTER)
-		resolve_ref(check, &item->after, -1);
-}
-
-static void check_permutation(struct check *check, struct permutation *permutation)
-{
-	bool resolved = true;
-
-	permutation->items.count = check_limit(check, permutation->items.count,
-					       SCENARIO_ENTRIES_MAX, permutation->at,
-					       "items in a permutation");
-	if (!permutation->items.count && !check->incomplete)
-		diagnostics_error(check->diagnostics, permutation->at, "a permutation of nothing");
-	for (size_t i = 0; i < permutation->items.count; i++) {
-		struct permutation_item *item = &permutation->items.items[i];
-
-		resolved &= resolve_ref(check, &item->ref, -1);
-		check_marker(check, item);
-		if (resolved)
-			check_item_order(check, permutation, i);
-	}
-}
-
-void check_permutations(struct check *check)
-{
-	struct scenario *scenario = check->scenario;
-
-	for (size_t i = 0; i < scenario->permutations.count; i++) {
-		struct permutation *permutation = &scenario->permutations.items[i];
-
-		check_permutation(check, permutation);
-		for (size_t j = 0; j < i && permutation->title.text; j++) {
-			const struct permutation *other = &scenario->permutations.items[j];
-
-			if (other->title.text &&
-			    !strcmp(other->title.text, permutation->title.text))
-				diagnostics_error(check->diagnostics, permutation->title.at,
-						  "permutation \"%s\" is already on line %u",
-						  permutation->title.text,
-						  check_line(check, other->at));
-		}
-	}
 }

@@ -269,6 +269,40 @@ Test(check, orders)
 		    "6:11: error: label 'l' is passed only once; '@' is for points" });
 }
 
+Test(check, answers)
+{
+	TOY_CHECK(
+		{ "faults { fail toy/alloc; }\norder { a:toy/alloc@2 fails; }", "" },
+		{ "faults { fail toy/*; }\norder { a:toy/alloc works; }", "" },
+		{ "faults { fail toy/alloc; }\norder { a:toy/slot fails; }",
+		  "6:11: error: nothing lets 'toy/slot' fail: write 'faults { fail toy/slot; }'" },
+		{ "faults { fail toy/alloc; }\norder { toy/alloc fails; }",
+		  "6:9: error: on which CPU? write CPU:toy/alloc" },
+		{ "faults { fail toy/alloc; }\norder { c:toy/alloc fails; }",
+		  "6:9: error: unknown cpu 'c'; there is only a" },
+		{ "faults { fail toy/alloc; }\norder { a:toy/alloc@0 works; }",
+		  "6:21: error: '@0' is out of range: it counts from 1" },
+		{ "faults { fail toy/alloc; }\norder { a:toy/alloc wroks; }",
+		  "6:21: error: expected 'before', 'fails', 'works' or '@', found 'wroks'; "
+		  "did you mean 'works'?" });
+}
+
+Test(check, interrupts_in_orders)
+{
+	TOY_CHECK(
+		{ "order { a_irq:toy/checked before l; l before a_irq:toy/cleared@2; }", "" },
+		{ "order { a stops at l until a_irq:toy/checked passed; }", "" },
+		{ "order { a_irq:l before a:toy/checked; }",
+		  "5:15: error: 'a_irq' has no labels; name a point: 'a_irq:SUBSYSTEM/WHAT'" },
+		{ "order { a_irq:toy/checked@2 before a_irq:toy/checked; }",
+		  "5:9: error: this can never hold: cpu 'a_irq' does not run 'toy/checked' before "
+		  "'toy/checked'" },
+		{ "order { b_irq:toy/checked before l; }",
+		  "5:9: error: unknown cpu 'b_irq'; there is only a" },
+		{ "permutation { a_irq:toy/checked }",
+		  "5:15: error: unknown cpu 'a_irq'; there is only a" });
+}
+
 Test(check, permutations)
 {
 	TOY_CHECK({ "permutation { a:toy/checked a:toy/checked@2 l }", "" },

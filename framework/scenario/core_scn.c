@@ -17,6 +17,7 @@ struct word {
 
 struct words {
 	VEC(struct word) list;
+	VEC(bool) gone; /* 'fail' lines: no execution of the core gets there */
 };
 
 /* Bytes of the source that something else stands for, or nothing. */
@@ -76,6 +77,38 @@ static void cut_block(struct cuts *cuts, const char *text, struct span keyword, 
 	vec_push(&cuts->list, ((struct cut){ span, instead }));
 }
 
+/* "fail mm/alloc_page nth 2;", with what is before it on its line. */
+static void cut_fault(struct cuts *cuts, const struct scenario *scenario, const struct fault *fault)
+{
+	const char *text = scenario->source.text;
+	struct span span = fault->name.at;
+
+	while (span.begin > 0 && !strchr("{;\n", text[span.begin - 1]))
+		span.begin--;
+	span.end += (uint32_t)strcspn(text + span.end, ";") + 1;
+	span.end += (uint32_t)strspn(text + span.end, " \t");
+	if (text[span.end] == '#')
+		span.end += (uint32_t)strcspn(text + span.end, "\n");
+	span.end += text[span.end] == '\n' && span.begin > 0 && text[span.begin - 1] == '\n';
+	vec_push(&cuts->list, ((struct cut){ span, NULL }));
+}
+
+static void cut_faults(struct cuts *cuts, const struct scenario *scenario,
+		       const struct words *words)
+{
+	size_t gone = 0;
+
+	for (size_t i = 0; i < words->gone.count; i++)
+		gone += words->gone.items[i];
+	if (gone && gone == scenario->faults.list.count) {
+		cut_block(cuts, scenario->source.text, scenario->faults.at, NULL);
+		return;
+	}
+	for (size_t i = 0; i < words->gone.count; i++)
+		if (words->gone.items[i] && !scenario->faults.list.items[i].option)
+			cut_fault(cuts, scenario, &scenario->faults.list.items[i]);
+}
+
 static int is_behind(const void *a, const void *b)
 {
 	const struct cut *x = a, *y = b;
@@ -115,23 +148,9 @@ static void add_own_orders(const struct scenario *scenario, struct text *text)
 	text_add(text, "\t# Of the failure:\n");
 }
 
-static void add_answers(const struct core_scn *wanted, struct text *text)
-{
-	for (size_t i = 0; i < wanted->core->candidates.count; i++) {
-		const struct core_candidate *candidate = &wanted->core->candidates.items[i];
-
-		if (candidate->role != CORE_NEEDED || candidate->condition.kind != CONDITION_ANSWER)
-			continue;
-		text_add(text, "# And it needs: ");
-		condition_format(&candidate->condition, wanted->program, text);
-		text_add(text, ".\n");
-	}
-}
-
 static void add_order(const struct core_scn *wanted, struct text *text)
 {
-	text_addf(text, "# %s needs these orders (baton explain).\n", wanted->failure);
-	add_answers(wanted, text);
+	text_addf(text, "# %s needs this (baton explain).\n", wanted->failure);
 	text_add(text, "order {\n");
 	add_own_orders(wanted->which->scenario, text);
 	story_orders(wanted->core, wanted->program, "\t", text);
@@ -171,6 +190,7 @@ static void compose(const struct core_scn *wanted, const struct words *words, st
 	cut_block(&cuts, source, scenario->variants_at, middle.bytes);
 	cut_block(&cuts, source, scenario->order_at, NULL);
 	cut_block(&cuts, source, scenario->matrix_at, NULL);
+	cut_faults(&cuts, scenario, words);
 	for (size_t i = 0; i < scenario->permutations.count; i++)
 		cut_block(&cuts, source, scenario->permutations.items[i].at, NULL);
 	apply(&cuts, &scenario->source, text);
@@ -235,6 +255,21 @@ static bool learn(struct words *words, const struct variant_result *result,
 	return changed;
 }
 
+/* Return: whether any line that is left is never reached. */
+static bool learn_faults(struct words *words, const struct run_coverage *coverage)
+{
+	bool changed = false;
+	size_t next = 0;
+
+	for (size_t i = 0; i < words->gone.count; i++) {
+		if (words->gone.items[i])
+			continue;
+		if (next < coverage->faults.count && !coverage->faults.items[next++])
+			changed = words->gone.items[i] = true;
+	}
+	return changed;
+}
+
 static int run_once(const struct core_scn *wanted, struct words *words, const struct text *text,
 		    bool *changed, struct err *err)
 {
@@ -252,8 +287,10 @@ static int run_once(const struct core_scn *wanted, struct words *words, const st
 		return -1;
 	variant_result_init(&result);
 	status = run_variant(&which, &options, &coverage, &result, err);
-	if (!status)
+	if (!status) {
 		*changed = learn(words, &result, wanted->which->scenario);
+		*changed |= learn_faults(words, &coverage);
+	}
 	variant_result_release(&result);
 	run_coverage_release(&coverage);
 	scenario_free(scenario);
@@ -276,13 +313,22 @@ static int settle(const struct core_scn *wanted, struct words *words, struct tex
 
 /* ---- The whole ----------------------------------------------------------------------------- */
 
-static bool can_be_written(const struct core *core)
+/* What no scenario can say; NULL: it can say all of it. */
+static const char *unspeakable(const struct core *core)
 {
-	for (size_t i = 0; i < core->candidates.count; i++)
-		if (core->candidates.items[i].role == CORE_NEEDED &&
-		    !core->candidates.items[i].named)
-			return false;
-	return true;
+	if (hitting_is_empty(&core->members))
+		return "nothing is to be held: it fails always";
+	for (size_t i = 0; i < core->candidates.count; i++) {
+		const struct core_candidate *candidate = &core->candidates.items[i];
+
+		if (candidate->role == CORE_NEEDED && !candidate->named)
+			return "one of its places has no name";
+		if (candidate->role == CORE_NEEDED &&
+		    candidate->condition.kind == CONDITION_ANSWER &&
+		    candidate->condition.answer.kind != BATON_CHOICE_FAULT)
+			return "one of its choices is not a fault";
+	}
+	return NULL;
 }
 
 int core_scn_write(const struct core_scn *wanted, struct text *text, struct text *why,
@@ -290,24 +336,24 @@ int core_scn_write(const struct core_scn *wanted, struct text *text, struct text
 {
 	const struct variant *variant =
 		&wanted->which->scenario->variants.items[wanted->which->variant];
+	const char *missing = unspeakable(wanted->core);
 	struct words words = { .list = { 0 } };
 	struct text file = TEXT_INIT;
 	int status;
 
-	if (!core_depth(wanted->core)) {
-		text_add(why, "there is no order in it");
-		return 1;
-	}
-	if (!can_be_written(wanted->core)) {
-		text_add(why, "one of its places has no name, or is in an interrupt");
+	if (missing) {
+		text_add(why, missing);
 		return 1;
 	}
 	for (size_t i = 0; i < variant->verdicts.count; i++)
 		add_word(&words, variant->verdicts.items[i].name.text);
 	add_word(&words, wanted->failure);
+	for (size_t i = 0; i < wanted->which->scenario->faults.list.count; i++)
+		vec_push(&words.gone, false);
 	status = settle(wanted, &words, &file, err);
 	text_add(text, file.bytes);
 	text_release(&file);
 	vec_release(&words.list);
+	vec_release(&words.gone);
 	return status;
 }

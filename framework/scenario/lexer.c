@@ -32,6 +32,8 @@ static const struct {
 	{ "at", T_AT },
 	{ "until", T_UNTIL },
 	{ "passed", T_PASSED },
+	{ "fails", T_FAILS },
+	{ "works", T_WORKS },
 	{ "budget", T_BUDGET },
 	{ "fail", T_FAIL },
 	{ "nth", T_NTH },

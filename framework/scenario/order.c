@@ -3,12 +3,19 @@
 
 #include <stddef.h>
 
+static const struct constraint *constraint_at(const struct order *order, size_t index)
+{
+	return &order->refs.runner->scenario->order.items[index];
+}
+
 /* The CPU that constraint @index holds back now, as a set. */
 static uint64_t held(const struct order *order, size_t index)
 {
-	const struct constraint *constraint = &order->refs.runner->scenario->order.items[index];
+	const struct constraint *constraint = constraint_at(order, index);
 	size_t first = 2 * index, second = first + 1;
 
+	if (constraint->kind == CONSTRAINT_ANSWER)
+		return 0;
 	if (constraint->kind == CONSTRAINT_BEFORE)
 		return refs_is_next(&order->refs, second) && !refs_passed(&order->refs, first) ?
 			       UINT64_C(1) << constraint->second.cpu :
@@ -27,6 +34,19 @@ static void order_begin(struct strategy *strategy)
 	strategy->inner->begin(strategy->inner);
 }
 
+static uint32_t pick_answer(struct order *order, const struct choice *choice)
+{
+	struct choice narrowed = *choice;
+
+	for (size_t i = 0; i < order->refs.states.count / 2; i++)
+		if (choice->kind == BATON_CHOICE_FAULT &&
+		    refs_asks(&order->refs, 2 * i, choice->name))
+			narrowed.options &= constraint_at(order, i)->fails ? 2 : 1;
+	if (!narrowed.options)
+		return STRATEGY_STOP;
+	return order->strategy.inner->pick(order->strategy.inner, &narrowed);
+}
+
 static uint32_t order_pick(struct strategy *strategy, const struct choice *choice)
 {
 	struct order *order = (struct order *)strategy;
@@ -34,7 +54,7 @@ static uint32_t order_pick(struct strategy *strategy, const struct choice *choic
 	uint32_t picked;
 
 	if (choice->kind != BATON_CHOICE_CPU)
-		return strategy->inner->pick(strategy->inner, choice);
+		return pick_answer(order, choice);
 	for (size_t i = 0; i < order->refs.states.count / 2; i++)
 		narrowed.options &= ~held(order, i);
 	if (!narrowed.options)

@@ -2,8 +2,8 @@
 /*
  * order.h - the order block: schedules that break it are not run.
  *
- * A CPU that an order holds back is not picked. Where nobody is left to pick the
- * execution is dropped, and counted as pruned.
+ * A CPU that an order holds back is not picked, and a fault that is to fail does. Where there is
+ * nothing left to pick the execution is dropped, and counted as pruned.
  *
  * Layer: scenario. May include: explore, engine, base.
  */
@@ -16,7 +16,7 @@
 struct order {
 	struct strategy strategy;
 	struct explore_filter filter;
-	struct refs refs; /* two per constraint: first, second */
+	struct refs refs; /* two per constraint: first, second; of an answer the first counts */
 };
 
 /* @runner must outlive it. */

@@ -82,7 +82,7 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 %token <name> BEFORE "before" STOPS "stops" AT "at" UNTIL "until" PASSED "passed"
 %token <name> BUDGET "budget" FAIL "fail" NTH "nth" TIMES "times" INTERVAL "interval"
 %token <name> PROBABILITY "probability" SPACE "space" ERRNO "errno" FUNCTION "function"
-%token <name> NEVER "never" SOMETIMES "sometimes" ALWAYS "always"
+%token <name> FAILS "fails" WORKS "works" NEVER "never" SOMETIMES "sometimes" ALWAYS "always"
 
 %type <name> word plain_word value title in_process repeat occurrence pattern
 %type <expr> expr primary
@@ -103,7 +103,7 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 %type <axis> axis_values
 %type <search_setting> search_values
 %type <word> expectation
-%type <yes> passed
+%type <yes> passed works
 
 %left "||"
 %left "&&"
@@ -230,9 +230,11 @@ constraint:
 | word STOPS AT ref UNTIL ref passed {
 	$$ = (struct constraint){ CONSTRAINT_STOPS, @$, $1, $4, $6, $7 };
 }
+| ref works { $$ = build_answer($1, $2, @$); }
 ;
 
 passed: %empty { $$ = false; } | PASSED { $$ = true; } ;
+works: FAILS { $$ = false; } | WORKS { $$ = true; } ;
 
 ref: cpu_ref occurrence { $$ = build_ref(parse, $1, $2, @$); } ;
 
@@ -371,8 +373,8 @@ word: plain_word | FUNCTION ;
 plain_word:
   NAME | SCENARIO | REF | USE | SETUP | FINALLY | TEARDOWN | CPU | IRQ | IN | ORDER
 | PERMUTATION | FAULTS | PREDICATE | INVARIANT | VARIANTS | MATRIX | SEARCH | BEFORE | STOPS
-| AT | UNTIL | PASSED | BUDGET | FAIL | NTH | TIMES | INTERVAL | PROBABILITY | SPACE | ERRNO
-| NEVER | SOMETIMES | ALWAYS
+| AT | UNTIL | PASSED | FAILS | WORKS | BUDGET | FAIL | NTH | TIMES | INTERVAL | PROBABILITY
+| SPACE | ERRNO | NEVER | SOMETIMES | ALWAYS
 ;
 
 /* What is skipped between the braces of a block whose begin is wrong. */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenario/refs.h"
 
+#include <string.h>
+
+#include "baton/sim.h"
 #include "engine/sim.h"
 
 void refs_release(struct refs *refs)
@@ -30,10 +33,9 @@ void refs_step(struct refs *refs, uint32_t cpu)
 {
 	const struct baton_point *point;
 
-	if (cpu >= refs->runner->scenario->cpus.count)
-		return;
 	point = sim_pending((int)cpu).point;
-	refs->runner->cpus[cpu].accesses++;
+	if (cpu < refs->runner->scenario->cpus.count)
+		refs->runner->cpus[cpu].accesses++;
 	for (size_t i = 0; i < refs->states.count; i++) {
 		struct ref_state *state = &refs->states.items[i];
 
@@ -43,11 +45,19 @@ void refs_step(struct refs *refs, uint32_t cpu)
 	}
 }
 
+bool refs_asks(struct refs *refs, size_t index, const char *name)
+{
+	struct ref_state *state = &refs->states.items[index];
+
+	return state->ref->kind == REF_FAULT && (int)state->ref->cpu == baton_cpu() &&
+	       !strcmp(state->ref->name.text, name) && ++state->passes == state->ref->occurrence;
+}
+
 bool refs_passed(const struct refs *refs, size_t index)
 {
 	const struct ref_state *state = &refs->states.items[index];
 
-	if (state->ref->kind == REF_POINT)
+	if (state->ref->kind != REF_LABEL)
 		return state->passes >= state->ref->occurrence;
 	return refs->runner->cpus[state->ref->cpu].done > state->ref->step;
 }
@@ -55,21 +65,24 @@ bool refs_passed(const struct refs *refs, size_t index)
 bool refs_is_next(const struct refs *refs, size_t index)
 {
 	const struct ref_state *state = &refs->states.items[index];
-	const struct runner_cpu *cpu = &refs->runner->cpus[state->ref->cpu];
+	const struct runner_cpu *cpu;
 
+	if (state->ref->kind == REF_FAULT)
+		return false;
 	if (state->ref->kind == REF_POINT)
 		return baton_point_same(sim_pending((int)state->ref->cpu).point,
 					state->ref->point) &&
 		       state->passes + 1 == state->ref->occurrence;
+	cpu = &refs->runner->cpus[state->ref->cpu];
 	return cpu->done == state->ref->step && !cpu->accesses;
 }
 
 bool refs_reached(const struct refs *refs, size_t index)
 {
 	const struct ref_state *state = &refs->states.items[index];
-	const struct runner_cpu *cpu = &refs->runner->cpus[state->ref->cpu];
 
 	if (refs_passed(refs, index) || refs_is_next(refs, index))
 		return true;
-	return state->ref->kind == REF_LABEL && cpu->done == state->ref->step;
+	return state->ref->kind == REF_LABEL &&
+	       refs->runner->cpus[state->ref->cpu].done == state->ref->step;
 }

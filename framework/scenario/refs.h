@@ -5,7 +5,7 @@
  * A label is entered with the first access of its operation and passed when the
  * operation has returned; a point is entered and passed with its access, the
  * occurrence-th time in the execution. An operation that makes no access cannot be
- * held back.
+ * held back. A fault is passed when it was decided whether it fails, where it may fail.
  *
  * Layer: scenario. May include: engine, base.
  */
@@ -34,8 +34,11 @@ size_t refs_add(struct refs *refs, const struct ref *ref);
 void refs_begin(struct refs *refs);
 void refs_end(struct refs *refs);
 
-/* CPU @cpu (an interrupt context counts for nothing) is about to make its announced access. */
+/* CPU @cpu is about to make its announced access. */
 void refs_step(struct refs *refs, uint32_t cpu);
+
+/* The current CPU is to decide whether fault @name fails. Return: is it ref @index? Counts. */
+bool refs_asks(struct refs *refs, size_t index, const char *name);
 
 /* Context of all three: in a strategy's pick. */
 bool refs_passed(const struct refs *refs, size_t index);

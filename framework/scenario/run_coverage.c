@@ -25,8 +25,12 @@ static void check_refs(struct diagnostics *diagnostics, const struct run_coverag
 	size_t next = 0;
 
 	for (size_t i = 0; i < scenario->order.count; i++) {
-		check_ref(diagnostics, coverage, next++, &scenario->order.items[i].first);
-		check_ref(diagnostics, coverage, next++, &scenario->order.items[i].second);
+		const struct constraint *constraint = &scenario->order.items[i];
+
+		check_ref(diagnostics, coverage, next++, &constraint->first);
+		if (constraint->kind != CONSTRAINT_ANSWER)
+			check_ref(diagnostics, coverage, next, &constraint->second);
+		next++;
 	}
 	for (size_t i = 0; i < scenario->permutations.count; i++) {
 		const struct permutation *permutation = &scenario->permutations.items[i];

@@ -280,6 +280,34 @@ Test(run, faults, .fini = release)
 	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), 0);
 }
 
+/* It is to fail, or to work, by an order. */
+Test(run, answers_in_an_order, .fini = release)
+{
+	run("cpu a { write(X, 1); }\ncpu b { v = read(X); }\npredicate saw = b:v == 1;\n"
+	    "faults { budget 1; fail toy/write_fails; }\norder { a:toy/write_fails fails; }\n"
+	    "variants { v1 never saw; }");
+	expect("saw", OUTCOME_OK, 0, 2);
+	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), 0);
+}
+
+Test(run, an_order_may_want_it_to_work, .fini = release)
+{
+	run("cpu a { write(X, 1); }\ncpu b { v = read(X); }\npredicate saw = b:v == 1;\n"
+	    "faults { budget 1; fail toy/write_fails; }\norder { a:toy/write_fails works; }\n"
+	    "variants { v1 sometimes saw; }");
+	expect("saw", OUTCOME_OK, 1, 1);
+}
+
+Test(run, fault_of_an_order_never_reached, .fini = release)
+{
+	run("cpu a { write(X, 1); }\ncpu b { v = read(X); }\npredicate saw = b:v == 1;\n"
+	    "faults { budget 1; fail toy/write_fails; }\norder { a:toy/write_fails@2 fails; }\n"
+	    "variants { v1 sometimes saw; }");
+	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), -1);
+	cr_expect_not_null(strstr(err.text.bytes, "'toy/write_fails' is never reached"));
+	cr_expect_eq(err.count, 1);
+}
+
 Test(run, fault_never_reached, .fini = release)
 {
 	run("cpu b { v = read(X); }\npredicate saw = b:v == 1;\n"

@@ -114,6 +114,11 @@ static const struct model_fault faults[] = {
 	{ .name = NULL },
 };
 
+static void irq(void *arg)
+{
+	(void)arg;
+}
+
 const struct model toy_model = {
 	.name = "toy",
 	.release = "1",
@@ -125,6 +130,7 @@ const struct model toy_model = {
 	.patches = patches,
 	.versions = versions,
 	.faults = faults,
+	.irq = irq,
 };
 
 const struct model *const toy_models[] = { &toy_model, NULL };
