@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * record_state.c - what a program shows of its state, step by step: only differences are kept.
- *
- * A program shows its objects in the same order each time, so the entry after the last one
- * that was found is nearly always the next one.
  */
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +21,6 @@ struct range {
 struct baton_shown {
 	struct trace_event *event;
 	unsigned int object; /* that was begun last */
-	struct trace_hint objects, fields;
 };
 
 static VEC(struct range) ranges;
@@ -55,15 +51,15 @@ static bool shown_before(unsigned int object)
 }
 
 /* A crash, or names that are too short, can leave two of one name: the second is "A #2". */
-static unsigned int find_object(const char *kind, const char *name, struct trace_hint *hint)
+static unsigned int find_object(const char *kind, const char *name)
 {
-	unsigned int object = trace_object(sim.trace, kind, name, hint);
+	unsigned int object = trace_object(sim.trace, kind, name);
 
 	for (unsigned int i = 2; shown_before(object); i++) {
 		struct text other = TEXT_INIT;
 
 		text_addf(&other, "%s #%u", name, i);
-		object = trace_object(sim.trace, kind, other.bytes, hint);
+		object = trace_object(sim.trace, kind, other.bytes);
 		text_release(&other);
 	}
 	return object;
@@ -74,7 +70,7 @@ void baton_show_object(struct baton_shown *shown, const char *kind, const char *
 {
 	struct range range = { .address = address, .size = size };
 
-	range.object = shown->object = find_object(kind, name, &shown->objects);
+	range.object = shown->object = find_object(kind, name);
 	if (address)
 		vec_push(&ranges, range);
 }
@@ -89,7 +85,7 @@ static void change(struct baton_shown *shown, unsigned int field, const char *va
 
 void baton_show_field(struct baton_shown *shown, const char *name, const char *format, ...)
 {
-	unsigned int field = trace_field(sim.trace, shown->object, name, &shown->fields);
+	unsigned int field = trace_field(sim.trace, shown->object, name);
 	char value[VALUE_SIZE];
 	va_list args;
 
@@ -129,11 +125,10 @@ static bool covers(const char *start, size_t size, const char *address)
 static unsigned int find_region(const char *address)
 {
 	const struct baton_program *program = sim.program;
-	struct trace_hint hint = { 0 };
 
 	for (unsigned int i = 0; i < program->region_count; i++)
 		if (covers(program->regions[i].address, program->regions[i].size, address))
-			return trace_object(sim.trace, "memory", program->regions[i].name, &hint);
+			return trace_object(sim.trace, "memory", program->regions[i].name);
 	return 0;
 }
 

@@ -77,13 +77,16 @@ struct trace_place {
 
 /* Something that the program shows, or what else an access is known to be to. */
 struct trace_object {
-	char *kind; /* "page"; "memory" where only a region is known (program.h) */
-	char *name; /* "A" */
+	char *kind;         /* "page"; "memory" where only a region is known (program.h) */
+	char *name;         /* "A" */
+	unsigned int next;  /* of its chain; 0: the last one */
+	unsigned int field; /* of it: found or made last; 0: it has none */
 };
 
 struct trace_field {
 	unsigned int object;
-	char *name; /* "refcount" */
+	char *name;        /* "refcount" */
+	unsigned int next; /* the fields of an object are a ring */
 };
 
 struct trace_change {
@@ -99,11 +102,15 @@ struct trace_stack {
 	VEC(struct trace_frame) frames;
 };
 
+/* Objects are found by chains, each with those of one hash. */
+#define TRACE_CHAINS 256u
+
 struct trace {
 	const struct baton_program *program;
 	VEC(struct trace_event) events;
 	VEC(struct trace_place) places;
 	VEC(struct trace_object) objects;
+	unsigned int chains[TRACE_CHAINS]; /* the first object of each */
 	VEC(struct trace_field) fields;
 	VEC(struct trace_change) changes;
 	struct trace_stack *stacks; /* one per CPU, program->cpu_count */
@@ -155,23 +162,14 @@ void trace_stack_release(struct trace_stack *stack);
  */
 unsigned int trace_place(struct trace *trace, unsigned int caller, const struct trace_frame *frame);
 
-/* Where the entry that is asked for next may be: most come in the order of the table. All
- * zero to begin with. */
-struct trace_hint {
-	unsigned int next, skipped;
-};
-
 /**
  * trace_object() - the entry for an object, made if there is none.
  * @kind: copied, as is @name
- * @hint: where to look first; moves on
  */
-unsigned int trace_object(struct trace *trace, const char *kind, const char *name,
-			  struct trace_hint *hint);
+unsigned int trace_object(struct trace *trace, const char *kind, const char *name);
 
-/* The entry for a field of @object; as trace_object(). */
-unsigned int trace_field(struct trace *trace, unsigned int object, const char *name,
-			 struct trace_hint *hint);
+/* The entry for a field of @object; as trace_object(). The one behind the last is found first. */
+unsigned int trace_field(struct trace *trace, unsigned int object, const char *name);
 
 /**
  * trace_change() - a field has another value after the last TRACE_STEP or TRACE_STATE.

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/trace_tables.h"
 
+#define XXH_INLINE_ALL
 #include <string.h>
+#include <xxhash.h>
 
 #include "base/bug.h"
 
@@ -26,6 +28,7 @@ void trace_tables_clear(struct trace *trace)
 	drop_entries(trace);
 	trace->places.count = trace->objects.count = 0;
 	trace->fields.count = trace->changes.count = 0;
+	memset(trace->chains, 0, sizeof(trace->chains));
 	vec_push(&trace->places, ((struct trace_place){ 0 }));
 	vec_push(&trace->objects, ((struct trace_object){ 0 }));
 	vec_push(&trace->fields, ((struct trace_field){ 0 }));
@@ -66,78 +69,59 @@ unsigned int trace_place(struct trace *trace, unsigned int caller, const struct 
 	return index;
 }
 
-static bool is_object(const struct trace_object *object, const char *kind, const char *name)
+static unsigned int *chain_of(struct trace *trace, const char *kind, const char *name)
 {
-	return object->kind && !strcmp(object->name, name) && !strcmp(object->kind, kind);
+	uint64_t hash = XXH3_64bits_withSeed(name, strlen(name), (unsigned char)*kind);
+
+	return &trace->chains[hash % TRACE_CHAINS];
 }
 
-/* The next entry is the one behind the last, or where that one had been expected. */
-static void expect_next(struct trace_hint *hint, unsigned int found)
+unsigned int trace_object(struct trace *trace, const char *kind, const char *name)
 {
-	if (found != hint->next)
-		hint->skipped = hint->next;
-	hint->next = found + 1;
+	unsigned int *chain = chain_of(trace, kind, name), index = *chain;
+	struct trace_object object = { .next = *chain };
+
+	for (; index; index = trace->objects.items[index].next)
+		if (!strcmp(trace->objects.items[index].name, name) &&
+		    !strcmp(trace->objects.items[index].kind, kind))
+			return index;
+	object.kind = xstrdup(kind);
+	object.name = xstrdup(name);
+	*chain = (unsigned int)trace->objects.count;
+	vec_push(&trace->objects, object);
+	return *chain;
 }
 
-static unsigned int find_object(const struct trace *trace, const char *kind, const char *name,
-				const struct trace_hint *hint)
+/* A new field comes behind the last one, which the object has then found last. */
+static unsigned int add_field(struct trace *trace, struct trace_object *object, const char *name)
 {
-	const unsigned int guesses[] = { hint->next, hint->skipped };
+	unsigned int index = (unsigned int)trace->fields.count;
+	struct trace_field field = { .object = (unsigned int)(object - trace->objects.items),
+				     .name = xstrdup(name),
+				     .next = index };
 
-	for (size_t i = 0; i < ARRAY_SIZE(guesses); i++)
-		if (guesses[i] < trace->objects.count &&
-		    is_object(&trace->objects.items[guesses[i]], kind, name))
-			return guesses[i];
-	for (size_t i = 1; i < trace->objects.count; i++)
-		if (is_object(&trace->objects.items[i], kind, name))
-			return (unsigned int)i;
-	return 0;
-}
-
-unsigned int trace_object(struct trace *trace, const char *kind, const char *name,
-			  struct trace_hint *hint)
-{
-	unsigned int index = find_object(trace, kind, name, hint);
-
-	if (!index) {
-		index = (unsigned int)trace->objects.count;
-		vec_push(&trace->objects, ((struct trace_object){ xstrdup(kind), xstrdup(name) }));
+	if (object->field) {
+		field.next = trace->fields.items[object->field].next;
+		trace->fields.items[object->field].next = index;
 	}
-	expect_next(hint, index);
+	vec_push(&trace->fields, field);
 	return index;
 }
 
-static bool is_field(const struct trace_field *field, unsigned int object, const char *name)
+unsigned int trace_field(struct trace *trace, unsigned int object, const char *name)
 {
-	return field->name && field->object == object && !strcmp(field->name, name);
-}
+	struct trace_object *owner = &trace->objects.items[object];
+	unsigned int last = owner->field, index = last;
 
-static unsigned int find_field(const struct trace *trace, unsigned int object, const char *name,
-			       const struct trace_hint *hint)
-{
-	const unsigned int guesses[] = { hint->next, hint->skipped };
-
-	for (size_t i = 0; i < ARRAY_SIZE(guesses); i++)
-		if (guesses[i] < trace->fields.count &&
-		    is_field(&trace->fields.items[guesses[i]], object, name))
-			return guesses[i];
-	for (size_t i = 1; i < trace->fields.count; i++)
-		if (is_field(&trace->fields.items[i], object, name))
-			return (unsigned int)i;
-	return 0;
-}
-
-unsigned int trace_field(struct trace *trace, unsigned int object, const char *name,
-			 struct trace_hint *hint)
-{
-	unsigned int index = find_field(trace, object, name, hint);
-
-	if (!index) {
-		index = (unsigned int)trace->fields.count;
-		vec_push(&trace->fields, ((struct trace_field){ object, xstrdup(name) }));
+	while (index) {
+		index = trace->fields.items[index].next;
+		if (!strcmp(trace->fields.items[index].name, name))
+			break;
+		if (index == last)
+			index = 0;
 	}
-	expect_next(hint, index);
-	return index;
+	owner->field = index ? index : add_field(trace, owner, name);
+	return owner->field;
 }
 
 void trace_change(struct trace *trace, struct trace_event *event, unsigned int field, char *value)

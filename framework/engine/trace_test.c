@@ -99,32 +99,74 @@ Test(trace, stacks_share_what_they_have_in_common)
 Test(trace, fields_belong_to_one_object)
 {
 	struct trace trace;
-	struct trace_hint hint = { 0 }, far = { 77, 78 };
 	unsigned int a, b, a_ref;
 
 	trace_init(&trace, &program);
-	a = trace_object(&trace, "page", "A", &hint);
-	b = trace_object(&trace, "pte", "A", &hint);
-	a_ref = trace_field(&trace, a, "refs", &hint);
+	a = trace_object(&trace, "page", "A");
+	b = trace_object(&trace, "pte", "A");
+	a_ref = trace_field(&trace, a, "refs");
 	cr_expect_neq(a, b);
-	cr_expect_eq(trace_object(&trace, "page", "A", &far), a);
-	cr_expect_eq(trace_object(&trace, "pte", "A", &far), b);
-	cr_expect_neq(trace_field(&trace, b, "refs", &hint), a_ref);
-	cr_expect_eq(trace_field(&trace, a, "refs", &hint), a_ref);
+	cr_expect_eq(trace_object(&trace, "page", "A"), a);
+	cr_expect_eq(trace_object(&trace, "pte", "A"), b);
+	cr_expect_neq(trace_field(&trace, b, "refs"), a_ref);
+	cr_expect_eq(trace_field(&trace, a, "refs"), a_ref);
+	trace_release(&trace);
+}
+
+static unsigned int numbered_object(struct trace *trace, unsigned int number)
+{
+	struct text name = TEXT_INIT;
+	unsigned int object;
+
+	text_addf(&name, "%u", number);
+	object = trace_object(trace, "page", name.bytes);
+	text_release(&name);
+	return object;
+}
+
+Test(trace, objects_are_found_where_chains_hold_several)
+{
+	struct trace trace;
+
+	trace_init(&trace, &program);
+	for (unsigned int i = 0; i < 3 * TRACE_CHAINS; i++)
+		cr_assert_eq(numbered_object(&trace, i), i + 1);
+	for (unsigned int i = 3 * TRACE_CHAINS; i-- > 0;)
+		cr_assert_eq(numbered_object(&trace, i), i + 1);
+	trace_clear(&trace);
+	cr_expect_eq(numbered_object(&trace, 7), 1, "nothing is left of what was there");
+	trace_release(&trace);
+}
+
+Test(trace, fields_are_found_in_any_order)
+{
+	static const char *const names[] = { "refs", "maps", "flags", "data" };
+	static const unsigned int orders[][4] = { { 0, 1, 2, 3 }, { 3, 1, 0, 2 }, { 2, 2, 3, 0 } };
+	unsigned int object, made[4];
+	struct trace trace;
+
+	trace_init(&trace, &program);
+	object = trace_object(&trace, "page", "A");
+	for (unsigned int i = 0; i < 4; i++)
+		made[i] = trace_field(&trace, object, names[i]);
+	for (unsigned int i = 0; i < ARRAY_SIZE(orders); i++)
+		for (unsigned int k = 0; k < 4; k++)
+			cr_expect_eq(trace_field(&trace, object, names[orders[i][k]]),
+				     made[orders[i][k]]);
+	cr_expect_eq(trace.fields.count, 5, "none, and four");
 	trace_release(&trace);
 }
 
 static uint64_t hash_with_change(unsigned int field_of, const char *value)
 {
 	struct trace trace;
-	struct trace_hint hint = { 0 };
 	unsigned int fields[2];
 	uint64_t hash;
 
 	trace_init(&trace, &program);
 	trace_add(&trace, (struct trace_event){ .type = TRACE_STATE, .cpu = -1 });
-	fields[0] = trace_field(&trace, trace_object(&trace, "page", "A", &hint), "refs", &hint);
-	fields[1] = trace_field(&trace, 1, "maps", &hint);
+	fields[0] = trace_field(&trace, trace_object(&trace, "page", "A"), "refs");
+	fields[1] = trace_field(&trace, 1, "maps");
 	trace_change(&trace, &trace.events.items[0], fields[field_of],
 		     value ? xstrdup(value) : NULL);
 	hash = trace_hash(&trace);

@@ -140,6 +140,7 @@ struct variable {
 	enum model_type type;
 	int owner; /* index of the CPU, or OWNER_... */
 	struct span at;
+	bool ambiguous; /* another CPU has one of this name */
 };
 
 /* ---- What steers a schedule */

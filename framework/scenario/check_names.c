@@ -42,7 +42,7 @@ void check_assignment(struct check *check, struct step *step, int owner)
 {
 	struct scenario *scenario = check->scenario;
 	struct name name = step->variable;
-	struct variable variable = { name.text, MODEL_VOID, owner, name.at };
+	struct variable variable = { name.text, MODEL_VOID, owner, name.at, false };
 
 	step->slot = -1;
 	if (!check_identifier(check, "variable", name))
@@ -53,8 +53,10 @@ void check_assignment(struct check *check, struct step *step, int owner)
 		return;
 	}
 	for (size_t i = 0; i < scenario->variables.count; i++) {
-		const struct variable *other = &scenario->variables.items[i];
+		struct variable *other = &scenario->variables.items[i];
 
+		if (!strcmp(other->name, name.text))
+			other->ambiguous = variable.ambiguous = true;
 		if (!clashes(other, name.text, owner))
 			continue;
 		diagnostics_error(check->diagnostics, name.at,

@@ -3,12 +3,21 @@
 
 #include "engine/sim.h"
 
-void ending_variable(const struct runner *runner, unsigned int slot, struct text *text)
+void ending_name(const struct runner *runner, unsigned int slot, struct text *text)
+{
+	const struct scenario *scenario = runner->scenario;
+	const struct variable *variable = &scenario->variables.items[slot];
+
+	if (variable->ambiguous)
+		text_addf(text, "%s:", scenario->cpus.items[variable->owner].name.text);
+	text_add(text, variable->name);
+}
+
+void ending_value(const struct runner *runner, unsigned int slot, struct text *text)
 {
 	const struct variable *variable = &runner->scenario->variables.items[slot];
 	long value = runner->slots[slot];
 
-	text_addf(text, "%s = ", variable->name);
 	if (variable->type == MODEL_PAGE || variable->type == MODEL_PROCESS ||
 	    variable->type == MODEL_FILE)
 		text_add(text, value ? "set" : "none");
@@ -16,6 +25,13 @@ void ending_variable(const struct runner *runner, unsigned int slot, struct text
 		text_addf(text, "%ld", value);
 	else
 		text_addf(text, "0x%lx", (unsigned long)value);
+}
+
+void ending_variable(const struct runner *runner, unsigned int slot, struct text *text)
+{
+	ending_name(runner, slot, text);
+	text_add(text, " = ");
+	ending_value(runner, slot, text);
 }
 
 static void add_finding(struct text *text)

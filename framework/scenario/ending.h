@@ -19,7 +19,13 @@
  */
 char *ending_text(const struct runner *runner);
 
-/* One variable of the last execution: "seen = 0x11"; a page or process is set or none. */
+/* The name of a variable: "pg"; "dio:pg" if another CPU has one of this name, too. */
+void ending_name(const struct runner *runner, unsigned int slot, struct text *text);
+
+/* Its value in the last execution: "0x11"; a page or process is set or none. */
+void ending_value(const struct runner *runner, unsigned int slot, struct text *text);
+
+/* Both: "seen = 0x11". */
 void ending_variable(const struct runner *runner, unsigned int slot, struct text *text);
 
 #endif

@@ -106,17 +106,17 @@ static void show_state(struct baton_shown *shown, void *arg)
 		show->show(shown, show->kind);
 	for (unsigned int i = 0; i < runner->scenario->variables.count; i++) {
 		const struct variable *variable = &runner->scenario->variables.items[i];
-		struct text text = TEXT_INIT;
-		size_t skip;
+		struct text name = TEXT_INIT, value = TEXT_INIT;
 
 		if (variable->owner == OWNER_SETUP || !runner->slots[i])
 			continue;
-		ending_variable(runner, i, &text);
-		skip = strlen(variable->name) + strlen(" = ");
-		baton_show_object(shown, "variable", variable->name, &runner->slots[i],
+		ending_name(runner, i, &name);
+		ending_value(runner, i, &value);
+		baton_show_object(shown, "variable", name.bytes, &runner->slots[i],
 				  sizeof(runner->slots[i]));
-		baton_show_field(shown, "value", "%s", text.length > skip ? text.bytes + skip : "");
-		text_release(&text);
+		baton_show_field(shown, "value", "%s", value.bytes);
+		text_release(&name);
+		text_release(&value);
 	}
 }
 
