@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reports/export.h"
 
-#include <jansson.h>
-
-#include "base/bug.h"
-#include "reports/json_set.h"
+#include "reports/json_result.h"
 #include "reports/json_trace.h"
 
 const struct export_format export_formats[] = {
@@ -33,29 +30,22 @@ void export_text(const struct exhibit *exhibit, const struct report_options *opt
 	text_addf(out, "\n  holds: %s\n  schedule: %s\n", exhibit->held, exhibit->schedule);
 }
 
-static int add_bytes(const char *bytes, size_t length, void *out)
-{
-	text_add_bytes(out, bytes, length);
-	return 0;
-}
-
 void export_json(const struct exhibit *exhibit, const struct report_options *options,
-		 struct text *out)
+		 struct text *text)
 {
-	json_t *document = json_object();
+	struct json_out out = { .text = text, .indent = 1 };
 
 	(void)options;
-	json_set_number(document, "schema_version", JSON_SCHEMA_VERSION);
-	json_set_string(document, "tool", "baton");
-	json_set_string(document, "scenario", exhibit->scenario);
-	json_set_string(document, "path", exhibit->path);
-	json_set_string(document, "title", exhibit->title);
-	json_set_string(document, "schedule", exhibit->schedule);
-	json_set_string(document, "held", exhibit->held);
-	json_set_trace(document, exhibit->trace, true);
-	BUG_ON(json_dump_callback(document, add_bytes, out, JSON_INDENT(1)));
-	text_add_char(out, '\n');
-	json_decref(document);
+	json_out_begin(&out, NULL, '{');
+	json_begin(&out);
+	json_out_string(&out, "scenario", exhibit->scenario);
+	json_out_string(&out, "path", exhibit->path);
+	json_out_string(&out, "title", exhibit->title);
+	json_out_string(&out, "schedule", exhibit->schedule);
+	json_out_string(&out, "held", exhibit->held);
+	json_trace(&out, exhibit->trace, true);
+	json_out_end(&out, '}');
+	text_add_char(text, '\n');
 }
 
 /* In the width of a changelog, and without what only helps who has the model beside. */

@@ -7,12 +7,10 @@
  * a CPU comes to the functions of its next step right behind the last one. Watches are
  * counters, preemptions are arrows, faults and the finding instants.
  */
-#include <jansson.h>
 #include <string.h>
 
-#include "base/bug.h"
 #include "reports/export.h"
-#include "reports/json_set.h"
+#include "reports/json_out.h"
 #include "reports/story.h"
 
 #define STEP_US 10u
@@ -21,7 +19,9 @@
 struct perfetto {
 	const struct trace *trace;
 	struct story story;
-	json_t *events;
+	struct text *text;
+	bool any;                            /* an event has been added */
+	struct json_out out;                 /* of the event that is open */
 	unsigned int places[BATON_CPUS_MAX]; /* where each CPU is, as slices have been begun */
 	uint64_t times[BATON_CPUS_MAX];      /* end of its last step */
 	VEC(size_t) waits[BATON_CPUS_MAX];   /* events since its last step */
@@ -33,32 +33,42 @@ static uint64_t time_of(unsigned int step)
 	return (uint64_t)step * STEP_US;
 }
 
-static json_t *add(struct perfetto *perfetto, const char *phase, const char *name, int cpu,
-		   uint64_t time)
+/* An event per line; readers ask for this beginning of the file. */
+static struct json_out *open_event(struct perfetto *perfetto, const char *phase, const char *name)
 {
-	json_t *event = json_object();
+	struct json_out *out = &perfetto->out;
 
-	json_set_string(event, "ph", phase);
-	json_set_string(event, "name", name);
-	json_set_number(event, "pid", PROCESS);
-	json_set_number(event, "tid", (uint64_t)cpu + 1);
-	json_set_number(event, "ts", time);
-	BUG_ON(json_array_append_new(perfetto->events, event));
-	return event;
+	text_add(perfetto->text, perfetto->any ? ",\n" : "{\"traceEvents\":[\n");
+	perfetto->any = true;
+	*out = (struct json_out){ .text = perfetto->text };
+	json_out_begin(out, NULL, '{');
+	json_out_string(out, "ph", phase);
+	json_out_string(out, "name", name);
+	json_out_number(out, "pid", PROCESS);
+	return out;
+}
+
+/* The same on the track of a CPU, at a time. */
+static struct json_out *open_at(struct perfetto *perfetto, const char *phase, const char *name,
+				int cpu, uint64_t time)
+{
+	struct json_out *out = open_event(perfetto, phase, name);
+
+	json_out_number(out, "tid", (uint64_t)cpu + 1);
+	json_out_number(out, "ts", time);
+	return out;
 }
 
 static void name_track(struct perfetto *perfetto, const char *what, int cpu, const char *name)
 {
-	json_t *event = json_object(), *args = json_object();
+	struct json_out *out = open_event(perfetto, "M", what);
 
-	json_set_string(event, "ph", "M");
-	json_set_string(event, "name", what);
-	json_set_number(event, "pid", PROCESS);
 	if (cpu >= 0)
-		json_set_number(event, "tid", (uint64_t)cpu + 1);
-	json_set_string(args, "name", name);
-	json_set_new(event, "args", args);
-	BUG_ON(json_array_append_new(perfetto->events, event));
+		json_out_number(out, "tid", (uint64_t)cpu + 1);
+	json_out_begin(out, "args", '{');
+	json_out_string(out, "name", name);
+	json_out_end(out, '}');
+	json_out_end(out, '}');
 }
 
 static void name_tracks(struct perfetto *perfetto, const char *title)
@@ -88,7 +98,7 @@ static void begin_functions(struct perfetto *perfetto, int cpu, unsigned int sha
 	if (place == shared)
 		return;
 	begin_functions(perfetto, cpu, shared, entry->caller);
-	add(perfetto, "B", entry->frame.function, cpu, perfetto->times[cpu]);
+	json_out_end(open_at(perfetto, "B", entry->frame.function, cpu, perfetto->times[cpu]), '}');
 }
 
 /*
@@ -127,38 +137,46 @@ static void go_to(struct perfetto *perfetto, int cpu, unsigned int place)
 	unsigned int shared = shared_depth(perfetto, from, place);
 
 	for (unsigned int depth = depth_of(perfetto, from); depth > shared; depth--)
-		add(perfetto, "E", "", cpu, perfetto->times[cpu]);
+		json_out_end(open_at(perfetto, "E", "", cpu, perfetto->times[cpu]), '}');
 	begin_functions(perfetto, cpu, ancestor(perfetto, place, shared), place);
 	perfetto->places[cpu] = place;
 }
 
-static json_t *make_args(const struct perfetto *perfetto, const struct story_step *step)
+static void add_changes(struct perfetto *perfetto, const struct trace_event *event)
+{
+	const struct trace *trace = perfetto->trace;
+
+	for (unsigned int i = 0; i < event->change_count; i++) {
+		const struct trace_change *change = &trace->changes.items[event->first_change + i];
+		const struct trace_field *field = &trace->fields.items[change->field];
+		const struct trace_object *object = &trace->objects.items[field->object];
+		struct text name = TEXT_INIT;
+
+		text_addf(&name, "%s %s: %s", object->kind, object->name, field->name);
+		json_out_string(&perfetto->out, name.bytes, change->value ? change->value : "gone");
+		text_release(&name);
+	}
+}
+
+static void add_args(struct perfetto *perfetto, const struct story_step *step)
 {
 	const struct trace_event *event = step->event;
-	json_t *args = json_object();
+	struct json_out *out = &perfetto->out;
 	struct text text = TEXT_INIT;
 
-	json_set_number(args, "step", event->step);
+	json_out_begin(out, "args", '{');
+	json_out_number(out, "step", event->step);
 	text_addf(&text, "%s:%u", event->point->file, event->point->line);
-	json_set_string(args, "source", text.bytes);
+	json_out_string(out, "source", text.bytes);
 	text_clear(&text);
 	story_object(perfetto->trace, event, &text);
 	if (text.length)
-		json_set_string(args, "object", text.bytes);
+		json_out_string(out, "object", text.bytes);
 	if (step->notes.length)
-		json_set_string(args, "notes", step->notes.bytes);
-	for (unsigned int i = 0; i < event->change_count; i++) {
-		const struct trace_change *change =
-			&perfetto->trace->changes.items[event->first_change + i];
-		const struct trace_field *field = &perfetto->trace->fields.items[change->field];
-		const struct trace_object *object = &perfetto->trace->objects.items[field->object];
-
-		text_clear(&text);
-		text_addf(&text, "%s %s: %s", object->kind, object->name, field->name);
-		json_set_string(args, text.bytes, change->value ? change->value : "gone");
-	}
+		json_out_string(out, "notes", step->notes.bytes);
+	add_changes(perfetto, event);
+	json_out_end(out, '}');
 	text_release(&text);
-	return args;
 }
 
 /* From the last step of the CPU that lost to the one that took its place. */
@@ -166,14 +184,17 @@ static void add_arrow(struct perfetto *perfetto, size_t index)
 {
 	const struct trace_event *to = perfetto->story.steps.items[index].event;
 	const struct trace_event *from = perfetto->story.steps.items[index - 1].event;
-	json_t *start = add(perfetto, "s", "preemption", from->cpu, time_of(from->step) + 1);
-	json_t *finish = add(perfetto, "f", "preemption", to->cpu, time_of(to->step) + 1);
+	struct json_out *out;
 
-	json_set_string(start, "cat", "preemption");
-	json_set_number(start, "id", to->step);
-	json_set_string(finish, "cat", "preemption");
-	json_set_number(finish, "id", to->step);
-	json_set_string(finish, "bp", "e");
+	out = open_at(perfetto, "s", "preemption", from->cpu, time_of(from->step) + 1);
+	json_out_string(out, "cat", "preemption");
+	json_out_number(out, "id", to->step);
+	json_out_end(out, '}');
+	out = open_at(perfetto, "f", "preemption", to->cpu, time_of(to->step) + 1);
+	json_out_string(out, "cat", "preemption");
+	json_out_number(out, "id", to->step);
+	json_out_string(out, "bp", "e");
+	json_out_end(out, '}');
 }
 
 static void add_counters(struct perfetto *perfetto, const long *values, uint64_t time)
@@ -181,35 +202,42 @@ static void add_counters(struct perfetto *perfetto, const long *values, uint64_t
 	const struct baton_program *program = perfetto->trace->program;
 
 	for (unsigned int i = 0; values && i < program->watch_count; i++) {
-		json_t *args;
+		struct json_out *out;
 
 		if (perfetto->values && perfetto->values[i] == values[i])
 			continue;
-		args = json_object();
-		json_set_new(args, "value", json_integer((json_int_t)values[i]));
-		json_set_new(add(perfetto, "C", program->watches[i].name, 0, time), "args", args);
+		out = open_at(perfetto, "C", program->watches[i].name, 0, time);
+		json_out_begin(out, "args", '{');
+		json_out_integer(out, "value", values[i]);
+		json_out_end(out, '}');
+		json_out_end(out, '}');
 	}
 	if (values)
 		perfetto->values = values;
 }
 
+/* Who waits at the end waits for a step more. */
 static void add_wait(struct perfetto *perfetto, size_t index)
 {
 	const struct trace *trace = perfetto->trace;
 	const struct trace_event *event = &trace->events.items[index];
-	unsigned int until = trace->steps + 2; /* who waits at the end waits for a step more */
+	const struct trace_event *end = story_wait_end(trace, index);
+	struct json_out *out;
 
-	for (size_t i = index + 1; i < trace->events.count; i++) {
-		const struct trace_event *later = &trace->events.items[i];
+	out = open_at(perfetto, "X", event->text, event->cpu, time_of(event->step));
+	json_out_number(out, "dur",
+			time_of(end ? end->step : trace->steps + 2) - time_of(event->step));
+	json_out_end(out, '}');
+}
 
-		if (later->cpu == event->cpu &&
-		    (later->type == TRACE_WAIT || later->type == TRACE_READY)) {
-			until = later->step;
-			break;
-		}
-	}
-	json_set_number(add(perfetto, "X", event->text, event->cpu, time_of(event->step)), "dur",
-			time_of(until) - time_of(event->step));
+/* An instant: @scope is "t" for its track, "g" for all. */
+static void add_instant(struct perfetto *perfetto, const char *name, int cpu, uint64_t time,
+			const char *scope)
+{
+	struct json_out *out = open_at(perfetto, "i", name, cpu, time);
+
+	json_out_string(out, "s", scope);
+	json_out_end(out, '}');
 }
 
 /* Once it is known in which functions the CPU has waited. */
@@ -225,18 +253,19 @@ static void add_step(struct perfetto *perfetto, size_t index)
 	const struct story_step *step = &perfetto->story.steps.items[index];
 	const struct trace_event *event = step->event;
 	uint64_t time = time_of(event->step);
-	json_t *slice;
+	struct json_out *out;
 
 	go_to(perfetto, event->cpu, event->place);
 	add_waits(perfetto, event->cpu);
-	slice = add(perfetto, "X", event->point->name, event->cpu, time);
-	json_set_number(slice, "dur", STEP_US);
-	json_set_new(slice, "args", make_args(perfetto, step));
+	out = open_at(perfetto, "X", event->point->name, event->cpu, time);
+	json_out_number(out, "dur", STEP_US);
+	add_args(perfetto, step);
+	json_out_end(out, '}');
 	perfetto->times[event->cpu] = time + STEP_US;
 	if (event->preempts && index)
 		add_arrow(perfetto, index);
 	if (step->faults)
-		json_set_string(add(perfetto, "i", step->notes.bytes, event->cpu, time), "s", "t");
+		add_instant(perfetto, step->notes.bytes, event->cpu, time, "t");
 	add_counters(perfetto, event->values, time + STEP_US);
 }
 
@@ -261,37 +290,15 @@ static void add_end(struct perfetto *perfetto)
 		struct text text = TEXT_INIT;
 
 		text_addf(&text, "%s: %s", finding->name, finding->text.bytes);
-		json_set_string(add(perfetto, "i", text.bytes, finding->cpu < 0 ? 0 : finding->cpu,
-				    end),
-				"s", "g");
+		add_instant(perfetto, text.bytes, finding->cpu < 0 ? 0 : finding->cpu, end, "g");
 		text_release(&text);
 	}
-}
-
-static int add_bytes(const char *bytes, size_t length, void *out)
-{
-	text_add_bytes(out, bytes, length);
-	return 0;
-}
-
-/* Readers ask for this beginning. */
-static void put(const struct perfetto *perfetto, struct text *out)
-{
-	size_t count = json_array_size(perfetto->events);
-
-	text_add(out, "{\"traceEvents\":[\n");
-	for (size_t i = 0; i < count; i++) {
-		BUG_ON(json_dump_callback(json_array_get(perfetto->events, i), add_bytes, out,
-					  JSON_COMPACT));
-		text_add(out, i + 1 < count ? ",\n" : "\n");
-	}
-	text_add(out, "]}\n");
 }
 
 void export_perfetto(const struct exhibit *exhibit, const struct report_options *options,
 		     struct text *out)
 {
-	struct perfetto perfetto = { .trace = exhibit->trace, .events = json_array() };
+	struct perfetto perfetto = { .trace = exhibit->trace, .text = out };
 	size_t next = 0;
 
 	(void)options;
@@ -310,7 +317,6 @@ void export_perfetto(const struct exhibit *exhibit, const struct report_options 
 			vec_push(&perfetto.waits[event->cpu], i);
 	}
 	add_end(&perfetto);
-	put(&perfetto, out);
+	text_add(out, "\n]}\n");
 	story_release(&perfetto.story);
-	json_decref(perfetto.events);
 }

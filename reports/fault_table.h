@@ -7,9 +7,8 @@
 #ifndef REPORTS_FAULT_TABLE_H
 #define REPORTS_FAULT_TABLE_H
 
-#include <jansson.h>
-
 #include "explore/result.h"
+#include "reports/json_out.h"
 #include "reports/report.h"
 
 /* "FAIL", "showed" (a point that may show, and what was seen may be of it) or "absorbed". */
@@ -19,7 +18,7 @@ const char *fault_table_outcome(const struct fault_row *row);
 void fault_table_text(const struct fault_table_result *result, const struct report_options *options,
 		      struct text *out);
 
-/* Return: the rows as an array, to be given up with json_decref(). */
-json_t *fault_table_json(const struct fault_table_result *result);
+/* Add the rows to the object that is open. */
+void fault_table_json(struct json_out *out, const struct fault_table_result *result);
 
 #endif

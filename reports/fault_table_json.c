@@ -1,45 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/bug.h"
 #include "reports/fault_table.h"
 
-static void set(json_t *object, const char *key, json_t *value)
+static void put_shown(struct json_out *out, const struct fault_row *row)
 {
-	BUG_ON(json_object_set_new(object, key, value));
-}
-
-static json_t *make_shown(const struct fault_row *row)
-{
-	json_t *list = json_array();
-
+	json_out_begin(out, "shown", '[');
 	for (size_t i = 0; i < row->shown.count; i++) {
 		const struct fault_shown *shown = &row->shown.items[i];
-		json_t *entry = json_object();
 
-		set(entry, "predicate", json_string(shown->name));
-		set(entry, "executions", json_integer((json_int_t)shown->executions));
-		set(entry, "judged", json_boolean(!shown->excused));
-		BUG_ON(json_array_append_new(list, entry));
+		json_out_begin(out, NULL, '{');
+		json_out_string(out, "predicate", shown->name);
+		json_out_number(out, "executions", shown->executions);
+		json_out_bool(out, "judged", !shown->excused);
+		json_out_end(out, '}');
 	}
-	return list;
+	json_out_end(out, ']');
 }
 
-json_t *fault_table_json(const struct fault_table_result *result)
+void fault_table_json(struct json_out *out, const struct fault_table_result *result)
 {
-	json_t *list = json_array();
-
+	json_out_begin(out, "faults", '[');
 	for (size_t i = 0; i < result->rows.count; i++) {
 		const struct fault_row *row = &result->rows.items[i];
-		json_t *entry = json_object();
 
-		set(entry, "point", json_string(row->point));
-		set(entry, "nth", json_integer(row->pass));
-		set(entry, "cpu", json_string(row->cpu));
-		set(entry, "errno", row->error ? json_string(row->error) : json_null());
-		set(entry, "may_show", json_boolean(row->may_show));
-		set(entry, "executions", json_integer((json_int_t)row->executions));
-		set(entry, "outcome", json_string(fault_table_outcome(row)));
-		set(entry, "shown", make_shown(row));
-		BUG_ON(json_array_append_new(list, entry));
+		json_out_begin(out, NULL, '{');
+		json_out_string(out, "point", row->point);
+		json_out_number(out, "nth", row->pass);
+		json_out_string(out, "cpu", row->cpu);
+		json_out_string(out, "errno", row->error);
+		json_out_bool(out, "may_show", row->may_show);
+		json_out_number(out, "executions", row->executions);
+		json_out_string(out, "outcome", fault_table_outcome(row));
+		put_shown(out, row);
+		json_out_end(out, '}');
 	}
-	return list;
+	json_out_end(out, ']');
 }

@@ -5,71 +5,66 @@
  * Keys stand in a fixed order and nothing depends on time or place, so equal results
  * give equal bytes.
  */
-#include <jansson.h>
-
-#include "base/bug.h"
 #include "reports/json_result.h"
-#include "reports/json_set.h"
 
-struct json_state {
-	json_t *results;
+/* Nobody can read a part of a document: it is kept up to its end. */
+struct document {
+	struct json_out out;
+	struct text text;
 };
 
-static void json_variant(struct report *report, const struct variant_result *result)
+static void document_begin(struct report *report)
 {
-	struct json_state *state = report->state;
+	struct document *document = report->state;
 
-	BUG_ON(json_array_append_new(state->results, json_result(result)));
+	text_clear(&document->text);
+	document->out = (struct json_out){ .text = &document->text, .indent = 2 };
+	json_out_begin(&document->out, NULL, '{');
+	json_begin(&document->out);
+	json_out_begin(&document->out, "results", '[');
 }
 
-static void json_begin(struct report *report)
+static void document_variant(struct report *report, const struct variant_result *result)
 {
-	struct json_state *state = report->state;
+	struct document *document = report->state;
 
-	json_array_clear(state->results);
+	json_result(&document->out, NULL, result);
 }
 
-static int add_bytes(const char *bytes, size_t length, void *out)
+static void document_summary(struct report *report, const struct report_totals *totals)
 {
-	text_add_bytes(out, bytes, length);
-	return 0;
+	struct document *document = report->state;
+
+	json_out_end(&document->out, ']');
+	json_totals(&document->out, totals);
+	json_out_end(&document->out, '}');
+	text_add_char(&document->text, '\n');
+	text_release(&report->out);
+	report->out = document->text;
+	text_init(&document->text);
 }
 
-static void json_summary(struct report *report, const struct report_totals *totals)
+static void document_release(struct report *report)
 {
-	struct json_state *state = report->state;
-	json_t *document = json_object();
+	struct document *document = report->state;
 
-	json_set_number(document, "schema_version", JSON_SCHEMA_VERSION);
-	json_set_string(document, "tool", "baton");
-	BUG_ON(json_object_set(document, "results", state->results));
-	json_set_new(document, "totals", json_totals(totals));
-	BUG_ON(json_dump_callback(document, add_bytes, &report->out, JSON_INDENT(2)));
-	text_add_char(&report->out, '\n');
-	json_decref(document);
-}
-
-static void json_release(struct report *report)
-{
-	struct json_state *state = report->state;
-
-	json_decref(state->results);
-	free(state);
+	text_release(&document->text);
+	free(document);
 	report->state = NULL;
 }
 
 void report_json_init(struct report *report)
 {
-	struct json_state *state = xcalloc(1, sizeof(*state));
+	struct document *document = xcalloc(1, sizeof(*document));
 
-	state->results = json_array();
+	text_init(&document->text);
 	*report = (struct report){
 		.name = "json",
-		.begin = json_begin,
-		.variant = json_variant,
-		.summary = json_summary,
-		.release = json_release,
+		.begin = document_begin,
+		.variant = document_variant,
+		.summary = document_summary,
+		.release = document_release,
 		.out = TEXT_INIT,
-		.state = state,
+		.state = document,
 	};
 }

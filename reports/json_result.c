@@ -3,10 +3,8 @@
 
 #include <string.h>
 
-#include "base/bug.h"
 #include "reports/coverage.h"
 #include "reports/fault_table.h"
-#include "reports/json_set.h"
 #include "reports/json_trace.h"
 
 static const char *outcome_word(enum outcome outcome)
@@ -21,134 +19,130 @@ static const char *outcome_word(enum outcome outcome)
 	return words[outcome];
 }
 
-static void set_schedule(json_t *object, const struct verdict *verdict)
+static void put_schedule(struct json_out *out, const struct verdict *verdict)
 {
 	struct text line = TEXT_INIT;
 
 	if (verdict->trace)
 		schedule_format(&verdict->schedule, verdict->trace->program, &line);
-	json_set_string(object, "schedule", verdict->trace ? line.bytes : NULL);
+	json_out_string(out, "schedule", verdict->trace ? line.bytes : NULL);
 	text_release(&line);
 }
 
-static json_t *make_verdict(const struct verdict *verdict)
+static void put_verdict(struct json_out *out, const struct verdict *verdict)
 {
-	json_t *object = json_object();
-
-	json_set_string(object, "predicate", verdict->predicate);
-	json_set_string(object, "expected", expectation_name(verdict->expected));
-	json_set_bool(object, "implied", verdict->implied);
-	json_set_number(object, "holds", verdict->holds);
-	json_set_number(object, "fails", verdict->fails);
-	json_set_string(object, "outcome", outcome_word(verdict->outcome));
-	json_set_string(object, "message", verdict->message);
-	set_schedule(object, verdict);
-	json_set_string(object, "replay", verdict->replay);
-	if (!verdict->trace)
-		return object;
-	json_set_number(object, "execution", verdict->execution);
-	json_set_trace(object, verdict->trace, false);
-	return object;
+	json_out_begin(out, NULL, '{');
+	json_out_string(out, "predicate", verdict->predicate);
+	json_out_string(out, "expected", expectation_name(verdict->expected));
+	json_out_bool(out, "implied", verdict->implied);
+	json_out_number(out, "holds", verdict->holds);
+	json_out_number(out, "fails", verdict->fails);
+	json_out_string(out, "outcome", outcome_word(verdict->outcome));
+	json_out_string(out, "message", verdict->message);
+	put_schedule(out, verdict);
+	json_out_string(out, "replay", verdict->replay);
+	if (verdict->trace) {
+		json_out_number(out, "execution", verdict->execution);
+		json_trace(out, verdict->trace, false);
+	}
+	json_out_end(out, '}');
 }
 
-static json_t *make_notes(const struct variant_result *result)
+static void put_notes(struct json_out *out, const struct variant_result *result)
 {
-	json_t *notes = json_array();
 	const char *line = result->notes.bytes;
 
+	json_out_begin(out, "notes", '[');
 	while (line && *line) {
 		size_t length = strcspn(line, "\n");
 		struct text note = TEXT_INIT;
 
 		text_add_bytes(&note, line, length);
-		json_append_string(notes, note.bytes);
+		json_out_string(out, NULL, note.bytes);
 		text_release(&note);
 		line += length + (line[length] == '\n');
 	}
-	return notes;
+	json_out_end(out, ']');
 }
 
 /* As a string: 64 bits are more than the numbers of many readers hold. */
-static void set_seed(json_t *object, uint64_t seed)
+static void put_seed(struct json_out *out, uint64_t seed)
 {
 	struct text text = TEXT_INIT;
 
 	text_addf(&text, "%llu", (unsigned long long)seed);
-	json_set_string(object, "seed", text.bytes);
+	json_out_string(out, "seed", text.bytes);
 	text_release(&text);
 }
 
-static json_t *make_verdicts(const struct variant_result *result)
+static void put_side(struct json_out *out, const char *key, const struct coverage_side *side)
 {
-	json_t *verdicts = json_array();
-
-	for (size_t i = 0; i < result->verdicts.count; i++)
-		BUG_ON(json_array_append_new(verdicts, make_verdict(&result->verdicts.items[i])));
-	return verdicts;
+	json_out_begin(out, key, '{');
+	json_out_string(out, "cpu", side->cpu);
+	json_point(out, "point", side->point);
+	json_out_end(out, '}');
 }
 
-static json_t *make_side(const struct coverage_side *side)
+static void put_coverage(struct json_out *out, const struct coverage_result *coverage)
 {
-	json_t *object = json_object();
-
-	json_set_string(object, "cpu", side->cpu);
-	json_set_new(object, "point", json_point(side->point));
-	return object;
-}
-
-static json_t *make_coverage(const struct coverage_result *coverage)
-{
-	json_t *object = json_object(), *pairs = json_array();
-
+	json_out_begin(out, "coverage", '{');
+	json_out_number(out, "pairs", coverage->pairs.count);
+	json_out_number(out, "both_orders", coverage_both(coverage));
+	json_out_begin(out, "orders", '[');
 	for (size_t i = 0; i < coverage->pairs.count; i++) {
 		const struct coverage_pair *pair = &coverage->pairs.items[i];
-		json_t *entry = json_object();
 
-		json_set_new(entry, "a", make_side(&pair->sides[0]));
-		json_set_new(entry, "b", make_side(&pair->sides[1]));
-		json_set_bool(entry, "a_first", pair->first[0]);
-		json_set_bool(entry, "b_first", pair->first[1]);
-		BUG_ON(json_array_append_new(pairs, entry));
+		json_out_begin(out, NULL, '{');
+		put_side(out, "a", &pair->sides[0]);
+		put_side(out, "b", &pair->sides[1]);
+		json_out_bool(out, "a_first", pair->first[0]);
+		json_out_bool(out, "b_first", pair->first[1]);
+		json_out_end(out, '}');
 	}
-	json_set_number(object, "pairs", coverage->pairs.count);
-	json_set_number(object, "both_orders", coverage_both(coverage));
-	json_set_new(object, "orders", pairs);
-	return object;
+	json_out_end(out, ']');
+	json_out_end(out, '}');
 }
 
-json_t *json_result(const struct variant_result *result)
+void json_result(struct json_out *out, const char *key, const struct variant_result *result)
 {
-	json_t *object = json_object();
-
-	json_set_string(object, "scenario", result->scenario);
-	json_set_string(object, "path", result->path);
-	json_set_string(object, "variant", result->variant);
-	json_set_string(object, "cell", result->cell);
-	json_set_string(object, "outcome", outcome_word(result->outcome));
-	json_set_string(object, "strength", strength_name(result->strength));
-	json_set_string(object, "bounds", result->bounds);
-	json_set_number(object, "executions", result->executions);
-	json_set_number(object, "cut", result->cut);
-	json_set_number(object, "pruned", result->pruned);
-	json_set_number(object, "redundant", result->redundant);
-	json_set_number(object, "steps_max", result->steps_max);
-	set_seed(object, result->seed);
-	json_set_new(object, "verdicts", make_verdicts(result));
-	json_set_new(object, "notes", make_notes(result));
+	json_out_begin(out, key, '{');
+	json_out_string(out, "scenario", result->scenario);
+	json_out_string(out, "path", result->path);
+	json_out_string(out, "variant", result->variant);
+	json_out_string(out, "cell", result->cell);
+	json_out_string(out, "outcome", outcome_word(result->outcome));
+	json_out_string(out, "strength", strength_name(result->strength));
+	json_out_string(out, "bounds", result->bounds);
+	json_out_number(out, "executions", result->executions);
+	json_out_number(out, "cut", result->cut);
+	json_out_number(out, "pruned", result->pruned);
+	json_out_number(out, "redundant", result->redundant);
+	json_out_number(out, "steps_max", result->steps_max);
+	put_seed(out, result->seed);
+	json_out_begin(out, "verdicts", '[');
+	for (size_t i = 0; i < result->verdicts.count; i++)
+		put_verdict(out, &result->verdicts.items[i]);
+	json_out_end(out, ']');
+	put_notes(out, result);
 	if (result->coverage.asked)
-		json_set_new(object, "coverage", make_coverage(&result->coverage));
+		put_coverage(out, &result->coverage);
 	if (result->faults.asked)
-		json_set_new(object, "faults", fault_table_json(&result->faults));
-	return object;
+		fault_table_json(out, &result->faults);
+	json_out_end(out, '}');
 }
 
-json_t *json_totals(const struct report_totals *totals)
+void json_begin(struct json_out *out)
 {
-	json_t *counts = json_object();
+	json_out_number(out, "schema_version", JSON_SCHEMA_VERSION);
+	json_out_string(out, "tool", "baton");
+}
 
-	json_set_number(counts, "ok", totals->ok);
-	json_set_number(counts, "fail", totals->fail);
-	json_set_number(counts, "inconclusive", totals->inconclusive);
-	json_set_number(counts, "none", totals->none);
-	return counts;
+void json_totals(struct json_out *out, const struct report_totals *totals)
+{
+	json_out_begin(out, "totals", '{');
+	json_out_number(out, "ok", totals->ok);
+	json_out_number(out, "fail", totals->fail);
+	json_out_number(out, "inconclusive", totals->inconclusive);
+	json_out_number(out, "none", totals->none);
+	json_out_end(out, '}');
 }

@@ -7,12 +7,16 @@
 #ifndef REPORTS_JSON_RESULT_H
 #define REPORTS_JSON_RESULT_H
 
-#include <jansson.h>
-
+#include "reports/json_out.h"
 #include "reports/report.h"
 
-/* The object of one variant. */
-json_t *json_result(const struct variant_result *result);
-json_t *json_totals(const struct report_totals *totals);
+/* Members that each document, and the first line of a stream, begins with: who wrote it. */
+void json_begin(struct json_out *out);
+
+/* The object of one variant; @key as in json_out.h. */
+void json_result(struct json_out *out, const char *key, const struct variant_result *result);
+
+/* The member "totals". */
+void json_totals(struct json_out *out, const struct report_totals *totals);
 
 #endif

@@ -1,44 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 #include "reports/json_trace.h"
 
-#include "base/bug.h"
-#include "reports/json_set.h"
-#include "reports/utf8.h"
+#include "reports/story.h"
 
-json_t *json_point(const struct baton_point *point)
+void json_point(struct json_out *out, const char *key, const struct baton_point *point)
 {
-	json_t *object = json_object();
-
-	json_set_string(object, "name", point->name);
-	json_set_bool(object, "labelled", point->labelled);
-	json_set_string(object, "file", point->file);
-	json_set_number(object, "line", point->line);
-	return object;
+	json_out_begin(out, key, '{');
+	json_out_string(out, "name", point->name);
+	json_out_bool(out, "labelled", point->labelled);
+	json_out_string(out, "file", point->file);
+	json_out_number(out, "line", point->line);
+	json_out_end(out, '}');
 }
 
-static json_t *make_values(const struct trace *trace, const long *values)
+static void put_values(struct json_out *out, const struct trace *trace, const long *values)
 {
-	json_t *object = json_object();
-
-	for (unsigned int i = 0; i < trace->program->watch_count; i++) {
-		struct text name = TEXT_INIT;
-
-		utf8_repair(trace->program->watches[i].name, &name);
-		json_set_new(object, name.bytes, json_integer((json_int_t)values[i]));
-		text_release(&name);
+	if (!values) {
+		json_out_null(out, "values");
+		return;
 	}
-	return object;
+	json_out_begin(out, "values", '{');
+	for (unsigned int i = 0; i < trace->program->watch_count; i++)
+		json_out_integer(out, trace->program->watches[i].name, values[i]);
+	json_out_end(out, '}');
 }
 
 /* What is accessed: "page A"; null where nobody can say. */
-static void set_object(json_t *step, const struct trace *trace, unsigned int index)
+static void put_object(struct json_out *out, const struct trace *trace, unsigned int index)
 {
 	const struct trace_object *object = &trace->objects.items[index];
 	struct text text = TEXT_INIT;
 
 	if (index)
 		text_addf(&text, "%s %s", object->kind, object->name);
-	json_set_string(step, "object", index ? text.bytes : NULL);
+	json_out_string(out, "object", index ? text.bytes : NULL);
 	text_release(&text);
 }
 
@@ -53,219 +48,234 @@ static const char *access_word(enum baton_access_kind kind)
 	return words[kind];
 }
 
-static json_t *make_change(const struct trace *trace, const struct trace_change *change)
+static void put_change(struct json_out *out, const struct trace *trace,
+		       const struct trace_change *change)
 {
 	const struct trace_field *field = &trace->fields.items[change->field];
 	const struct trace_object *object = &trace->objects.items[field->object];
-	json_t *made = json_object();
 
-	json_set_string(made, "kind", object->kind);
-	json_set_string(made, "name", object->name);
-	json_set_string(made, "field", field->name);
-	json_set_string(made, "value", change->value);
-	return made;
+	json_out_begin(out, NULL, '{');
+	json_out_string(out, "kind", object->kind);
+	json_out_string(out, "name", object->name);
+	json_out_string(out, "field", field->name);
+	json_out_string(out, "value", change->value);
+	json_out_end(out, '}');
 }
 
-static json_t *make_changes(const struct trace *trace, const struct trace_event *event)
+static void put_changes(struct json_out *out, const char *key, const struct trace *trace,
+			const struct trace_event *event)
 {
-	json_t *changes = json_array();
-
-	for (unsigned int i = 0; i < event->change_count; i++)
-		BUG_ON(json_array_append_new(
-			changes,
-			make_change(trace, &trace->changes.items[event->first_change + i])));
-	return changes;
+	json_out_begin(out, key, '[');
+	for (unsigned int i = 0; event && i < event->change_count; i++)
+		put_change(out, trace, &trace->changes.items[event->first_change + i]);
+	json_out_end(out, ']');
 }
 
-static json_t *make_step(const struct trace *trace, const struct trace_event *event,
-			 const json_t *calls)
+static void put_choice(struct json_out *out, const struct trace_event *event)
 {
-	json_t *step = json_object();
-
-	json_set_number(step, "step", event->step);
-	json_set_string(step, "cpu", trace->program->cpus[event->cpu].name);
-	json_set_new(step, "point", event->point ? json_point(event->point) : json_null());
-	json_set_bool(step, "preempts", event->preempts);
-	json_set_string(step, "access", access_word(event->kind));
-	set_object(step, trace, event->object);
-	json_set_new(step, "calls", json_deep_copy(calls));
-	json_set_new(step, "notes", json_array());
-	json_set_new(step, "choices", json_array());
-	json_set_new(step, "values",
-		     event->values ? make_values(trace, event->values) : json_null());
-	return step;
+	json_out_begin(out, NULL, '{');
+	json_out_string(out, "kind", event->choice_kind == BATON_CHOICE_FAULT ? "fault" : "value");
+	json_out_string(out, "name", event->text);
+	json_out_number(out, "option", event->option);
+	json_out_end(out, '}');
 }
 
-static json_t *make_choice(const struct trace_event *event)
+/* What comes before the next step of this CPU belongs to the one at @index. */
+static const struct trace_event *next_of_step(const struct trace *trace, size_t index, size_t *at)
 {
-	json_t *choice = json_object();
+	const struct trace_event *step = &trace->events.items[index];
 
-	json_set_string(choice, "kind",
-			event->choice_kind == BATON_CHOICE_FAULT ? "fault" : "value");
-	json_set_string(choice, "name", event->text);
-	json_set_number(choice, "option", event->option);
-	return choice;
+	while (++*at < trace->events.count) {
+		const struct trace_event *event = &trace->events.items[*at];
+
+		if (event->phase != TRACE_MAIN)
+			break;
+		if (event->cpu != step->cpu)
+			continue;
+		return event->type == TRACE_STEP ? NULL : event;
+	}
+	return NULL;
+}
+
+static void put_said(struct json_out *out, const struct trace *trace, size_t index)
+{
+	const struct trace_event *event;
+	size_t at = index;
+
+	json_out_begin(out, "notes", '[');
+	while ((event = next_of_step(trace, index, &at)))
+		if (event->type == TRACE_NOTE)
+			json_out_string(out, NULL, event->text);
+	json_out_end(out, ']');
+	at = index;
+	json_out_begin(out, "choices", '[');
+	while ((event = next_of_step(trace, index, &at)))
+		if (event->type == TRACE_CHOICE)
+			put_choice(out, event);
+	json_out_end(out, ']');
+}
+
+/* The calls that a CPU is in, outermost first. */
+struct calls {
+	VEC(const char *) list;
+};
+
+static void put_step(struct json_out *out, const struct trace *trace, size_t index,
+		     const struct calls *calls, bool closely)
+{
+	const struct trace_event *event = &trace->events.items[index];
+
+	json_out_begin(out, NULL, '{');
+	json_out_number(out, "step", event->step);
+	json_out_string(out, "cpu", trace->program->cpus[event->cpu].name);
+	if (event->point)
+		json_point(out, "point", event->point);
+	else
+		json_out_null(out, "point");
+	json_out_bool(out, "preempts", event->preempts);
+	json_out_string(out, "access", access_word(event->kind));
+	put_object(out, trace, event->object);
+	json_out_begin(out, "calls", '[');
+	for (size_t i = 0; i < calls->list.count; i++)
+		json_out_string(out, NULL, calls->list.items[i]);
+	json_out_end(out, ']');
+	put_said(out, trace, index);
+	put_values(out, trace, event->values);
+	if (closely) {
+		json_out_number(out, "place", event->place);
+		put_changes(out, "changes", trace, event);
+	}
+	json_out_end(out, '}');
 }
 
 /* What is said before a CPU's first step, and so belongs to none, is left out. */
-static void add_to_steps(const struct trace *trace, const struct trace_event *event, json_t **calls,
-			 json_t **last, json_t *steps)
+static void put_steps(struct json_out *out, const struct trace *trace, bool closely)
 {
-	switch (event->type) {
-	case TRACE_STEP:
-		last[event->cpu] = make_step(trace, event, calls[event->cpu]);
-		BUG_ON(json_array_append_new(steps, last[event->cpu]));
-		break;
-	case TRACE_CALL:
-		json_append_string(calls[event->cpu], event->text);
-		break;
-	case TRACE_RETURN:
-		if (json_array_size(calls[event->cpu]))
-			json_array_remove(calls[event->cpu],
-					  json_array_size(calls[event->cpu]) - 1);
-		break;
-	case TRACE_NOTE:
-		if (last[event->cpu])
-			json_append_string(json_object_get(last[event->cpu], "notes"), event->text);
-		break;
-	case TRACE_CHOICE:
-		if (last[event->cpu])
-			BUG_ON(json_array_append_new(json_object_get(last[event->cpu], "choices"),
-						     make_choice(event)));
-		break;
-	case TRACE_STATE:
-	case TRACE_WAIT:
-	case TRACE_READY:
-		break;
-	}
-}
+	struct calls calls[BATON_CPUS_MAX] = { 0 };
 
-static json_t *make_steps(const struct trace *trace, bool closely)
-{
-	json_t *steps = json_array(), *calls[BATON_CPUS_MAX] = { NULL };
-	json_t *last[BATON_CPUS_MAX] = { NULL };
-
-	for (unsigned int cpu = 0; cpu < trace->program->cpu_count; cpu++)
-		calls[cpu] = json_array();
+	json_out_begin(out, "steps", '[');
 	for (size_t i = 0; i < trace->events.count; i++) {
 		const struct trace_event *event = &trace->events.items[i];
 
 		if (event->phase != TRACE_MAIN || event->cpu < 0)
 			continue;
-		add_to_steps(trace, event, calls, last, steps);
-		if (!closely || event->type != TRACE_STEP)
-			continue;
-		json_set_number(last[event->cpu], "place", event->place);
-		json_set_new(last[event->cpu], "changes", make_changes(trace, event));
+		if (event->type == TRACE_STEP)
+			put_step(out, trace, i, &calls[event->cpu], closely);
+		else if (event->type == TRACE_CALL)
+			vec_push(&calls[event->cpu].list, event->text);
+		else if (event->type == TRACE_RETURN && calls[event->cpu].list.count)
+			(void)vec_pop(&calls[event->cpu].list);
 	}
-	for (unsigned int cpu = 0; cpu < trace->program->cpu_count; cpu++)
-		json_decref(calls[cpu]);
-	return steps;
+	json_out_end(out, ']');
+	for (unsigned int cpu = 0; cpu < BATON_CPUS_MAX; cpu++)
+		vec_release(&calls[cpu].list);
 }
 
-static json_t *make_frame(const struct trace_frame *frame)
+/* As members of an object that is open. */
+static void put_frame(struct json_out *out, const struct trace_frame *frame)
 {
-	json_t *object = json_object();
-
-	json_set_string(object, "function", frame->function);
-	json_set_string(object, "file", frame->file);
-	json_set_new(object, "line", frame->file ? json_integer(frame->line) : json_null());
-	return object;
+	json_out_string(out, "function", frame->function);
+	json_out_string(out, "file", frame->file);
+	if (frame->file)
+		json_out_number(out, "line", frame->line);
+	else
+		json_out_null(out, "line");
 }
 
-static json_t *make_stacks(const struct trace *trace)
+static void put_stacks(struct json_out *out, const struct trace *trace)
 {
-	json_t *stacks = json_array();
-
+	json_out_begin(out, "stacks", '[');
 	for (unsigned int cpu = 0; cpu < trace->program->cpu_count; cpu++) {
 		const struct trace_stack *stack = &trace->stacks[cpu];
-		json_t *object = json_object(), *frames = json_array();
 
-		for (size_t i = 0; i < stack->frames.count; i++)
-			BUG_ON(json_array_append_new(frames, make_frame(&stack->frames.items[i])));
-		json_set_string(object, "cpu", trace->program->cpus[cpu].name);
-		json_set_string(object, "state", stack->state);
-		json_set_new(object, "frames", frames);
-		BUG_ON(json_array_append_new(stacks, object));
+		json_out_begin(out, NULL, '{');
+		json_out_string(out, "cpu", trace->program->cpus[cpu].name);
+		json_out_string(out, "state", stack->state);
+		json_out_begin(out, "frames", '[');
+		for (size_t i = 0; i < stack->frames.count; i++) {
+			json_out_begin(out, NULL, '{');
+			put_frame(out, &stack->frames.items[i]);
+			json_out_end(out, '}');
+		}
+		json_out_end(out, ']');
+		json_out_end(out, '}');
 	}
-	return stacks;
+	json_out_end(out, ']');
 }
 
-static json_t *make_finding(const struct trace *trace)
+static void put_finding(struct json_out *out, const struct trace *trace)
 {
 	const struct finding *finding = &trace->finding;
-	json_t *object;
 
-	if (finding->kind == FINDING_NONE)
-		return json_null();
-	object = json_object();
-	json_set_string(object, "name", finding->name);
-	json_set_string(object, "cpu",
+	if (finding->kind == FINDING_NONE) {
+		json_out_null(out, "finding");
+		return;
+	}
+	json_out_begin(out, "finding", '{');
+	json_out_string(out, "name", finding->name);
+	json_out_string(out, "cpu",
 			finding->cpu >= 0 ? trace->program->cpus[finding->cpu].name : NULL);
-	json_set_number(object, "step", finding->step);
-	json_set_string(object, "text", finding->text.bytes);
-	json_set_string(object, "details", finding->details.bytes);
-	return object;
+	json_out_number(out, "step", finding->step);
+	json_out_string(out, "text", finding->text.bytes);
+	json_out_string(out, "details", finding->details.bytes);
+	json_out_end(out, '}');
 }
 
 /* From a step on, up to another one or to the end, a CPU could not go on. */
-static json_t *make_waits(const struct trace *trace)
+static void put_waits(struct json_out *out, const struct trace *trace)
 {
-	json_t *waits = json_array(), *open[BATON_CPUS_MAX] = { NULL };
-
+	json_out_begin(out, "waits", '[');
 	for (size_t i = 0; i < trace->events.count; i++) {
-		const struct trace_event *event = &trace->events.items[i];
+		const struct trace_event *event = &trace->events.items[i], *end;
 
-		if (event->type != TRACE_WAIT && event->type != TRACE_READY)
+		if (event->type != TRACE_WAIT)
 			continue;
-		if (open[event->cpu])
-			json_set_number(open[event->cpu], "to", event->step);
-		open[event->cpu] = NULL;
-		if (event->type == TRACE_READY)
-			continue;
-		open[event->cpu] = json_object();
-		json_set_string(open[event->cpu], "cpu", trace->program->cpus[event->cpu].name);
-		json_set_string(open[event->cpu], "text", event->text);
-		json_set_number(open[event->cpu], "from", event->step);
-		json_set_new(open[event->cpu], "to", json_null());
-		BUG_ON(json_array_append_new(waits, open[event->cpu]));
+		end = story_wait_end(trace, i);
+		json_out_begin(out, NULL, '{');
+		json_out_string(out, "cpu", trace->program->cpus[event->cpu].name);
+		json_out_string(out, "text", event->text);
+		json_out_number(out, "from", event->step);
+		if (end)
+			json_out_number(out, "to", end->step);
+		else
+			json_out_null(out, "to");
+		json_out_end(out, '}');
 	}
-	return waits;
+	json_out_end(out, ']');
 }
 
 /* Entry 0 is null, so that a place is an index. */
-static json_t *make_places(const struct trace *trace)
+static void put_places(struct json_out *out, const struct trace *trace)
 {
-	json_t *places = json_array();
-
-	BUG_ON(json_array_append_new(places, json_null()));
+	json_out_begin(out, "places", '[');
+	json_out_null(out, NULL);
 	for (size_t i = 1; i < trace->places.count; i++) {
-		json_t *place = make_frame(&trace->places.items[i].frame);
-
-		json_set_number(place, "caller", trace->places.items[i].caller);
-		BUG_ON(json_array_append_new(places, place));
+		json_out_begin(out, NULL, '{');
+		put_frame(out, &trace->places.items[i].frame);
+		json_out_number(out, "caller", trace->places.items[i].caller);
+		json_out_end(out, '}');
 	}
-	return places;
+	json_out_end(out, ']');
 }
 
-static json_t *make_beginning(const struct trace *trace)
+static const struct trace_event *find_beginning(const struct trace *trace)
 {
 	for (size_t i = 0; i < trace->events.count; i++)
 		if (trace->events.items[i].type == TRACE_STATE)
-			return make_changes(trace, &trace->events.items[i]);
-	return json_array();
+			return &trace->events.items[i];
+	return NULL;
 }
 
-void json_set_trace(json_t *object, const struct trace *trace, bool closely)
+void json_trace(struct json_out *out, const struct trace *trace, bool closely)
 {
-	json_set_number(object, "preemptions", trace->preemptions);
-	json_set_number(object, "faults", trace->faults);
-	json_set_new(object, "finding", make_finding(trace));
-	json_set_new(object, "steps", make_steps(trace, closely));
-	json_set_new(object, "waits", make_waits(trace));
-	json_set_new(object, "stacks", make_stacks(trace));
+	json_out_number(out, "preemptions", trace->preemptions);
+	json_out_number(out, "faults", trace->faults);
+	put_finding(out, trace);
+	put_steps(out, trace, closely);
+	put_waits(out, trace);
+	put_stacks(out, trace);
 	if (!closely)
 		return;
-	json_set_new(object, "places", make_places(trace));
-	json_set_new(object, "begin", make_beginning(trace));
+	put_places(out, trace);
+	put_changes(out, "begin", trace, find_beginning(trace));
 }

@@ -7,16 +7,16 @@
 #ifndef REPORTS_JSON_TRACE_H
 #define REPORTS_JSON_TRACE_H
 
-#include <jansson.h>
-
 #include "engine/trace.h"
+#include "reports/json_out.h"
 
-json_t *json_point(const struct baton_point *point);
+/* An object; @key as in json_out.h. */
+void json_point(struct json_out *out, const char *key, const struct baton_point *point);
 
 /**
- * json_set_trace() - add what happened.
+ * json_trace() - add what happened to the object that is open.
  * @closely: also the state that the program shows, and the stack of each step
  */
-void json_set_trace(json_t *object, const struct trace *trace, bool closely);
+void json_trace(struct json_out *out, const struct trace *trace, bool closely);
 
 #endif

@@ -74,3 +74,17 @@ void story_object(const struct trace *trace, const struct trace_event *event, st
 	if (event->object)
 		text_addf(out, "%s %s", object->kind, object->name);
 }
+
+const struct trace_event *story_wait_end(const struct trace *trace, size_t index)
+{
+	const struct trace_event *wait = &trace->events.items[index];
+
+	for (size_t i = index + 1; i < trace->events.count; i++) {
+		const struct trace_event *event = &trace->events.items[i];
+
+		if (event->cpu == wait->cpu &&
+		    (event->type == TRACE_WAIT || event->type == TRACE_READY))
+			return event;
+	}
+	return NULL;
+}
