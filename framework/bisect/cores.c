@@ -41,6 +41,8 @@ static int explain(struct reason *reason, struct cores *cores, struct err *err)
 	if (!reason->core.explained)
 		return 1;
 	story_orders(&reason->core, subject->program, "", &cores->orders);
+	for (const char *line = cores->orders.bytes; *line; line += strcspn(line, "\n") + 1)
+		cores->depth++;
 	return 0;
 }
 
@@ -102,26 +104,88 @@ static uint64_t count_bad(const struct prober *prober, const struct variant_resu
 	return 0;
 }
 
-/* Run the good state with the orders of the bad one. */
-static void obey(struct cores *cores, const struct prober *prober, const struct series *series,
-		 const char *name)
+static int run_orders(const struct prober *prober, const struct scenario *scenario,
+		      struct run_coverage *coverage, struct variant_result *result, struct err *err)
 {
 	const struct run_options options = { .preemptions_max = -1,
 					     .executions_max = LIMIT,
 					     .command = prober->options->command };
-	const struct run_case which = { series->scenario, 0, 0 };
-	struct run_coverage coverage = { .refs = { 0 } };
+	const struct run_case which = { scenario, 0, 0 };
+
+	*coverage = (struct run_coverage){ .refs = { 0 } };
+	variant_result_init(result);
+	return run_variant(&which, &options, coverage, result, err);
+}
+
+static void add_ref(const struct ref *ref, struct text *text)
+{
+	text_addf(text, "%s does not come to %s", ref->cpu_name.text, ref->name.text);
+	if (ref->occurrence > 1)
+		text_addf(text, "@%u", ref->occurrence);
+}
+
+/* The second place is held until the first is passed: one that is passed has had both. A fault
+ * is one place. */
+static void add_fate(const struct scenario *scenario, const struct run_coverage *coverage,
+		     size_t at, const struct variant_result *result, struct text *text)
+{
+	const struct constraint *order = &scenario->order.items[at];
+
+	if (!result->executions) {
+		text_add(text, "cannot happen: all executions wait for each other");
+	} else if (coverage->refs.items[2 * at + (order->kind != CONSTRAINT_ANSWER)]) {
+		text_add(text, "can happen");
+	} else if (coverage->refs.items[2 * at]) {
+		text_add(text, "cannot happen: ");
+		add_ref(&order->second, text);
+		text_add(text, " then");
+	} else {
+		text_add(text, "cannot happen: ");
+		add_ref(&order->first, text);
+	}
+	text_add_char(text, '\n');
+}
+
+/* With order @i of the core as its only one; those of the scenario itself come first. */
+static int try_alone(struct cores *cores, const struct prober *prober, struct scenario *scenario,
+		     size_t i, struct err *err)
+{
+	size_t all = scenario->order.count, own = all - cores->depth;
+	struct constraint first = scenario->order.items[own];
+	struct run_coverage coverage;
+	struct variant_result result;
+	int status;
+
+	scenario->order.items[own] = scenario->order.items[own + i];
+	scenario->order.count = own + 1;
+	status = run_orders(prober, scenario, &coverage, &result, err);
+	if (!status)
+		add_fate(scenario, &coverage, own, &result, &cores->alone);
+	variant_result_release(&result);
+	run_coverage_release(&coverage);
+	scenario->order.count = all;
+	scenario->order.items[own] = first;
+	return status;
+}
+
+/* Run the good state with the orders of the bad one. */
+static void obey(struct cores *cores, const struct prober *prober, const struct series *series,
+		 const char *name)
+{
+	struct run_coverage coverage;
 	struct variant_result result;
 	struct err refused = ERR_INIT;
+	int status = run_orders(prober, series->scenario, &coverage, &result, &refused);
 
-	variant_result_init(&result);
-	if (run_variant(&which, &options, &coverage, &result, &refused)) {
-		give_up(cores, &refused);
-	} else {
-		cores->tried = true;
+	if (!status) {
 		cores->obeying = result.executions;
 		cores->bad = count_bad(prober, &result, name);
 	}
+	for (size_t i = 0; i < cores->depth && !status; i++)
+		status = try_alone(cores, prober, series->scenario, i, &refused);
+	cores->tried = !status;
+	if (status)
+		give_up(cores, &refused);
 	variant_result_release(&result);
 	run_coverage_release(&coverage);
 	err_release(&refused);
@@ -134,11 +198,15 @@ static void try_good(struct cores *cores, const struct prober *prober, size_t go
 	struct err refused = ERR_INIT;
 	struct series series = { .models = prober->series->models };
 	struct series_titles titles = { .list = { 0 } };
+	const struct run_case which = { prober->series->scenario, (unsigned int)good,
+					prober->cell };
+	struct text title = TEXT_INIT;
 	struct scenario *core =
 		scenario_parse("core", text->bytes, text->length, series.models, &refused);
 
 	series.given = core;
-	vec_push(&titles.list, xstrdup(prober->series->scenario->variants.items[good].title));
+	core_scn_title(&which, &title);
+	vec_push(&titles.list, text_detach(&title));
 	if (core && !series_make(&series, &titles, &refused))
 		obey(cores, prober, &series, name);
 	else
@@ -155,10 +223,8 @@ void cores_find(struct cores *cores, struct prober *prober, size_t bad, size_t g
 {
 	struct text text = TEXT_INIT;
 
-	*cores = (struct cores){ .orders = TEXT_INIT, .why = TEXT_INIT };
-	/* The cell of a matrix is written into the variant of the core, and not into others. */
-	if (!find_reason(cores, prober, bad, name, &text) &&
-	    scenario_cell_count(prober->series->scenario) == 1)
+	*cores = (struct cores){ .orders = TEXT_INIT, .alone = TEXT_INIT, .why = TEXT_INIT };
+	if (!find_reason(cores, prober, bad, name, &text))
 		try_good(cores, prober, good, name, &text);
 	text_release(&text);
 }
@@ -166,5 +232,6 @@ void cores_find(struct cores *cores, struct prober *prober, size_t bad, size_t g
 void cores_release(struct cores *cores)
 {
 	text_release(&cores->orders);
+	text_release(&cores->alone);
 	text_release(&cores->why);
 }

@@ -12,10 +12,12 @@
 
 struct cores {
 	struct text orders; /* of the bad state, a line each; empty: there is no core */
+	size_t depth;       /* how many */
 	struct text why;    /* there is none, or it could not be tried on the good side; or empty */
 	uint64_t obeying;   /* executions of the good state that obey all of them */
 	uint64_t bad;       /* of these: that show it nevertheless */
-	bool tried;         /* obeying and bad are known */
+	struct text alone;  /* what becomes of each order alone in the good state, a line each */
+	bool tried;         /* obeying, bad and alone are known */
 };
 
 /**

@@ -68,8 +68,27 @@ static void insert(struct model_patch_list *list, const struct model_patch *patc
 	list->items[at] = patch;
 }
 
-static int find_way(struct way *way, const char *from, const char *to, struct err *err)
+static bool has_with(const struct series_way *wanted)
 {
+	return wanted->with && *wanted->with;
+}
+
+/* Is it one of the changes that all states have? Then it comes in none of them. */
+static bool is_with(const struct series_way *wanted, const struct model_patch *patch)
+{
+	size_t length = strlen(patch->id);
+
+	if (!has_with(wanted))
+		return false;
+	for (const char *at = wanted->with; (at = strstr(at, patch->id)); at += length)
+		if ((at == wanted->with || strchr(" +-", at[-1])) && strchr(" +-", at[length]))
+			return true;
+	return false;
+}
+
+static int find_way(struct way *way, const struct series_way *wanted, struct err *err)
+{
+	const char *from = wanted->from, *to = wanted->to;
 	const struct model_version *first = find_version(way->model, from, err);
 	const struct model_version *last = find_version(way->model, to, err);
 	struct model_patch_list all = { 0 };
@@ -87,7 +106,7 @@ static int find_way(struct way *way, const char *from, const char *to, struct er
 				       all.count < way->in_force.count ? "; are they swapped?" :
 									 "");
 	for (size_t i = 0; i < all.count; i++)
-		if (!contains(&way->in_force, all.items[i]))
+		if (!contains(&way->in_force, all.items[i]) && !is_with(wanted, all.items[i]))
 			insert(&way->to_come, all.items[i]);
 	if (!way->to_come.count)
 		return err_add(err, "from %s to %s no patch of the model was merged", from, to);
@@ -153,11 +172,6 @@ static char *plain_title(const struct way *way, const struct series_way *wanted,
 	return merged < way->to_come.count ? title_of(way, first) : xstrdup(wanted->to);
 }
 
-static bool has_with(const struct series_way *wanted)
-{
-	return wanted->with && *wanted->with;
-}
-
 static void add_state(struct series *series, struct series_titles *titles, const struct way *way,
 		      const struct series_way *wanted, size_t merged)
 {
@@ -181,7 +195,7 @@ int series_patches(struct series *series, const struct series_way *wanted, struc
 	struct way way = { .model = series->given->model };
 	struct series_titles titles = { 0 };
 
-	if (find_way(&way, wanted->from, wanted->to, err))
+	if (find_way(&way, wanted, err))
 		return -1;
 	add_state(series, &titles, &way, wanted, 0);
 	for (size_t i = 0; i < way.to_come.count; i++) {

@@ -13,7 +13,6 @@ enum {
 	OPTION_LIST,
 	OPTION_PREDICATE,
 	OPTION_CELL,
-	OPTION_FIRST_FIXED,
 	OPTION_JSON,
 	OPTION_PREEMPTIONS,
 	OPTION_SECONDS,
@@ -27,7 +26,6 @@ static const struct argp_option options[] = {
 	{ .name = "list", .key = OPTION_LIST, .arg = "FILE", .doc = "of variants: other ones" },
 	{ .name = "predicate", .key = OPTION_PREDICATE, .arg = "NAME", .doc = "what is judged" },
 	{ .name = "cell", .key = OPTION_CELL, .arg = "N", .doc = "of the matrix, from 0" },
-	{ .name = "first-fixed", .key = OPTION_FIRST_FIXED, .doc = "from bad to good" },
 	{ .name = "preemptions", .key = OPTION_PREEMPTIONS, .arg = "N", .doc = "at most so many" },
 	{ .name = "seconds", .key = OPTION_SECONDS, .arg = "N", .doc = "for each search" },
 	{ .name = "limit", .key = OPTION_LIMIT, .arg = "N", .doc = "executions of each search" },
@@ -98,9 +96,6 @@ static error_t parse_series(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPTION_PREDICATE:
 		args->predicate = arg;
-		return 0;
-	case OPTION_FIRST_FIXED:
-		args->first_fixed = true;
 		return 0;
 	default:
 		return parse_search(key, arg, state);

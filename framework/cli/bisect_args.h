@@ -25,7 +25,7 @@ struct bisect_args {
 	struct series_way way;
 	const char *list, *predicate;
 	unsigned int cell;
-	bool first_fixed, json;
+	bool json;
 	enum bisect_mode mode;
 };
 

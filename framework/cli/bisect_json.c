@@ -96,6 +96,8 @@ void bisect_json(const struct bisect_found *found, struct text *out)
 	    found->cores.tried ? json_integer((json_int_t)found->cores.obeying) : json_null());
 	set(document, "core_bad",
 	    found->cores.tried ? json_integer((json_int_t)found->cores.bad) : json_null());
+	set(document, "core_alone",
+	    found->cores.tried ? string(found->cores.alone.bytes) : json_null());
 	set(document, "searches", json_integer((json_int_t)found->prober.searches));
 	set(document, "trials", trials);
 	dump = json_dumps(document, JSON_INDENT(2));

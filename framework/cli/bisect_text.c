@@ -154,6 +154,19 @@ static void put_change(const struct page *page)
 
 /* ---- The core ---------------------------------------------------------------------------- */
 
+/* Each order of the bad state, and what becomes of it in the good one. */
+static void put_fates(const struct page *page)
+{
+	const struct cores *cores = &page->found->cores;
+	const char *order = cores->orders.bytes, *fate = cores->alone.bytes;
+
+	for (; *order && *fate; order += strcspn(order, "\n") + 1) {
+		text_addf(page->out, "      %.*s\n        %.*s\n", (int)strcspn(order, "\n"), order,
+			  (int)strcspn(fate, "\n"), fate);
+		fate += strcspn(fate, "\n") + 1;
+	}
+}
+
 /* What the orders of the bad state come to in the good one. */
 static void put_good_side(const struct page *page, size_t good)
 {
@@ -162,8 +175,7 @@ static void put_good_side(const struct page *page, size_t good)
 
 	text_addf(&text, "at %s, ", title_of(page, good));
 	if (!found->cores.tried) {
-		text_addf(&text, "this could not be tried: %s",
-			  found->cores.why.length ? found->cores.why.bytes : "it has a matrix");
+		text_addf(&text, "this could not be tried: %s", found->cores.why.bytes);
 	} else if (!found->cores.obeying) {
 		text_add(&text, "no execution can obey them");
 	} else {
@@ -174,8 +186,11 @@ static void put_good_side(const struct page *page, size_t good)
 		else
 			text_add(&text, "none shows it");
 	}
+	text_add(&text, found->cores.tried ? "; each order alone:" : "");
 	format_paragraph(text.bytes, 2, 4, page->options, page->out);
 	text_release(&text);
+	if (found->cores.tried)
+		put_fates(page);
 }
 
 static void put_cores(const struct page *page)

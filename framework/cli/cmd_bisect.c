@@ -75,13 +75,14 @@ static void add_names(const struct bisect_found *found, const struct probe *from
 		}
 }
 
-/* What changes between the ends: from good to bad, or the other way. */
-static void find_names(const struct bisect_found *found, bool first_fixed, struct text *names)
+/* What changes between the ends: from good to bad, then the other way. */
+static void find_names(const struct bisect_found *found, struct text *names)
 {
 	const struct probe *first = &found->prober.probes.items[0];
 	const struct probe *last = &found->prober.probes.items[found->bisect.count - 1];
 
-	add_names(found, first_fixed ? last : first, first_fixed ? first : last, names);
+	add_names(found, first, last, names);
+	add_names(found, last, first, names);
 }
 
 /* What changes anywhere in a list that is short enough to be searched whole. */
@@ -129,9 +130,7 @@ static enum code choose_name(struct bisect_found *found, struct text *names, str
 	if (prober_look(&found->prober, found->bisect.count - 1, &probe, err) ||
 	    prober_look(&found->prober, 0, &probe, err))
 		return CODE_ERROR;
-	find_names(found, found->first_fixed, names);
-	if (!names->length)
-		find_names(found, !found->first_fixed, names);
+	find_names(found, names);
 	if (!names->length && find_inside(found, names, err))
 		return CODE_ERROR;
 	return names->length ? CODE_OK : refuse(found, err);
@@ -146,19 +145,6 @@ static int ask(void *arg, size_t state, enum bisect_answer *answer, struct err *
 		return -1;
 	*answer = answer_of(found, probe, found->name);
 	return 0;
-}
-
-/* What is asked for must be what there is. */
-static enum code check_direction(const struct bisect_found *found, struct err *err)
-{
-	if ((found->bisect.answers[0] == BISECT_BAD) == found->first_fixed)
-		return CODE_OK;
-	err_add(err, "%s is %s at %s and %s at %s: %s --first-fixed", found->name,
-		found->first_fixed ? "good" : "bad", series_label(&found->series, 0),
-		found->first_fixed ? "bad" : "good",
-		series_label(&found->series, found->bisect.count - 1),
-		found->first_fixed ? "leave out" : "say");
-	return CODE_ERROR;
 }
 
 static void show(const struct bisect_found *found, const struct bisect_args *args)
@@ -200,7 +186,6 @@ static enum code refuse_end(const struct bisect_found *found, struct err *err)
 static enum code search(struct bisect_found *found, const struct bisect_args *args, struct err *err)
 {
 	enum bisect_end end;
-	enum code code;
 
 	found->bisect.count = found->series.scenario->variants.count;
 	found->bisect.ask = ask;
@@ -213,9 +198,7 @@ static enum code search(struct bisect_found *found, const struct bisect_args *ar
 		return refuse_end(found, err);
 	if (end == BISECT_SAME)
 		return refuse_same(found, args, err);
-	code = check_direction(found, err);
-	if (code != CODE_OK)
-		return code;
+	found->first_fixed = found->bisect.answers[0] == BISECT_BAD;
 	cores_find(&found->cores, &found->prober,
 		   found->first_fixed ? found->bisect.before : found->bisect.after,
 		   found->first_fixed ? found->bisect.after : found->bisect.before, found->name);
@@ -233,7 +216,6 @@ static enum code bisect_scenario(struct bisect_found *found, const struct bisect
 	enum code code = CODE_OK;
 
 	prober_init(&found->prober, &found->series, args->cell, &args->options);
-	found->first_fixed = args->first_fixed;
 	found->others = "";
 	found->name = args->predicate;
 	if (!args->predicate)

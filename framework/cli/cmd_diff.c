@@ -62,17 +62,15 @@ static void cut_line_end(struct text *text)
 static enum code run_half(struct half *half, const char *schedule, const struct diff_args *args,
 			  struct err *err)
 {
+	enum code code;
+
 	if (recorded_open(&half->recorded, schedule, &args->recorded, err))
 		return CODE_ERROR;
 	select_title(&half->recorded.which, &half->title);
-	if (rerun_scenario(&half->rerun, &half->recorded.which, &half->recorded.source, err))
-		return err->bug ? CODE_BUG : CODE_ERROR;
-	if (half->rerun.diverged) {
-		err_add(err, "%s: replay diverged at %s", schedule, half->rerun.why.bytes);
-		return CODE_DIVERGED;
-	}
-	cut_line_end(&half->rerun.held);
-	return CODE_OK;
+	code = recorded_run(&half->recorded, &half->rerun, err);
+	if (code == CODE_OK)
+		cut_line_end(&half->rerun.held);
+	return code;
 }
 
 static void half_release(struct half *half)

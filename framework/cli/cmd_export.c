@@ -104,16 +104,11 @@ static void write_format(const struct export_args *args, const struct recorded *
 static enum code export_to(const struct export_args *args, const struct recorded *recorded,
 			   struct err *err)
 {
-	enum code code = CODE_OK;
 	struct text text = TEXT_INIT;
 	struct rerun rerun;
+	enum code code = recorded_run(recorded, &rerun, err);
 
-	if (rerun_scenario(&rerun, &recorded->which, &recorded->source, err)) {
-		code = err->bug ? CODE_BUG : CODE_ERROR;
-	} else if (rerun.diverged) {
-		err_add(err, "replay diverged at %s", rerun.why.bytes);
-		code = CODE_DIVERGED;
-	} else {
+	if (code == CODE_OK) {
 		write_format(args, recorded, &rerun, &text);
 		if (!args->path)
 			output_text(&text);

@@ -9,6 +9,7 @@
 #include "cli/option.h"
 #include "cli/output.h"
 #include "cli/recorded.h"
+#include "cli/replay_core.h"
 #include "cli/replay_gdb.h"
 #include "cli/select.h"
 #include "explore/contain.h"
@@ -22,6 +23,8 @@ struct replay_args {
 	bool bare; /* in this process */
 	bool gdb;
 	const char *commands; /* of gdb, and no questions asked; NULL: it is talked to */
+	bool core;
+	bool search; /* all, where the core shows nothing */
 };
 
 enum {
@@ -29,10 +32,14 @@ enum {
 	OPTION_GDB,
 	OPTION_IN_PROCESS,
 	OPTION_TIMES,
+	OPTION_CORE,
+	OPTION_SEARCH,
 };
 
 static const struct argp_option options[] = {
 	{ .name = "tolerant", .key = OPTION_TOLERANT, .doc = "bend what no longer fits" },
+	{ .name = "core", .key = OPTION_CORE, .doc = "obey only what explain has found" },
+	{ .name = "search", .key = OPTION_SEARCH, .doc = "of --core: all, if it shows nothing" },
 	{ .name = "gdb",
 	  .key = OPTION_GDB,
 	  .arg = "COMMANDS",
@@ -48,6 +55,15 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
+static void check_core(const struct replay_args *args, struct argp_state *state)
+{
+	if (args->search && !args->core)
+		argp_error(state, "error: --search is of --core");
+	if (args->core && (args->tolerant || args->times || args->gdb))
+		argp_error(state, "error: --core follows no schedule: it cannot be combined with "
+				  "--tolerant, --times or --gdb");
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct replay_args *args = state->input;
@@ -59,6 +75,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_GDB:
 		args->gdb = true;
 		args->commands = arg;
+		break;
+	case OPTION_CORE:
+		args->core = true;
+		break;
+	case OPTION_SEARCH:
+		args->search = true;
+		break;
+	case ARGP_KEY_END:
+		check_core(args, state);
 		break;
 	case OPTION_TOLERANT:
 		args->tolerant = true;
@@ -89,7 +114,7 @@ static void put_bent(const struct rerun *rerun, struct text *text)
 	free(command);
 }
 
-static void put_result(const struct rerun *rerun, const struct output *output, struct text *text)
+void replay_put(const struct rerun *rerun, const struct output *output, struct text *text)
 {
 	const struct report_options shown = output_options(output);
 	const struct trace *trace = &rerun->trace;
@@ -163,7 +188,7 @@ static enum code show(const struct replay_args *args, const struct recorded *rec
 	text_add_char(&text, '\n');
 	if (args->tolerant)
 		put_bent(again, &text);
-	put_result(again, &args->recorded.output, &text);
+	replay_put(again, &args->recorded.output, &text);
 	put_failure(args, recorded, again, &text);
 	if (args->times)
 		text_addf(&text, "  %u times the same\n", args->times);
@@ -193,24 +218,30 @@ static int repeat(const struct replay_args *args, const struct recorded *recorde
 	return status;
 }
 
+/* What else can be tried with a schedule that no longer fits. */
+static void put_next(const struct recorded *recorded, struct text *text)
+{
+	struct text core = TEXT_INIT;
+
+	text_add(text, "(--tolerant goes on as near to the schedule as it can");
+	if (!replay_core_path(recorded->source.path, &core))
+		text_addf(text, "; --core obeys only the orders in\n%s", core.bytes);
+	text_add(text, ")\n");
+	text_release(&core);
+}
+
 static enum code rerun(const struct replay_args *args, const struct recorded *recorded,
 		       struct err *err)
 {
-	enum code code = CODE_ERROR;
 	struct rerun again;
+	enum code code = recorded_run(recorded, &again, err);
 
-	if (!rerun_scenario(&again, &recorded->which, &recorded->source, err)) {
-		if (again.diverged) {
-			err_add(err, "replay diverged at %s", again.why.bytes);
-			text_add(&err->text,
-				 "(--tolerant goes on as near to the schedule as it can)\n");
-			code = CODE_DIVERGED;
-		} else if (!repeat(args, recorded, &again, err)) {
-			code = show(args, recorded, &again, err);
-		}
-	} else if (err->bug) {
-		code = CODE_BUG;
-	}
+	if (code == CODE_DIVERGED)
+		put_next(recorded, &err->text);
+	else if (code == CODE_OK && repeat(args, recorded, &again, err))
+		code = CODE_ERROR;
+	else if (code == CODE_OK)
+		code = show(args, recorded, &again, err);
 	rerun_release(&again);
 	return code;
 }
@@ -221,9 +252,12 @@ static int replay(void *arg)
 	const struct replay_args *args = arg;
 	enum code code = CODE_ERROR;
 	struct err err = ERR_INIT;
-	struct recorded recorded;
+	struct recorded recorded = { 0 };
 
-	if (!recorded_open(&recorded, args->recorded.schedules[0], &args->recorded, &err)) {
+	if (args->core) {
+		code = replay_core(args->recorded.schedules[0], args->search,
+				   &args->recorded.output, &err);
+	} else if (!recorded_open(&recorded, args->recorded.schedules[0], &args->recorded, &err)) {
 		recorded.source.tolerant = args->tolerant;
 		code = rerun(args, &recorded, &err);
 	}

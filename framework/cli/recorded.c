@@ -193,6 +193,16 @@ int recorded_open(struct recorded *recorded, const char *schedule,
 	return 0;
 }
 
+enum code recorded_run(const struct recorded *recorded, struct rerun *rerun, struct err *err)
+{
+	if (rerun_scenario(rerun, &recorded->which, &recorded->source, err))
+		return err->bug ? CODE_BUG : CODE_ERROR;
+	if (!rerun->diverged)
+		return CODE_OK;
+	err_add(err, "%s: replay diverged at %s", recorded->source.path, rerun->why.bytes);
+	return CODE_DIVERGED;
+}
+
 void recorded_release(struct recorded *recorded)
 {
 	scenario_free(recorded->scenario);

@@ -12,6 +12,7 @@
 
 #include <argp.h>
 
+#include "cli/code.h"
 #include "cli/output.h"
 #include "engine/sched_file.h"
 #include "scenario/rerun.h"
@@ -51,6 +52,16 @@ struct recorded {
  */
 int recorded_open(struct recorded *recorded, const char *schedule, const struct recorded_args *args,
 		  struct err *err);
+
+/**
+ * recorded_run() - run it again, and record it.
+ * @rerun: filled; rerun_release() it also after an error
+ * @err: why not; of a schedule that cannot be followed, where and why
+ *
+ * Context: no simulation is open.
+ * Return: CODE_OK, or what the command ends with.
+ */
+enum code recorded_run(const struct recorded *recorded, struct rerun *rerun, struct err *err);
 
 void recorded_release(struct recorded *recorded);
 

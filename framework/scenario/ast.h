@@ -336,6 +336,7 @@ struct scenario {
 	VEC(struct variable) variables; /* checked: one slot each */
 	struct span order_at;
 	VEC(struct constraint) order;
+	VEC(struct constraint) lost; /* scenario_load_old(): orders of points that are gone */
 	VEC(struct permutation) permutations;
 	struct faults faults;
 	VEC(struct predicate) predicates; /* and invariants */

@@ -21,6 +21,7 @@ struct check {
 	struct diagnostics *diagnostics;
 	const struct tokens *tokens;
 	bool incomplete; /* syntax errors: some names may be missing that are in the file */
+	bool old;        /* orders may name points that are gone */
 };
 
 /* Where an expression stands; what it may see depends on it. */

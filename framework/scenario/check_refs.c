@@ -84,7 +84,7 @@ static bool check_point_ref(struct check *check, struct ref *ref, int cpu)
 	struct names names = { 0 };
 
 	ref->point = baton_point_find(ref->name.text);
-	if (!ref->point) {
+	if (!ref->point && !check->old) {
 		while ((point = baton_point_next(point)))
 			if (point->labelled)
 				names_add(&names, point->name);
@@ -303,29 +303,47 @@ static void check_cycle(struct check *check)
 	}
 }
 
+/* Return: is it resolved? */
+static bool check_constraint(struct check *check, struct constraint *constraint)
+{
+	bool first, second;
+
+	if (constraint->kind == CONSTRAINT_STOPS)
+		return check_stops(check, constraint);
+	if (constraint->kind == CONSTRAINT_ANSWER)
+		return check_answer(check, constraint);
+	first = resolve_order_ref(check, &constraint->first);
+	second = resolve_order_ref(check, &constraint->second);
+	return first && second && check_before(check, constraint);
+}
+
+static bool is_gone(const struct ref *ref)
+{
+	return ref->kind == REF_POINT && !ref->point;
+}
+
 void check_order(struct check *check)
 {
 	struct scenario *scenario = check->scenario;
+	size_t kept = 0;
 	bool resolved = true;
 
 	scenario->order.count = check_limit(check, scenario->order.count, SCENARIO_ENTRIES_MAX,
 					    scenario->order_at, "orders");
 	for (size_t i = 0; i < scenario->order.count; i++) {
-		struct constraint *constraint = &scenario->order.items[i];
-		bool first, second;
+		struct constraint constraint = scenario->order.items[i];
+		bool is_resolved = check_constraint(check, &constraint);
+		bool lost = check->old &&
+			    (is_gone(&constraint.first) || is_gone(&constraint.second));
 
-		if (constraint->kind == CONSTRAINT_STOPS) {
-			resolved &= check_stops(check, constraint);
-			continue;
-		}
-		if (constraint->kind == CONSTRAINT_ANSWER) {
-			resolved &= check_answer(check, constraint);
-			continue;
-		}
-		first = resolve_order_ref(check, &constraint->first);
-		second = resolve_order_ref(check, &constraint->second);
-		resolved &= first && second && check_before(check, constraint);
+		if (lost)
+			pool_push(&scenario->pool, &scenario->lost, constraint);
+		else
+			scenario->order.items[kept++] = constraint;
+		resolved &= is_resolved || lost;
 	}
+	scenario->order.count = kept;
+	check->old = false;
 	if (resolved)
 		check_cycle(check);
 }

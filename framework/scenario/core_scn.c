@@ -145,7 +145,7 @@ static void add_own_orders(const struct scenario *scenario, struct text *text)
 		end--;
 	text_add(text, "\t# Of the scenario:");
 	text_add_bytes(text, source + at, end - 1 - at);
-	text_add(text, "\t# Of the failure:\n");
+	text_add(text, "\t" CORE_SCN_OWN_END "\n");
 }
 
 static void add_order(const struct core_scn *wanted, struct text *text)
@@ -157,19 +157,23 @@ static void add_order(const struct core_scn *wanted, struct text *text)
 	text_add(text, "}\n\n");
 }
 
-/* The title, and the rules of the cell: "v5.19 + tlbflush=ipi". */
-static void add_variant(const struct core_scn *wanted, const struct words *words, struct text *text)
+void core_scn_title(const struct run_case *which, struct text *text)
 {
-	const struct scenario *scenario = wanted->which->scenario;
 	struct text cell = TEXT_INIT;
 
-	text_addf(text, "variants {\n\t%s", scenario->variants.items[wanted->which->variant].title);
-	scenario_cell_name(scenario, wanted->which->cell, &cell);
+	text_add(text, which->scenario->variants.items[which->variant].title);
+	scenario_cell_name(which->scenario, which->cell, &cell);
 	for (const char *rule = cell.bytes; *rule; rule += strspn(rule, " ")) {
 		text_addf(text, " + %.*s", (int)strcspn(rule, " "), rule);
 		rule += strcspn(rule, " ");
 	}
 	text_release(&cell);
+}
+
+static void add_variant(const struct core_scn *wanted, const struct words *words, struct text *text)
+{
+	text_add(text, "variants {\n\t");
+	core_scn_title(wanted->which, text);
 	for (size_t i = 0; i < words->list.count; i++)
 		text_addf(text, "%s\n\t\t%s %s", i ? "," : "",
 			  expectation_name(words->list.items[i].word), words->list.items[i].name);
@@ -345,9 +349,9 @@ int core_scn_write(const struct core_scn *wanted, struct text *text, struct text
 		text_add(why, missing);
 		return 1;
 	}
+	add_word(&words, wanted->failure);
 	for (size_t i = 0; i < variant->verdicts.count; i++)
 		add_word(&words, variant->verdicts.items[i].name.text);
-	add_word(&words, wanted->failure);
 	for (size_t i = 0; i < wanted->which->scenario->faults.list.count; i++)
 		vec_push(&words.gone, false);
 	status = settle(wanted, &words, &file, err);

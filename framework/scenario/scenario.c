@@ -31,10 +31,11 @@ static bool is_text(const struct source *source, struct diagnostics *diagnostics
 	return !nul;
 }
 
-static void parse_and_check(struct scenario *scenario, struct tokens *tokens,
-			    const struct model *const *models, struct diagnostics *diagnostics)
+static void parse_and_check(struct check *check, struct tokens *tokens,
+			    const struct model *const *models)
 {
-	struct check check = { scenario, NULL, diagnostics, tokens, false };
+	struct scenario *scenario = check->scenario;
+	struct diagnostics *diagnostics = check->diagnostics;
 
 	if (tokens->list.count == 1) {
 		if (!diagnostics->errors)
@@ -43,21 +44,25 @@ static void parse_and_check(struct scenario *scenario, struct tokens *tokens,
 		return;
 	}
 	tokens_balance(tokens, diagnostics);
-	check.incomplete = !parse_run(scenario, tokens, diagnostics);
-	check_all(&check, models);
+	check->incomplete = !parse_run(scenario, tokens, diagnostics);
+	check_all(check, models);
 }
 
 /* Takes the scenario, of which only the source is there. */
 static struct scenario *read_source(struct scenario *scenario, const struct model *const *models,
-				    struct err *err)
+				    bool old, struct err *err)
 {
 	struct diagnostics diagnostics;
 	struct tokens tokens;
+	struct check check = { .scenario = scenario,
+			       .diagnostics = &diagnostics,
+			       .tokens = &tokens,
+			       .old = old };
 
 	diagnostics_init(&diagnostics, &scenario->source);
 	if (is_text(&scenario->source, &diagnostics)) {
 		tokens_read(&tokens, &scenario->source, &scenario->pool, &diagnostics);
-		parse_and_check(scenario, &tokens, models, &diagnostics);
+		parse_and_check(&check, &tokens, models);
 		tokens_release(&tokens);
 	}
 	diagnostics_tell(&diagnostics, err);
@@ -69,7 +74,8 @@ static struct scenario *read_source(struct scenario *scenario, const struct mode
 	return scenario;
 }
 
-struct scenario *scenario_load(const char *path, const struct model *const *models, struct err *err)
+static struct scenario *load(const char *path, const struct model *const *models, bool old,
+			     struct err *err)
 {
 	struct scenario *scenario = xcalloc(1, sizeof(*scenario));
 
@@ -77,7 +83,18 @@ struct scenario *scenario_load(const char *path, const struct model *const *mode
 		free(scenario);
 		return NULL;
 	}
-	return read_source(scenario, models, err);
+	return read_source(scenario, models, old, err);
+}
+
+struct scenario *scenario_load(const char *path, const struct model *const *models, struct err *err)
+{
+	return load(path, models, false, err);
+}
+
+struct scenario *scenario_load_old(const char *path, const struct model *const *models,
+				   struct err *err)
+{
+	return load(path, models, true, err);
 }
 
 struct scenario *scenario_parse(const char *path, const char *bytes, size_t length,
@@ -89,7 +106,7 @@ struct scenario *scenario_parse(const char *path, const char *bytes, size_t leng
 		free(scenario);
 		return NULL;
 	}
-	return read_source(scenario, models, err);
+	return read_source(scenario, models, false, err);
 }
 
 /* ---- Faults of the command line */
@@ -106,7 +123,10 @@ static void add_faults(struct scenario *scenario, struct scenario *option)
 static void check_option(struct scenario *scenario, struct scenario *option,
 			 const struct tokens *tokens, struct diagnostics *diagnostics)
 {
-	struct check check = { scenario, scenario->model, diagnostics, tokens, false };
+	struct check check = { .scenario = scenario,
+			       .model = scenario->model,
+			       .diagnostics = diagnostics,
+			       .tokens = tokens };
 	size_t count = scenario->faults.list.count + option->faults.list.count;
 
 	for (size_t i = 0; i < option->faults.list.count; i++)

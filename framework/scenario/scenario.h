@@ -31,6 +31,15 @@ struct scenario *scenario_parse(const char *path, const char *bytes, size_t leng
 				const struct model *const *models, struct err *err);
 
 /**
+ * scenario_load_old() - scenario_load() of a file that is older than the program.
+ *
+ * Points in orders that the program does not have (any more) are no errors: those orders are
+ * not obeyed. They are in @lost of the scenario.
+ */
+struct scenario *scenario_load_old(const char *path, const struct model *const *models,
+				   struct err *err);
+
+/**
  * scenario_add_faults() - let more fail than the scenario says: "mm/alloc_page nth=2".
  * @option: what a 'fail' line says without 'fail' and the ';' at its end. Between its words
  *	    there may be ',' and '='; a ';' ends one line and begins the next
