@@ -17,6 +17,7 @@ static const struct {
 	{ "framework/explore/", "explore engine base baton" },
 	{ "framework/explain/", "explain explore engine base baton" },
 	{ "framework/kernel/", "kernel engine base baton" },
+	{ "framework/posix/", "posix engine base baton" },
 	{ "framework/mm/", "mm kernel engine base baton" },
 	{ "framework/selfcheck/", "selfcheck kernel engine base baton" },
 	{ "framework/scenario/", "scenario mm kernel explain explore engine base baton" },
@@ -29,7 +30,7 @@ static const struct {
 	  "explore engine base baton" },
 	{ "framework/check/", "check base" },
 	{ "scenarios/",
-	  "scenarios cli bisect scenario injectors reports selfcheck mm kernel explain "
+	  "scenarios posix cli bisect scenario injectors reports selfcheck mm kernel explain "
 	  "explore engine base baton" },
 	{ "bench/", "bench scenarios cli kernel explore engine base baton" },
 	{ "pages/", "pages reports base" },
@@ -40,7 +41,7 @@ static const struct {
 static const char *const all_layers[] = {
 	"base",      "engine",  "explore",   "kernel", "mm",     "scenario",  "reports",
 	"injectors", "conform", "cli",       "check",  "baton",  "scenarios", "bench",
-	"pages",     "explain", "selfcheck", "fuzz",   "bisect",
+	"pages",     "explain", "selfcheck", "fuzz",   "bisect", "posix",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */
@@ -163,7 +164,8 @@ static void check_call(const struct file *file, size_t at)
 		    !may_look_at_clock(file, banned_calls[i].name))
 			found(file, at, "%s() is banned; use %s", banned_calls[i].name,
 			      banned_calls[i].instead);
-	if (begins(file->code + at, "pthread_"))
+	if (begins(file->code + at, "pthread_") && !begins(file->path, "framework/posix/") &&
+	    !begins(file->path, "scenarios/"))
 		found(file, at, "pthread_*() is banned; use a fiber");
 }
 

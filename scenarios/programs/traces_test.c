@@ -14,6 +14,13 @@
 #include "explore/trace_set_test.h"
 #include "scenarios/programs/programs.h"
 
+/* C11 has no addition of which nobody sees the result: there, all are in an order. */
+#ifdef PROGRAMS_C11
+#define COMMUTING(commuting, ordered) (ordered)
+#else
+#define COMMUTING(commuting, ordered) (commuting)
+#endif
+
 TestSuite(traces, .timeout = 120);
 
 static void expect_buggy(const struct baton_program *program, uint64_t traces, uint64_t findings)
@@ -86,8 +93,8 @@ Test(traces, pin_commuting)
 {
 	pin_set_commuting(true);
 	expect(pin_program(1), 6);
-	expect(pin_program(2), 48);
-	expect(pin_program(3), 414);
+	expect(pin_program(2), COMMUTING(48, 87));
+	expect(pin_program(3), COMMUTING(414, 2236));
 	pin_set_commuting(false);
 }
 
@@ -120,8 +127,8 @@ Test(traces, counter)
 Test(traces, increments)
 {
 	expect(inc_return_program(5), 120);
-	expect(inc_program(5), 1);
-	expect(inc_program(12), 1);
+	expect(inc_program(5), COMMUTING(1, 120));
+	expect(inc_program(COMMUTING(12, 8)), COMMUTING(1, 40320));
 }
 
 Test(traces, indexer)

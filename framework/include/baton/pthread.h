@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pthread.h - POSIX threads, mutexes, condition variables and the like on simulated CPUs.
+ *
+ * For unchanged code: put the folder baton/dropin in front of the other include paths, and its
+ * `#include <pthread.h>`, `<semaphore.h>` and `<sched.h>` find this file. Types, initializers and
+ * attributes are the C library's; the calls are announced accesses, at the place of the call. A
+ * function whose address is taken stays the C library's.
+ *
+ * What POSIX leaves undefined is a finding: to unlock what one does not hold, to destroy what is
+ * held or waited for, to use what is destroyed, to lock a mutex twice (a deadlock). A timed call
+ * times out only with the fault point pthread/timeout, a condition wakes for nothing only with
+ * pthread/spurious_wakeup; else it waits without end. Thread-local variables (`__thread`) are
+ * shared by all CPUs, as they are one OS thread: use pthread_key_create(). No signals, no
+ * cancellation, nothing between processes.
+ *
+ * On a simulated CPU calls return what POSIX says. Outside, they are the C library's own.
+ * An object must not be used in both places: give it its value in the program's setup, which is
+ * on a simulated CPU of its own.
+ *
+ * Layer: public. May include: baton/program.h.
+ */
+#ifndef BATON_PTHREAD_H
+#define BATON_PTHREAD_H
+
+#include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
+
+#include "baton/program.h"
+
+/* ---- A program that creates its threads ------------------------------------------------- */
+
+/* At most this many threads in one execution, beside the first. */
+#define BATON_THREADS_MAX 31
+
+struct baton_threads {
+	struct baton_cpu_program cpus[BATON_THREADS_MAX + 1];
+	struct baton_program program;
+	void (*run)(void *arg);
+	void *arg;
+};
+
+/**
+ * baton_threads_init() - a program whose first CPU, "main", may call pthread_create().
+ * @threads: storage of the program, in use as long as that
+ * @name: of the program
+ * @run: what "main" runs; an execution ends when it and all threads have
+ * @arg: passed to @run
+ * @count: how many threads can be created, 1..BATON_THREADS_MAX; they are CPUs "t1", "t2" ...
+ *
+ * Setup and finally, watches and regions may be added to what it returns.
+ *
+ * Context: not on a CPU.
+ * Return:  the program, for baton_explore().
+ */
+struct baton_program *baton_threads_init(struct baton_threads *threads, const char *name,
+					 void (*run)(void *arg), void *arg, unsigned int count);
+
+/*
+ * ---- What the macros below expand to. @here: BATON_HERE() ----
+ *
+ * Context, of all: anywhere; on a CPU they switch, but for _init, _exit and the keys. Return: what
+ * POSIX says of the function that it stands for; 0 or an error, semaphores 0 or -1 and errno.
+ * Findings, of all that take an object: use_after_destroy.
+ */
+
+typedef const struct baton_point *baton_place;
+
+/* Start a thread: an RMW, a WRITE. Finding: threads, if all of the program's have been started. */
+int baton_thread_create(baton_place here, pthread_t *thread, const pthread_attr_t *attr,
+			void *(*start)(void *arg), void *arg);
+/* Wait for the end of @thread, an UNLOCK: one WAIT. Finding: join, if somebody has before. */
+int baton_thread_join(baton_place here, pthread_t thread, void **result);
+/* Nobody will join @thread. */
+int baton_thread_detach(pthread_t thread);
+/* End this thread; "main", too. Finding: threads, on a CPU that is neither. */
+_Noreturn void baton_thread_exit(void *result);
+/* The same for all of an execution, other than 0. */
+pthread_t baton_thread_self(void);
+/* An iteration of a loop that waits: baton_retry(). */
+int baton_thread_yield(baton_place here);
+/* The first to come runs @routine, and the others wait for its end: a LOCK, an UNLOCK. */
+int baton_thread_once(baton_place here, pthread_once_t *once, void (*routine)(void));
+
+/* A new key, of this execution. Destructors run when a thread ends. */
+int baton_key_create(pthread_key_t *key, void (*destructor)(void *value));
+/* Its values are gone; no destructors run. */
+int baton_key_delete(pthread_key_t key);
+/* What this CPU has set. Return: NULL: nothing, or no such key. */
+void *baton_key_get(pthread_key_t key);
+/* Set what this CPU gets; @value stays the caller's. */
+int baton_key_set(pthread_key_t key, const void *value);
+
+/* Free, of the type that @attr says. */
+int baton_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attr);
+/* One WRITE. Finding: destroyed_in_use. */
+int baton_mutex_destroy(baton_place here, pthread_mutex_t *mutex);
+/* Wait for @mutex: one LOCK; none where this CPU has it and its type allows for that. Finding:
+ * deadlock. */
+int baton_mutex_lock(baton_place here, pthread_mutex_t *mutex);
+/* One RMW. */
+int baton_mutex_trylock(baton_place here, pthread_mutex_t *mutex);
+/* As baton_mutex_lock(); with the fault pthread/timeout one RMW. */
+int baton_mutex_timedlock(baton_place here, pthread_mutex_t *mutex, const struct timespec *end);
+/* One UNLOCK. Finding: lock_not_held, where its type does not make that an error. */
+int baton_mutex_unlock(baton_place here, pthread_mutex_t *mutex);
+
+/* Nobody waits. */
+int baton_cond_init(pthread_cond_t *cond, const pthread_condattr_t *attr);
+/* One RMW. Finding: destroyed_in_use, if somebody waits. */
+int baton_cond_destroy(baton_place here, pthread_cond_t *cond);
+/* One RMW to queue up, one UNLOCK, a WAIT, a LOCK. */
+int baton_cond_wait(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mutex);
+/* The same; with the fault pthread/timeout an RMW in place of the WAIT, if nobody has woken it. */
+int baton_cond_timedwait(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mutex,
+			 const struct timespec *end);
+/* One RMW, a choice among those who wait, and one WRITE for the one that is woken. */
+int baton_cond_signal(baton_place here, pthread_cond_t *cond);
+/* One RMW, and one WRITE for each that waits. */
+int baton_cond_broadcast(baton_place here, pthread_cond_t *cond);
+
+/* Free; attributes are not looked at. */
+int baton_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attr);
+/* One WRITE. Finding: destroyed_in_use. */
+int baton_rwlock_destroy(baton_place here, pthread_rwlock_t *lock);
+/* Wait until nobody writes: one LOCK. */
+int baton_rwlock_rdlock(baton_place here, pthread_rwlock_t *lock);
+/* One RMW. */
+int baton_rwlock_tryrdlock(baton_place here, pthread_rwlock_t *lock);
+/* Wait until nobody reads or writes: one LOCK. */
+int baton_rwlock_wrlock(baton_place here, pthread_rwlock_t *lock);
+/* One RMW. */
+int baton_rwlock_trywrlock(baton_place here, pthread_rwlock_t *lock);
+/* One UNLOCK. Finding: lock_not_held. */
+int baton_rwlock_unlock(baton_place here, pthread_rwlock_t *lock);
+
+/* Free. @shared: not looked at. */
+int baton_spin_init(pthread_spinlock_t *lock, int shared);
+/* One WRITE. Finding: destroyed_in_use. */
+int baton_spin_destroy(baton_place here, pthread_spinlock_t *lock);
+/* Wait for @lock: one LOCK. Finding: deadlock. */
+int baton_spin_lock(baton_place here, pthread_spinlock_t *lock);
+/* One RMW. */
+int baton_spin_trylock(baton_place here, pthread_spinlock_t *lock);
+/* One UNLOCK. Finding: lock_not_held. */
+int baton_spin_unlock(baton_place here, pthread_spinlock_t *lock);
+
+/* @count: CPUs that meet. */
+int baton_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *attr,
+		       unsigned int count);
+/* One RMW. Finding: destroyed_in_use, if somebody waits. */
+int baton_barrier_destroy(baton_place here, pthread_barrier_t *barrier);
+/* One RMW, and a WAIT; the last to come makes one WRITE for each that waits. */
+int baton_barrier_wait(baton_place here, pthread_barrier_t *barrier);
+
+/* @shared: not looked at. */
+int baton_sem_init(sem_t *sem, int shared, unsigned int value);
+/* One WRITE. */
+int baton_sem_destroy(baton_place here, sem_t *sem);
+/* Wait until it is not 0: one LOCK. Finding: deadlock. */
+int baton_sem_wait(baton_place here, sem_t *sem);
+/* One RMW. */
+int baton_sem_trywait(baton_place here, sem_t *sem);
+/* As baton_sem_wait(); with the fault pthread/timeout one RMW. */
+int baton_sem_timedwait(baton_place here, sem_t *sem, const struct timespec *end);
+/* One UNLOCK. */
+int baton_sem_post(baton_place here, sem_t *sem);
+/* One READ. */
+int baton_sem_getvalue(baton_place here, sem_t *sem, int *value);
+
+/* ---- In place of the C library's ---------------------------------------------------------- */
+
+#define pthread_create(thread, attr, start, arg) \
+	baton_thread_create(BATON_HERE("pthread_create(" #start ")"), thread, attr, start, arg)
+#define pthread_join(thread, result) \
+	baton_thread_join(BATON_HERE("pthread_join(" #thread ")"), thread, result)
+#define pthread_detach(thread) baton_thread_detach(thread)
+#define pthread_exit(result) baton_thread_exit(result)
+#define pthread_self() baton_thread_self()
+#define sched_yield() baton_thread_yield(BATON_HERE("sched_yield()"))
+#define pthread_yield() baton_thread_yield(BATON_HERE("pthread_yield()"))
+#define pthread_once(once, routine) \
+	baton_thread_once(BATON_HERE("pthread_once(" #once ")"), once, routine)
+
+#define pthread_key_create(key, destructor) baton_key_create(key, destructor)
+#define pthread_key_delete(key) baton_key_delete(key)
+#define pthread_getspecific(key) baton_key_get(key)
+#define pthread_setspecific(key, value) baton_key_set(key, value)
+
+#define pthread_mutex_init(mutex, attr) baton_mutex_init(mutex, attr)
+#define pthread_mutex_destroy(mutex) \
+	baton_mutex_destroy(BATON_HERE("pthread_mutex_destroy(" #mutex ")"), mutex)
+#define pthread_mutex_lock(mutex) \
+	baton_mutex_lock(BATON_HERE("pthread_mutex_lock(" #mutex ")"), mutex)
+#define pthread_mutex_trylock(mutex) \
+	baton_mutex_trylock(BATON_HERE("pthread_mutex_trylock(" #mutex ")"), mutex)
+#define pthread_mutex_timedlock(mutex, end) \
+	baton_mutex_timedlock(BATON_HERE("pthread_mutex_timedlock(" #mutex ")"), mutex, end)
+#define pthread_mutex_unlock(mutex) \
+	baton_mutex_unlock(BATON_HERE("pthread_mutex_unlock(" #mutex ")"), mutex)
+
+#define pthread_cond_init(cond, attr) baton_cond_init(cond, attr)
+#define pthread_cond_destroy(cond) \
+	baton_cond_destroy(BATON_HERE("pthread_cond_destroy(" #cond ")"), cond)
+#define pthread_cond_wait(cond, mutex) \
+	baton_cond_wait(BATON_HERE("pthread_cond_wait(" #cond ")"), cond, mutex)
+#define pthread_cond_timedwait(cond, mutex, end) \
+	baton_cond_timedwait(BATON_HERE("pthread_cond_timedwait(" #cond ")"), cond, mutex, end)
+#define pthread_cond_signal(cond) \
+	baton_cond_signal(BATON_HERE("pthread_cond_signal(" #cond ")"), cond)
+#define pthread_cond_broadcast(cond) \
+	baton_cond_broadcast(BATON_HERE("pthread_cond_broadcast(" #cond ")"), cond)
+
+#define pthread_rwlock_init(lock, attr) baton_rwlock_init(lock, attr)
+#define pthread_rwlock_destroy(lock) \
+	baton_rwlock_destroy(BATON_HERE("pthread_rwlock_destroy(" #lock ")"), lock)
+#define pthread_rwlock_rdlock(lock) \
+	baton_rwlock_rdlock(BATON_HERE("pthread_rwlock_rdlock(" #lock ")"), lock)
+#define pthread_rwlock_tryrdlock(lock) \
+	baton_rwlock_tryrdlock(BATON_HERE("pthread_rwlock_tryrdlock(" #lock ")"), lock)
+#define pthread_rwlock_wrlock(lock) \
+	baton_rwlock_wrlock(BATON_HERE("pthread_rwlock_wrlock(" #lock ")"), lock)
+#define pthread_rwlock_trywrlock(lock) \
+	baton_rwlock_trywrlock(BATON_HERE("pthread_rwlock_trywrlock(" #lock ")"), lock)
+#define pthread_rwlock_unlock(lock) \
+	baton_rwlock_unlock(BATON_HERE("pthread_rwlock_unlock(" #lock ")"), lock)
+
+#define pthread_spin_init(lock, shared) baton_spin_init(lock, shared)
+#define pthread_spin_destroy(lock) \
+	baton_spin_destroy(BATON_HERE("pthread_spin_destroy(" #lock ")"), lock)
+#define pthread_spin_lock(lock) baton_spin_lock(BATON_HERE("pthread_spin_lock(" #lock ")"), lock)
+#define pthread_spin_trylock(lock) \
+	baton_spin_trylock(BATON_HERE("pthread_spin_trylock(" #lock ")"), lock)
+#define pthread_spin_unlock(lock) \
+	baton_spin_unlock(BATON_HERE("pthread_spin_unlock(" #lock ")"), lock)
+
+#define pthread_barrier_init(barrier, attr, count) baton_barrier_init(barrier, attr, count)
+#define pthread_barrier_destroy(barrier) \
+	baton_barrier_destroy(BATON_HERE("pthread_barrier_destroy(" #barrier ")"), barrier)
+#define pthread_barrier_wait(barrier) \
+	baton_barrier_wait(BATON_HERE("pthread_barrier_wait(" #barrier ")"), barrier)
+
+#define sem_init(sem, shared, value) baton_sem_init(sem, shared, value)
+#define sem_destroy(sem) baton_sem_destroy(BATON_HERE("sem_destroy(" #sem ")"), sem)
+#define sem_wait(sem) baton_sem_wait(BATON_HERE("sem_wait(" #sem ")"), sem)
+#define sem_trywait(sem) baton_sem_trywait(BATON_HERE("sem_trywait(" #sem ")"), sem)
+#define sem_timedwait(sem, end) baton_sem_timedwait(BATON_HERE("sem_timedwait(" #sem ")"), sem, end)
+#define sem_post(sem) baton_sem_post(BATON_HERE("sem_post(" #sem ")"), sem)
+#define sem_getvalue(sem, value) \
+	baton_sem_getvalue(BATON_HERE("sem_getvalue(" #sem ")"), sem, value)
+
+#endif
