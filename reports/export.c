@@ -5,15 +5,16 @@
 #include "reports/json_trace.h"
 
 const struct export_format export_formats[] = {
-	{ "text", "people", export_text },
-	{ "json", "programs", export_json },
-	{ "commitlog", "people, in the changelog of a patch", export_commitlog },
-	{ "perfetto", "ui.perfetto.dev, chrome://tracing", export_perfetto },
-	{ "ftrace", "what reads the kernel's trace file", export_ftrace },
-	{ "mermaid", "GitHub and GitLab, in a block of a page", export_mermaid },
-	{ "plantuml", "plantuml", export_plantuml },
-	{ "dot", "Graphviz", export_dot },
-	{ NULL, NULL, NULL },
+	{ "text", "people", false, export_text },
+	{ "html", "people, in a browser", true, export_html },
+	{ "json", "programs", false, export_json },
+	{ "commitlog", "people, in the changelog of a patch", false, export_commitlog },
+	{ "perfetto", "ui.perfetto.dev, chrome://tracing", false, export_perfetto },
+	{ "ftrace", "what reads the kernel's trace file", false, export_ftrace },
+	{ "mermaid", "GitHub and GitLab, in a block of a page", false, export_mermaid },
+	{ "plantuml", "plantuml", false, export_plantuml },
+	{ "dot", "Graphviz", false, export_dot },
+	{ NULL, NULL, false, NULL },
 };
 
 void export_text(const struct exhibit *exhibit, const struct report_options *options,

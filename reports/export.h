@@ -9,18 +9,34 @@
 
 #include "reports/report.h"
 
-/* An execution, and what it is of. */
+/* Two steps of the execution whose order it needs to fail; 0: it is an answer to a choice. */
+struct exhibit_order {
+	unsigned int first, second; /* numbers */
+	char *text;                 /* "dio:gup_fast/pte_read before kswapd:rmap/pte_cleared" */
+	char *otherwise;            /* what there is then instead, in lines */
+};
+
+/* An execution, and what it is of. What is not known is NULL. */
 struct exhibit {
 	const char *scenario, *path;
 	const char *title;    /* "D03-single-check kosaki-0414" */
 	const char *schedule; /* on one line */
 	const char *held;     /* "pin_lost, lost_dma" or "nothing" */
+	const char *message;  /* what was seen: "pg = set, seen = 0x11" */
+	const char *search;   /* what the search saw of it: "84 of 12,286 executions" */
+	const char *replay;   /* the command that runs it again */
+	const char *further;  /* the one that tells more of it */
 	const struct trace *trace;
+	const struct exhibit_order *orders; /* that it needs to fail */
+	size_t order_count;
+	const char *explained;         /* how sure that is, or why there are none; in lines */
+	const struct exhibit *passing; /* the nearest execution that passes */
 };
 
 struct export_format {
 	const char *name;   /* "perfetto" */
 	const char *reader; /* what reads it */
+	bool explains;      /* it shows why an execution fails */
 	/* Append the execution to @out; equal executions give equal bytes. */
 	void (*write)(const struct exhibit *exhibit, const struct report_options *options,
 		      struct text *out);
@@ -35,6 +51,8 @@ void export_json(const struct exhibit *exhibit, const struct report_options *opt
 		 struct text *out);
 void export_commitlog(const struct exhibit *exhibit, const struct report_options *options,
 		      struct text *out);
+void export_html(const struct exhibit *exhibit, const struct report_options *options,
+		 struct text *out);
 void export_perfetto(const struct exhibit *exhibit, const struct report_options *options,
 		     struct text *out);
 void export_ftrace(const struct exhibit *exhibit, const struct report_options *options,

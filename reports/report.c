@@ -2,13 +2,10 @@
 #include "reports/report.h"
 
 const struct report_format report_formats[] = {
-	{ "text", report_text_init },
-	{ "json", report_json_init },
-	{ "jsonl", report_jsonl_init },
-	{ "ktap", report_ktap_init },
-	{ "tap", report_tap_init },
-	{ "junit", report_junit_init },
-	{ NULL, NULL },
+	{ "text", report_text_init },   { "html", report_html_init },
+	{ "json", report_json_init },   { "jsonl", report_jsonl_init },
+	{ "ktap", report_ktap_init },   { "tap", report_tap_init },
+	{ "junit", report_junit_init }, { NULL, NULL },
 };
 
 void report_release(struct report *report)

@@ -45,6 +45,7 @@ void report_jsonl_init(struct report *report);
 void report_ktap_init(struct report *report);
 void report_tap_init(struct report *report);
 void report_junit_init(struct report *report);
+void report_html_init(struct report *report);
 void report_release(struct report *report);
 
 /* A format of what a search showed. */

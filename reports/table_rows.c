@@ -54,6 +54,7 @@ static void add_row(struct builder *builder, const struct trace_event *event, st
 	struct table_row row = {
 		.column = host_of(builder->program, cpu),
 		.indent = INDENT_CALL * lane->calls.count,
+		.event = event,
 	};
 	struct text marked = TEXT_INIT;
 
@@ -64,6 +65,7 @@ static void add_row(struct builder *builder, const struct trace_event *event, st
 	}
 	format_clean(text->bytes, &marked);
 	text_release(text);
+	row.name = marked.length;
 	row.text = text_detach(&marked);
 	vec_push(&builder->table.rows, row);
 	lane->row = builder->table.rows.count;

@@ -21,6 +21,8 @@ struct table_row {
 	unsigned int column; /* index in columns */
 	size_t indent;       /* blanks before the text */
 	char *text;
+	size_t name;                     /* bytes of text before the notes */
+	const struct trace_event *event; /* step, call or wait; of a note alone that note */
 	const long *values; /* watches after the step, of the trace; NULL: not sampled */
 };
 

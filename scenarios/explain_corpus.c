@@ -232,7 +232,7 @@ static uint64_t explain(struct failing *failing, struct shrunk *shrunk, struct c
 
 	if (shrink(&failing->subject, &failing->schedule, SHRINK_LIMIT_DEFAULT, shrunk, err) ||
 	    core_find(&failing->subject, &shrunk->schedule, &limits, core, err) ||
-	    story_write(&failing->subject, shrunk, core, &story, err))
+	    story_write(&failing->subject, &shrunk->schedule, core, &story, err))
 		summary.wrong++;
 	text_release(&story);
 	return (uint64_t)(clock() - begun) / (CLOCKS_PER_SEC / 1000);

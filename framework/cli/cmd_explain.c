@@ -48,7 +48,7 @@ static int explain(const struct why_args *args, struct why *why, struct text *te
 		text_add_char(text, '\n');
 		why_shrunk(why, text);
 		text_add_char(text, '\n');
-		status = story_write(subject, &why->shrunk, &core, text, err);
+		status = story_write(subject, &why->shrunk.schedule, &core, text, err);
 	}
 	failing_close(&why->failing);
 	if (!status && core.explained)

@@ -6,47 +6,68 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/export_why.h"
 #include "cli/option.h"
 #include "cli/output.h"
 #include "cli/recorded.h"
 #include "cli/select.h"
 #include "injectors/fiu.h"
 #include "reports/export.h"
+#include "scenario/show.h"
 
 struct export_args {
 	struct recorded_args recorded;
 	const struct export_format *format;
 	const char *path; /* NULL: stdout */
+	uint64_t limit;   /* executions of a search that explains it; 0: none */
 };
 
 enum {
 	OPTION_TO = OPTION_KEYS,
+	OPTION_LIMIT,
 };
 
 static const struct argp_option options[] = {
 	{ .name = "to",
 	  .key = OPTION_TO,
 	  .arg = "FORMAT",
-	  .doc = "text, json, commitlog, perfetto, ftrace, mermaid, plantuml, dot" },
+	  .doc = "text, html, json, commitlog, perfetto, ftrace, mermaid, plantuml, dot" },
+	{ .name = "limit",
+	  .key = OPTION_LIMIT,
+	  .arg = "N",
+	  .doc = "html: executions of a search for why it fails; 0: do not search" },
 	{ .key = 'o', .arg = "FILE", .doc = "write to it" },
 	{ 0 },
 };
 
-static const struct export_format *find_format(const char *name, struct argp_state *state)
+static void refuse(const char *name, struct argp_state *state)
 {
 	VEC(const char *) names = { 0 };
 	const char *nearest;
 
-	for (const struct export_format *format = export_formats; format->name; format++) {
-		if (!strcmp(format->name, name))
-			return format;
+	for (const struct export_format *format = export_formats; format->name; format++)
 		vec_push(&names, format->name);
-	}
 	nearest = err_nearest(name, names.items, names.count);
 	argp_error(state, "error: --to knows no format '%s'%s%s%s", name,
 		   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 	vec_release(&names);
-	return NULL;
+}
+
+/* FORMAT or FORMAT:FILE */
+static void set_format(struct export_args *args, const char *arg, struct argp_state *state)
+{
+	size_t length = strcspn(arg, ":");
+
+	args->format = NULL;
+	for (const struct export_format *format = export_formats; format->name; format++)
+		if (strlen(format->name) == length && !strncmp(format->name, arg, length))
+			args->format = format;
+	if (!args->format)
+		refuse(arg, state);
+	if (arg[length] && !arg[length + 1])
+		argp_error(state, "error: --to %s names no file behind the ':'", arg);
+	if (arg[length])
+		args->path = strcmp(arg + length + 1, "-") != 0 ? arg + length + 1 : NULL;
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -62,7 +83,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "error: say which format with --to");
 		break;
 	case OPTION_TO:
-		args->format = find_format(arg, state);
+		set_format(args, arg, state);
+		break;
+	case OPTION_LIMIT:
+		args->limit = option_number(state, "--limit", arg, 0, UINT64_MAX / 2);
 		break;
 	case 'o':
 		args->path = strcmp(arg, "-") != 0 ? arg : NULL;
@@ -80,25 +104,45 @@ static void cut_line_end(struct text *text)
 }
 
 static void write_format(const struct export_args *args, const struct recorded *recorded,
-			 struct rerun *rerun, struct text *out)
+			 struct exhibit *exhibit, struct text *out)
 {
 	struct report_options shown = output_options(&args->recorded.output);
-	struct text title = TEXT_INIT, line = TEXT_INIT;
-	struct exhibit exhibit = { .scenario = recorded->scenario->name.text,
-				   .path = recorded->scenario->source.path,
-				   .trace = &rerun->trace };
+	struct text title = TEXT_INIT;
 
 	if (args->path)
 		shown.color = false;
 	select_title(&recorded->which, &title);
+	exhibit->title = title.bytes;
+	args->format->write(exhibit, &shown, out);
+	text_release(&title);
+}
+
+static void write_execution(const struct export_args *args, const struct recorded *recorded,
+			    struct rerun *rerun, struct text *out)
+{
+	struct exhibit exhibit = { .scenario = recorded->scenario->name.text,
+				   .path = recorded->scenario->source.path,
+				   .message = rerun->values.bytes,
+				   .trace = &rerun->trace };
+	bool explains = args->format->explains && args->limit && rerun->anything;
+	char *replay = show_replay_command(rerun->runner, &rerun->schedule, cli_command);
+	struct text line = TEXT_INIT;
+	struct export_why why;
+
 	schedule_format(&rerun->schedule, &rerun->runner->program, &line);
 	cut_line_end(&rerun->held);
-	exhibit.title = title.bytes;
 	exhibit.schedule = line.bytes;
-	exhibit.held = rerun->held.bytes;
-	args->format->write(&exhibit, &shown, out);
-	text_release(&title);
+	exhibit.held = rerun->anything ? rerun->held.bytes : "nothing";
+	exhibit.replay = replay;
+	if (explains) {
+		export_why_find(&why, recorded, &rerun->trace, args->limit);
+		export_why_put(&why, &exhibit);
+	}
+	write_format(args, recorded, &exhibit, out);
+	if (explains)
+		export_why_release(&why);
 	text_release(&line);
+	free(replay);
 }
 
 static enum code export_to(const struct export_args *args, const struct recorded *recorded,
@@ -109,7 +153,7 @@ static enum code export_to(const struct export_args *args, const struct recorded
 	enum code code = recorded_run(recorded, &rerun, err);
 
 	if (code == CODE_OK) {
-		write_format(args, recorded, &rerun, &text);
+		write_execution(args, recorded, &rerun, &text);
 		if (!args->path)
 			output_text(&text);
 		else if (file_replace(args->path, &text, err))
@@ -130,7 +174,8 @@ enum code cmd_export(int argc, char **argv)
 		.doc = "Write one execution in a format that another tool reads.",
 		.children = children,
 	};
-	struct export_args args = { .recorded = { .cell = -1, .wanted = 1 } };
+	struct export_args args = { .recorded = { .cell = -1, .wanted = 1 },
+				    .limit = EXPORT_WHY_LIMIT };
 	struct err err = ERR_INIT;
 	enum code code = CODE_ERROR;
 	struct recorded recorded = { 0 };

@@ -101,7 +101,8 @@ static struct reason explain(const char *line, bool (*fails)(void), int right)
 	cr_assert(!shrink(&subject, &schedule, 1000, &outcome.shrunk, &err), "%s", err.text.bytes);
 	cr_assert(!core_find(&subject, &outcome.shrunk.schedule, &limits, &outcome.core, &err),
 		  "%s", err.text.bytes);
-	cr_assert(!story_write(&subject, &outcome.shrunk, &outcome.core, &outcome.story, &err),
+	cr_assert(!story_write(&subject, &outcome.shrunk.schedule, &outcome.core, &outcome.story,
+			       &err),
 		  "%s", err.text.bytes);
 	sim_release();
 	schedule_release(&schedule);

@@ -11,7 +11,6 @@
 
 struct story {
 	const struct subject *subject;
-	const struct shrunk *shrunk;
 	const struct core *core;
 	struct told told; /* the failing execution */
 	struct text *text;
@@ -294,15 +293,28 @@ static int tell(const struct story *story, struct err *err)
 	return 0;
 }
 
-int story_write(const struct subject *subject, const struct shrunk *shrunk, const struct core *core,
-		struct text *text, struct err *err)
+int story_otherwise(const struct subject *subject, const struct schedule *failing,
+		    const struct core_candidate *candidate, struct text *text, struct err *err)
+{
+	struct story story = { .subject = subject, .told = { .end = TEXT_INIT }, .text = text };
+	int status = told_record(&story.told, subject, failing, err);
+
+	if (!status)
+		status = add_difference(&story, candidate, err);
+	if (!status)
+		add_evidence(&story, candidate);
+	told_release(&story.told);
+	return status;
+}
+
+int story_write(const struct subject *subject, const struct schedule *failing,
+		const struct core *core, struct text *text, struct err *err)
 {
 	struct story story = { .subject = subject,
-			       .shrunk = shrunk,
 			       .core = core,
 			       .told = { .end = TEXT_INIT },
 			       .text = text };
-	int status = told_record(&story.told, subject, &shrunk->schedule, err);
+	int status = told_record(&story.told, subject, failing, err);
 
 	if (!status)
 		status = tell(&story, err);

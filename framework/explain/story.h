@@ -8,7 +8,6 @@
 #define EXPLAIN_STORY_H
 
 #include "explain/core.h"
-#include "explain/shrink.h"
 
 /* Append "  dio:a/b before user:c/d;\n" for each condition of the core, indented by @indent. */
 void story_orders(const struct core *core, const struct baton_program *program, const char *indent,
@@ -16,14 +15,19 @@ void story_orders(const struct core *core, const struct baton_program *program, 
 
 /**
  * story_write() - append why it fails.
- * @shrunk, @core: of @subject
+ * @failing: the execution that @core is of
  *
  * Executions that pass are run again, and recorded, to tell what is different in them.
  *
  * Context: the simulation of @subject is open.
  * Return: 0, or -1 on a BUG.
  */
-int story_write(const struct subject *subject, const struct shrunk *shrunk, const struct core *core,
-		struct text *text, struct err *err);
+int story_write(const struct subject *subject, const struct schedule *failing,
+		const struct core *core, struct text *text, struct err *err);
+
+/* Append what there is instead where @candidate of its core is broken: a line for each thing
+ * that is different, and one that says how often that passes. As story_write(). */
+int story_otherwise(const struct subject *subject, const struct schedule *failing,
+		    const struct core_candidate *candidate, struct text *text, struct err *err);
 
 #endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/export_why.h"
+
+#include "base/clock.h"
+#include "explain/story.h"
+#include "scenario/failing.h"
+
+/* Number of the step in which a CPU passes a point for the nth time; 0: it does not. */
+static unsigned int find_step(const struct trace *trace, const struct place *place)
+{
+	unsigned int passed = 0;
+
+	for (size_t i = 0; i < trace->events.count; i++) {
+		const struct trace_event *event = &trace->events.items[i];
+
+		if (event->phase != TRACE_MAIN || event->type != TRACE_STEP ||
+		    event->cpu != (int)place->cpu || event->point != place->point)
+			continue;
+		if (++passed == place->nth)
+			return event->step;
+	}
+	return 0;
+}
+
+struct finding_why {
+	struct export_why *why;
+	const struct trace *trace;
+	struct failing failing;
+	struct core core;
+	struct err err;
+};
+
+static int add_order(struct finding_why *finding, const struct core_candidate *candidate)
+{
+	const struct condition *condition = &candidate->condition;
+	const struct subject *subject = &finding->failing.subject;
+	struct text text = TEXT_INIT, otherwise = TEXT_INIT;
+	struct exhibit_order order = { 0 };
+	int status;
+
+	if (condition->kind == CONDITION_ORDER) {
+		order.first = find_step(finding->trace, &condition->first);
+		order.second = find_step(finding->trace, &condition->second);
+	}
+	condition_format(condition, subject->program, &text);
+	status = story_otherwise(subject, &finding->failing.schedule, candidate, &otherwise,
+				 &finding->err);
+	order.text = text_detach(&text);
+	order.otherwise = text_detach(&otherwise);
+	vec_push(&finding->why->orders, order);
+	return status;
+}
+
+static int tell(struct finding_why *finding)
+{
+	const struct core *core = &finding->core;
+	int status = story_write(&finding->failing.subject, &finding->failing.schedule, core,
+				 &finding->why->story, &finding->err);
+
+	for (size_t i = 0; i < core->candidates.count && core->explained && !status; i++)
+		if (core->candidates.items[i].role == CORE_NEEDED)
+			status = add_order(finding, &core->candidates.items[i]);
+	if (core->nearest.entries.count)
+		schedule_format(&core->nearest, finding->failing.subject.program,
+				&finding->why->schedule);
+	return status;
+}
+
+static void explain(struct finding_why *finding, const struct recorded *recorded, uint64_t limit)
+{
+	const struct core_limits limits = { .obeying = limit, .all = limit };
+	int status = failing_open(&finding->failing, &recorded->which, &recorded->source, NULL,
+				  &finding->err);
+
+	if (!status) {
+		finding->failing.subject.search.seconds_max = EXPORT_WHY_SECONDS;
+		finding->failing.subject.search.begun = clock_ms();
+		status = core_find(&finding->failing.subject, &finding->failing.schedule, &limits,
+				   &finding->core, &finding->err);
+		if (!status)
+			status = tell(finding);
+		core_release(&finding->core);
+	}
+	failing_release(&finding->failing);
+	if (status)
+		text_addf(&finding->why->story, "Not explained: %s", finding->err.text.bytes);
+}
+
+/* The nearest one that passes, recorded as the failing one was. */
+static void record_passing(struct export_why *why, const struct recorded *recorded)
+{
+	struct rerun_source source = recorded->source;
+	struct err err = ERR_INIT;
+
+	source.line = why->schedule.bytes;
+	source.file = NULL;
+	why->has_passing = true;
+	if (rerun_scenario(&why->passing, &recorded->which, &source, &err) || why->passing.diverged)
+		text_addf(&why->story, "The nearest that passes cannot be shown: %s",
+			  err.count ? err.text.bytes : why->passing.why.bytes);
+	else
+		why->exhibit = (struct exhibit){ .schedule = why->schedule.bytes,
+						 .trace = &why->passing.trace };
+	err_release(&err);
+}
+
+void export_why_find(struct export_why *why, const struct recorded *recorded,
+		     const struct trace *trace, uint64_t limit)
+{
+	struct finding_why finding = { .why = why, .trace = trace, .err = ERR_INIT };
+
+	*why = (struct export_why){ .story = TEXT_INIT, .schedule = TEXT_INIT };
+	if (trace->steps > CONFLICT_STEPS_MAX) {
+		text_addf(&why->story, "Not explained: it has more than %u steps.\n",
+			  CONFLICT_STEPS_MAX);
+		return;
+	}
+	explain(&finding, recorded, limit);
+	err_release(&finding.err);
+	if (why->schedule.length)
+		record_passing(why, recorded);
+}
+
+void export_why_put(const struct export_why *why, struct exhibit *exhibit)
+{
+	exhibit->orders = why->orders.items;
+	exhibit->order_count = why->orders.count;
+	exhibit->explained = why->story.bytes;
+	exhibit->passing = why->exhibit.trace ? &why->exhibit : NULL;
+}
+
+void export_why_release(struct export_why *why)
+{
+	for (size_t i = 0; i < why->orders.count; i++) {
+		free(why->orders.items[i].text);
+		free(why->orders.items[i].otherwise);
+	}
+	vec_release(&why->orders);
+	text_release(&why->story);
+	text_release(&why->schedule);
+	if (why->has_passing)
+		rerun_release(&why->passing);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * export_why.h - why an execution fails, and the nearest one that passes, for who writes it.
+ *
+ * Layer: cli. May include: scenario, explain, reports, engine, base.
+ */
+#ifndef CLI_EXPORT_WHY_H
+#define CLI_EXPORT_WHY_H
+
+#include "cli/recorded.h"
+#include "reports/export.h"
+
+/* Executions of a search, where the command line has no other number, and seconds for all of
+ * them: it is to be short. */
+#define EXPORT_WHY_LIMIT 20000u
+#define EXPORT_WHY_SECONDS 10u
+
+struct export_why {
+	VEC(struct exhibit_order) orders;
+	struct text story;      /* all that "baton explain" would say, or why it says nothing */
+	struct rerun passing;   /* if has_passing */
+	struct exhibit exhibit; /* of it */
+	struct text schedule;   /* of it */
+	bool has_passing;
+};
+
+/**
+ * export_why_find() - look for the orders that make an execution fail.
+ * @why: filled; export_why_release() it
+ * @limit: executions of a search
+ *
+ * What cannot be explained is said in story; it is no error.
+ *
+ * Context: no simulation is open.
+ */
+void export_why_find(struct export_why *why, const struct recorded *recorded,
+		     const struct trace *trace, uint64_t limit);
+
+/* What was found, into @exhibit, which lives no longer than @why. */
+void export_why_put(const struct export_why *why, struct exhibit *exhibit);
+void export_why_release(struct export_why *why);
+
+#endif
