@@ -4,9 +4,10 @@
  */
 #include "cli/cli.h"
 #include "cli/save.h"
-#include "cli/why.h"
+#include "cli/why_json.h"
 
-static int save(const struct why_args *args, struct why *why, struct text *text, struct err *err)
+/* @path: gets where it was saved; empty: nowhere */
+static int save(const struct why_args *args, struct why *why, struct text *path, struct err *err)
 {
 	const struct failing *failing = &why->failing;
 	const struct save_one one = { .which = &why->recorded.which,
@@ -15,23 +16,31 @@ static int save(const struct why_args *args, struct why *why, struct text *text,
 				      .always = failing->always,
 				      .schedule = &why->shrunk.schedule,
 				      .subject = &failing->subject };
-	struct text path = TEXT_INIT;
-	int status = 0;
 
-	if (why_path(args, ".min.sched", &path)) {
-		status = save_schedule(&one, path.bytes, err);
-		text_addf(text, "  saved:      %s\n", path.bytes);
-	}
-	text_release(&path);
-	return status;
+	if (!why_path(args, ".min.sched", path))
+		return 0;
+	return save_schedule(&one, path->bytes, err);
 }
 
 static int tell(const struct why_args *args, struct why *why, struct text *text, struct err *err)
 {
-	why_title(why, text);
-	text_add_char(text, '\n');
-	why_shrunk(why, text);
-	return save(args, why, text, err);
+	struct text path = TEXT_INIT, reason = TEXT_INIT;
+	int status = save(args, why, &path, err);
+
+	if (args->json) {
+		json_t *document = why_json(why);
+
+		why_json_saved(document, &path, &reason);
+		why_json_write(document, text);
+	} else {
+		why_title(why, text);
+		text_add_char(text, '\n');
+		why_shrunk(why, text);
+		if (!status && path.length)
+			text_addf(text, "  saved:      %s\n", path.bytes);
+	}
+	text_release(&path);
+	return status;
 }
 
 enum code cmd_shrink(int argc, char **argv)

@@ -76,6 +76,14 @@ check_export() {
 	awk 'length > 72 { print "too wide: " $0; bad = 1 } END { exit bad }' "$out/b.commitlog"
 }
 
+# check_why ARGUMENT...: what shrink and explain say of a failure.
+check_why() {
+	"$baton" shrink "$@" --json >"$out/shrink.json"
+	"$baton" explain "$@" --json >"$out/explain.json"
+	grep -q '^  "core": {$' "$out/explain.json"
+	python "$readers/schema.py" "$schema" "$out/shrink.json" "$out/explain.json"
+}
+
 check_run lost.scn family unexpected.scn bounded.scn deadlock.scn fault.scn matrix.scn
 grep -q '^not ok .* unexpected$' "$out/a.ktap"
 check_run lost.scn --limit 1
@@ -85,6 +93,13 @@ grep -q '<error ' "$out/a.xml"
 check_export 4 a1b2a1 --scenario lost.scn --variant v1.0
 check_export 2 a1b1 --scenario deadlock.scn --variant v1.0
 grep -q 'waits for lock 1 held by b' "$out/b.perfetto"
+
+check_why a1b2a1 --scenario lost.scn --variant v1.0
+check_why a1b1 --scenario deadlock.scn --variant v1.0
+check_why 'a1[0]b1[1]' --scenario fault.scn --variant v1.0 -o "$out/fault.core.scn"
+"$baton" explain a1b2a1 --scenario lost.scn --variant v1.0 --against a2b2 --json >"$out/against.json"
+grep -q '"otherwise": "passes"' "$out/against.json"
+python "$readers/schema.py" "$schema" "$out/against.json"
 
 [ -z "$missing" ] || {
 	echo "not asked, as missing:$missing"

@@ -97,7 +97,7 @@ static const struct argp_child children[] = { { &output_argp, 0, NULL, 0 }, { 0 
 
 const struct argp recorded_argp = { .options = options, .parser = parse, .children = children };
 
-static bool is_file(const char *schedule)
+bool recorded_is_file(const char *schedule)
 {
 	size_t length = strlen(schedule);
 
@@ -169,7 +169,7 @@ int recorded_open(struct recorded *recorded, const char *schedule,
 		  const struct recorded_args *given, struct err *err)
 {
 	struct recorded_args args = *given;
-	bool from_file = is_file(schedule);
+	bool from_file = recorded_is_file(schedule);
 
 	*recorded = (struct recorded){ 0 };
 	if (from_file && read_file(&recorded->file, schedule, err))

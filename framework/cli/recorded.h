@@ -35,6 +35,9 @@ struct recorded_args {
  * verb's parser. */
 extern const struct argp recorded_argp;
 
+/* Is that a path, and not a line? */
+bool recorded_is_file(const char *schedule);
+
 struct recorded {
 	struct sched_file file; /* all zero without one */
 	struct scenario *scenario;

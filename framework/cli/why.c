@@ -12,11 +12,13 @@
 
 enum {
 	OPTION_FAILURE = OPTION_KEYS,
+	OPTION_JSON,
 	OPTION_LIMIT,
 };
 
 static const struct argp_option options[] = {
 	{ .name = "failure", .key = OPTION_FAILURE, .arg = "NAME", .doc = "which, if it has many" },
+	{ .name = "json", .key = OPTION_JSON, .doc = "print one JSON document" },
 	{ .name = "limit", .key = OPTION_LIMIT, .arg = "N", .doc = "executions of one search" },
 	{ .name = "output", .key = 'o', .arg = "FILE", .doc = "save what is found" },
 	{ 0 },
@@ -32,6 +34,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_FAILURE:
 		args->failure = arg;
+		break;
+	case OPTION_JSON:
+		args->json = true;
 		break;
 	case OPTION_LIMIT:
 		args->limit = option_number(state, "--limit", arg, 1, UINT64_MAX / 2);

@@ -19,8 +19,10 @@
 struct why_args {
 	struct recorded_args recorded;
 	const char *failure; /* NULL: the file says, or the first */
+	const char *against; /* of explain: a passing schedule; NULL: none */
 	const char *saved;   /* path; NULL: beside the schedule's file, if it is one */
 	uint64_t limit;      /* executions of a search */
+	bool json;
 };
 
 /* The options and the argument for struct why_args, which is the input. */

@@ -61,4 +61,19 @@ static inline bool options_has(uint64_t options, uint32_t option)
 	return options >> option & 1;
 }
 
+/* Can the CPU that made the last step go on, as far as @options let it? */
+static inline bool choice_goes_on(const struct choice *choice, uint64_t options)
+{
+	return choice->current >= 0 && options_has(options, (uint32_t)choice->current);
+}
+
+/* Where nothing speaks for another of @options: the CPU goes on, or the first one does; nothing
+ * fails. */
+static inline uint32_t choice_default(const struct choice *choice, uint64_t options)
+{
+	if (choice->kind == BATON_CHOICE_CPU && choice_goes_on(choice, options))
+		return (uint32_t)choice->current;
+	return options_first(options);
+}
+
 #endif

@@ -53,3 +53,13 @@ void condition_format(const struct condition *condition, const struct baton_prog
 	text_add(text, " before ");
 	place_format(&condition->second, program, text);
 }
+
+void condition_format_lines(const struct condition *condition, struct text *text)
+{
+	const struct baton_point *first = condition->first.point;
+	const struct baton_point *second = condition->second.point;
+
+	if (condition->kind == CONDITION_ORDER)
+		text_addf(text, "     %s:%u, then %s:%u\n", first->file, first->line, second->file,
+			  second->line);
+}

@@ -57,4 +57,7 @@ void place_format(const struct place *place, const struct baton_program *program
 void condition_format(const struct condition *condition, const struct baton_program *program,
 		      struct text *text);
 
+/* Append "     a.c:300, then b.c:152\n", where an order's places are; nothing for an answer. */
+void condition_format_lines(const struct condition *condition, struct text *text);
+
 #endif

@@ -6,14 +6,6 @@ static void guide_begin(struct strategy *strategy)
 	((struct guide *)strategy)->next = 0;
 }
 
-static uint32_t pick_default(const struct choice *choice)
-{
-	if (choice->kind == BATON_CHOICE_CPU && choice->current >= 0 &&
-	    options_has(choice->options, (uint32_t)choice->current))
-		return (uint32_t)choice->current;
-	return options_first(choice->options);
-}
-
 /* A step passes over answers that nobody asked for; an answer passes over nothing. */
 static uint32_t guide_pick(struct strategy *strategy, const struct choice *choice)
 {
@@ -30,7 +22,7 @@ static uint32_t guide_pick(struct strategy *strategy, const struct choice *choic
 		if (choice->kind != BATON_CHOICE_CPU)
 			break;
 	}
-	return pick_default(choice);
+	return choice_default(choice, choice->options);
 }
 
 static bool guide_end(struct strategy *strategy)

@@ -15,29 +15,19 @@ struct reducing {
 /* Run what is like @schedule; keep it if it is smaller and fails in the same way. */
 static bool try(struct reducing *reducing, const struct schedule *schedule)
 {
-	const struct subject *subject = reducing->trial->subject;
 	struct shrunk *shrunk = reducing->shrunk;
 	struct signature signature;
 	struct sched_cost cost;
-	struct strategy *strategy;
+	enum subject_verdict verdict;
 	struct guide guide;
-	enum sim_end end;
 
 	reducing->tries++;
-	reducing->trial->runs++;
 	guide_init(&guide, schedule);
-	strategy = &guide.strategy;
-	if (subject->filter)
-		strategy = subject->filter->wrap(subject->filter, strategy);
-	strategy->begin(strategy);
-	sim_bound_steps(subject->search.steps_bound);
-	end = sim_execute(strategy, subject->search.steps_max, NULL);
-	sim_bound_steps(0);
-	strategy->end(strategy);
+	hold_nothing(&reducing->trial->hold);
+	verdict = trial_follow(reducing->trial, &guide.strategy);
 	cost = sched_cost_of_execution();
 	signature = signature_of_execution();
-	if (end == SIM_STOPPED || sched_cost_compare(&cost, &shrunk->cost) >= 0 ||
-	    subject->judge(subject->arg, end) != SUBJECT_FAILS ||
+	if (verdict != SUBJECT_FAILS || sched_cost_compare(&cost, &shrunk->cost) >= 0 ||
 	    !signature_is(&signature, &shrunk->signature))
 		return false;
 	shrunk->cost = cost;

@@ -47,16 +47,6 @@ void story_orders(const struct core *core, const struct baton_program *program, 
 
 /* ---- One condition ------------------------------------------------------------------------- */
 
-/* "(framework/mm/gup.c:290, then framework/mm/rmap.c:152)" */
-static void add_lines(const struct story *story, const struct condition *condition)
-{
-	const struct baton_point *first = condition->first.point;
-	const struct baton_point *second = condition->second.point;
-
-	text_addf(story->text, "     %s:%u, then %s:%u\n", first->file, first->line, second->file,
-		  second->line);
-}
-
 static void add_count(const struct story *story, uint64_t count, const char *what)
 {
 	if (!count)
@@ -124,8 +114,7 @@ static int add_condition(const struct story *story, const struct core_candidate 
 	text_addf(story->text, "  %u. ", number);
 	condition_format(&candidate->condition, story->subject->program, story->text);
 	text_add_char(story->text, '\n');
-	if (is_order(candidate))
-		add_lines(story, &candidate->condition);
+	condition_format_lines(&candidate->condition, story->text);
 	if (add_difference(story, candidate, err))
 		return -1;
 	add_evidence(story, candidate);

@@ -54,26 +54,31 @@ int trial_search(struct trial *trial, const struct explore_search *search,
 	return 0;
 }
 
-int trial_replay(struct trial *trial, const struct schedule *schedule,
-		 enum subject_verdict *verdict, struct err *err)
+enum subject_verdict trial_follow(struct trial *trial, struct strategy *strategy)
 {
 	const struct subject *subject = trial->subject;
-	struct replay replay;
-	struct strategy *strategy;
 	enum sim_end end;
-	int status = 0;
 
-	hold_nothing(&trial->hold);
-	replay_init(&replay, schedule, subject->program, NULL);
-	strategy = trial->hold.filter.wrap(&trial->hold.filter, &replay.strategy);
+	strategy = trial->hold.filter.wrap(&trial->hold.filter, strategy);
 	strategy->begin(strategy);
 	sim_bound_steps(subject->search.steps_bound);
 	end = sim_execute(strategy, subject->search.steps_max, NULL);
 	sim_bound_steps(0);
+	strategy->end(strategy);
 	trial->runs++;
-	if (replay_finish(&replay)) {
-		*verdict = subject->judge(subject->arg, end);
-	} else {
+	return end == SIM_STOPPED ? SUBJECT_OPEN : subject->judge(subject->arg, end);
+}
+
+int trial_replay(struct trial *trial, const struct schedule *schedule,
+		 enum subject_verdict *verdict, struct err *err)
+{
+	struct replay replay;
+	int status = 0;
+
+	hold_nothing(&trial->hold);
+	replay_init(&replay, schedule, trial->subject->program, NULL);
+	*verdict = trial_follow(trial, &replay.strategy);
+	if (!replay_finish(&replay)) {
 		err_add(err, "the schedule diverged at step %u: %s", replay.step, replay.why.bytes);
 		status = 1;
 	}

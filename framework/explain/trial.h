@@ -54,6 +54,13 @@ int trial_search(struct trial *trial, const struct explore_search *search,
 int trial_replay(struct trial *trial, const struct schedule *schedule,
 		 enum subject_verdict *verdict, struct err *err);
 
+/**
+ * trial_follow() - run the one execution that @strategy makes, within what is held.
+ *
+ * Return: what it shows; SUBJECT_OPEN if it was stopped, as nobody could go on.
+ */
+enum subject_verdict trial_follow(struct trial *trial, struct strategy *strategy);
+
 /* Append "exhaustive", "bounded: preemptions<=3" or "cut after 100,000 executions". */
 void trial_format_strength(const struct trial_count *count, struct text *text);
 

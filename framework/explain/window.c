@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "explain/window.h"
 
-struct window {
-	const struct condition *opens, *closes;
-	unsigned int steps; /* of the CPU, from the one to the other */
-};
-
 /* Its number among the steps of its CPU, from 1; 0: it is not passed. */
 static unsigned int number_of(const struct core *core, const struct place *place)
 {
@@ -44,17 +39,23 @@ static void consider(const struct core *core, const struct condition *opens,
 	*best = (struct window){ opens, closes, to - from };
 }
 
-void window_write(const struct core *core, const struct baton_program *program, struct text *text)
+bool window_find(const struct core *core, struct window *window)
 {
-	struct window best = { NULL, NULL, 0 };
-
+	*window = (struct window){ NULL, NULL, 0 };
 	for (size_t i = 0; i < core->candidates.count; i++)
 		for (size_t j = 0; j < core->candidates.count; j++)
 			if (order_at(core, i) && order_at(core, j))
-				consider(core, order_at(core, i), order_at(core, j), &best);
-	if (!best.opens)
+				consider(core, order_at(core, i), order_at(core, j), window);
+	return window->opens != NULL;
+}
+
+void window_write(const struct core *core, const struct baton_program *program, struct text *text)
+{
+	struct window window;
+
+	if (!window_find(core, &window))
 		return;
 	text_addf(text, "  window:     %s between %s and %s (%u step%s)\n",
-		  program->cpus[best.opens->first.cpu].name, best.opens->first.point->name,
-		  best.closes->second.point->name, best.steps, best.steps == 1 ? "" : "s");
+		  program->cpus[window.opens->first.cpu].name, window.opens->first.point->name,
+		  window.closes->second.point->name, window.steps, window.steps == 1 ? "" : "s");
 }

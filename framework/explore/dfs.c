@@ -11,18 +11,10 @@ static void dfs_begin(struct strategy *strategy)
 	dfs->asked = 0;
 }
 
-static uint32_t first_option(const struct choice *choice)
-{
-	if (choice->kind == BATON_CHOICE_CPU && choice->current >= 0 &&
-	    options_has(choice->options, (uint32_t)choice->current))
-		return (uint32_t)choice->current;
-	return options_first(choice->options);
-}
-
 /* The first one, then from the lowest on. */
 uint64_t dfs_before(const struct choice *choice, uint32_t picked)
 {
-	uint32_t first = first_option(choice);
+	uint32_t first = choice_default(choice, choice->options);
 	uint64_t lower = choice->options & ((UINT64_C(1) << picked) - 1);
 
 	return picked == first ? 0 : lower | UINT64_C(1) << first;
@@ -31,7 +23,7 @@ uint64_t dfs_before(const struct choice *choice, uint32_t picked)
 static uint32_t push_node(struct dfs *dfs, const struct choice *choice)
 {
 	struct dfs_node node = { .offered = choice->options,
-				 .picked = first_option(choice),
+				 .picked = choice_default(choice, choice->options),
 				 .number = dfs->asked };
 
 	node.left = choice->options & ~(UINT64_C(1) << node.picked);

@@ -84,9 +84,7 @@ static bool pick_free(struct dpor *dpor, const struct choice *choice, struct dpo
 		dpor->blocked = true;
 		return false;
 	}
-	cpu = options_first(options);
-	if (choice->current >= 0 && options_has(options, (uint32_t)choice->current))
-		cpu = (uint32_t)choice->current;
+	cpu = choice_default(choice, options);
 	*step = (struct dpor_step){ .cpu = (uint8_t)cpu, .outcome = dpor_awake(dpor, cpu) };
 	return true;
 }

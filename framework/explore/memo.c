@@ -16,18 +16,13 @@ static unsigned int sum(unsigned int price, unsigned int more)
 	return price + more < MEMO_PRICE_MAX ? price + more : MEMO_PRICE_MAX;
 }
 
-/* Can the CPU that made the last step go on, as far as filters and bounds let it? */
-static bool goes_on(const struct choice *choice)
-{
-	return choice->current >= 0 && options_has(choice->options, (uint32_t)choice->current);
-}
-
 /* What it costs to pick another CPU than the last one. */
 static unsigned int price_of_others(const struct memo *memo, const struct choice *choice)
 {
 	if (choice->current < 0)
 		return 0;
-	return memo->prices.change + (goes_on(choice) ? memo->prices.preemption : 0);
+	return memo->prices.change +
+	       (choice_goes_on(choice, choice->options) ? memo->prices.preemption : 0);
 }
 
 /* Without the CPUs whose step leads to where all was explored. */
@@ -60,7 +55,7 @@ static uint64_t look_up(struct memo *memo, const struct choice *choice)
 	struct memo_place place = {
 		.hash = trace_class_value(&memo->class),
 		.options = choice->options,
-		.current = goes_on(choice) ? choice->current : -1,
+		.current = choice_goes_on(choice, choice->options) ? choice->current : -1,
 		.price = memo->price,
 		.others = price_of_others(memo, choice),
 	};

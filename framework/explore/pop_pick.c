@@ -109,9 +109,7 @@ static uint32_t default_cpu(const struct pop *pop, const struct choice *choice)
 		options = choice->options;
 	if (cpu >= 0 && options_has(options, (uint32_t)cpu))
 		return (uint32_t)cpu;
-	if (choice->current >= 0 && options_has(options, (uint32_t)choice->current))
-		return (uint32_t)choice->current;
-	return options_first(options);
+	return choice_default(choice, options);
 }
 
 static uint32_t pick_new(struct pop *pop, const struct choice *choice)

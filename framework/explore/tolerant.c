@@ -177,9 +177,7 @@ static uint32_t go_on(struct tolerant *tolerant, const struct choice *choice)
 		bend(tolerant, choice->step, "the schedule ends, the execution goes on");
 		tolerant->ended = true;
 	}
-	if (choice->current >= 0 && options_has(choice->options, (uint32_t)choice->current))
-		return (uint32_t)choice->current;
-	return options_first(choice->options);
+	return choice_default(choice, choice->options);
 }
 
 static void say_out_of_turn(struct tolerant *tolerant, size_t waits, uint32_t cpu,

@@ -42,13 +42,6 @@ static uint32_t pick_towards(struct permutation_strategy *self, const struct cho
 	return infeasible(self, ref);
 }
 
-static uint32_t pick_rest(const struct choice *choice)
-{
-	if (choice->current >= 0 && options_has(choice->options, (uint32_t)choice->current))
-		return (uint32_t)choice->current;
-	return options_first(choice->options);
-}
-
 static uint32_t permutation_pick(struct strategy *strategy, const struct choice *choice)
 {
 	struct permutation_strategy *self = (struct permutation_strategy *)strategy;
@@ -61,7 +54,7 @@ static uint32_t permutation_pick(struct strategy *strategy, const struct choice 
 	if (self->next < self->refs.states.count)
 		picked = pick_towards(self, choice, self->refs.states.items[self->next].ref);
 	else
-		picked = pick_rest(choice);
+		picked = choice_default(choice, choice->options);
 	if (picked != STRATEGY_STOP)
 		refs_step(&self->refs, picked);
 	return picked;
