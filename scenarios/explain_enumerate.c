@@ -2,7 +2,10 @@
 #include "scenarios/explain_enumerate.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "scenario/run.h"
 
 static void watch_begin(struct strategy *strategy)
 {
@@ -117,8 +120,58 @@ bool enumerate(struct enumeration *all, const struct explore_search *bounds, uin
 	search.executions_max = limit;
 	search.observer = &all->observer;
 	all->observer.wrap = watch_wrap;
-	through = !explore_run(&search, all->subject->filter, &judge, &result, &err) &&
+	if (!all->filter)
+		all->filter = all->subject->filter;
+	through = !explore_run(&search, all->filter, &judge, &result, &err) &&
 		  result.strength != STRENGTH_CUT;
 	err_release(&err);
 	return through;
+}
+
+void enumerate_leave_out(const char *text, unsigned int line, struct text *out)
+{
+	const char *orders = strstr(text, "\norder {\n") + strlen("\norder {\n");
+	const char *of_failure = strstr(orders, "# Of the failure:\n");
+
+	if (of_failure)
+		orders = of_failure + strlen("# Of the failure:\n");
+	for (; line; line--)
+		orders += strcspn(orders, "\n") + 1;
+	text_add_bytes(out, text, (size_t)(orders - text));
+	text_add(out, orders + strcspn(orders, "\n") + 1);
+}
+
+int enumerate_file(const char *text, const struct model *const *models, const char *name,
+		   bool always, uint64_t limit)
+{
+	const struct run_options options = { .preemptions_max = -1,
+					     .strategy_given = true,
+					     .strategy = EXPLORE_DFS,
+					     .executions_max = limit,
+					     .command = "baton" };
+	struct run_coverage coverage = { .refs = { 0 } };
+	struct variant_result result;
+	struct err err = ERR_INIT;
+	struct scenario *scenario = scenario_parse("core", text, strlen(text), models, &err);
+	const struct run_case which = { scenario, 0, 0 };
+	uint64_t fails = 0;
+	int all = -1;
+
+	if (!scenario)
+		printf("%s", err.text.bytes);
+	variant_result_init(&result);
+	if (scenario && !run_variant(&which, &options, &coverage, &result, &err)) {
+		for (size_t i = 0; i < result.verdicts.count; i++)
+			if (!strcmp(result.verdicts.items[i].predicate, name))
+				fails = always ? result.verdicts.items[i].fails :
+						 result.verdicts.items[i].holds;
+		all = fails == result.executions;
+		if (all && result.strength == STRENGTH_CUT)
+			all = -1;
+	}
+	variant_result_release(&result);
+	run_coverage_release(&coverage);
+	scenario_free(scenario);
+	err_release(&err);
+	return all;
 }

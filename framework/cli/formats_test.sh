@@ -97,7 +97,8 @@ grep -q 'waits for lock 1 held by b' "$out/b.perfetto"
 check_why a1b2a1 --scenario lost.scn --variant v1.0
 check_why a1b1 --scenario deadlock.scn --variant v1.0
 check_why 'a1[0]b1[1]' --scenario fault.scn --variant v1.0 -o "$out/fault.core.scn"
-"$baton" explain a1b2a1 --scenario lost.scn --variant v1.0 --against a2b2 --json >"$out/against.json"
+"$baton" explain a1b2a1 --scenario lost.scn --variant v1.0 --against a2b2 --json \
+	>"$out/against.json"
 grep -q '"otherwise": "passes"' "$out/against.json"
 python "$readers/schema.py" "$schema" "$out/against.json"
 
