@@ -78,11 +78,12 @@ static uint32_t look_pick(struct strategy *strategy, const struct choice *choice
 
 /*
  * What the others would have done next comes behind all that was done, also if it never came:
- * who waits in a deadlock comes too late. The CPU of a finding has done what it announced.
+ * who waits in a deadlock comes too late, and so does an interrupt that is masked to the end. The
+ * CPU of a finding has done what it announced.
  */
 static void note_pending(struct onlooker *onlooker)
 {
-	uint64_t cpus = sim_finding()->kind == FINDING_NONE ? 0 : sim_unfinished();
+	uint64_t cpus = sim_unfinished();
 
 	onlooker->ended = true;
 	for (; cpus; cpus &= cpus - 1) {

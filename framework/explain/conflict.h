@@ -19,7 +19,7 @@ struct conflict_step {
 	uint32_t core; /* the CPU, or the one that it interrupts */
 	enum baton_access_kind kind;
 	const void *object;
-	bool pending; /* a finding came before it: it is announced, and was never made */
+	bool pending; /* the execution ended before it: it is announced, and was never made */
 };
 
 /* Two steps, by their index: the first one came first. */

@@ -204,6 +204,52 @@ Test(explain, the_smallest_set_that_hits_all_is_found)
 	hitting_release(&hitting);
 }
 
+/* Twenty sets of six that have nothing in common: too many ways to choose. */
+Test(explain, where_there_are_too_many_ways_no_element_is_needless)
+{
+	struct hitting hitting = { .sets = { 0 } };
+	struct hitting_set both = set_of(0, 6), best;
+
+	for (unsigned int i = 0; i < 20; i++) {
+		struct hitting_set set = set_of(6 * i, 6 * i + 1);
+
+		for (unsigned int j = 2; j < 6; j++)
+			hitting_put(&set, 6 * i + j);
+		hitting_add(&hitting, &set);
+	}
+	hitting_put(&both, 12);
+	hitting_add(&hitting, &both);
+	cr_expect_not(hitting_solve(&hitting, &best), "it is not known to be smallest");
+	cr_expect_eq(hitting_count(&best), 20);
+	for (size_t i = 0; i < hitting.sets.count; i++)
+		cr_expect(hitting_meets(&hitting.sets.items[i], &best));
+	hitting_release(&hitting);
+}
+
+/* Taken as the commonest one first, 0 is not needed any more in the end. */
+Test(explain, what_turns_out_to_be_needless_is_dropped)
+{
+	struct hitting hitting = { .sets = { 0 } };
+	struct hitting_set best;
+
+	for (unsigned int i = 1; i <= 40; i++) {
+		struct hitting_set set = set_of(i, i + 100);
+
+		if (i <= 3)
+			hitting_put(&set, 0);
+		hitting_add(&hitting, &set);
+	}
+	for (unsigned int i = 1; i <= 3; i++) {
+		struct hitting_set set = set_of(i, 200 + i);
+
+		hitting_add(&hitting, &set);
+	}
+	cr_expect_not(hitting_solve(&hitting, &best), "there are too many ways");
+	cr_expect_not(hitting_has(&best, 0));
+	cr_expect_eq(hitting_count(&best), 40);
+	hitting_release(&hitting);
+}
+
 Test(explain, costs_are_compared_in_order)
 {
 	const struct sched_cost rising[] = {
