@@ -9,6 +9,7 @@
 #include <criterion/criterion.h>
 
 #include "explain/against.h"
+#include "explain/reduce.h"
 #include "explore/random_program_test.h"
 #include "scenarios/explain_enumerate.h"
 
@@ -69,6 +70,7 @@ static uint64_t draw_execution(const struct explore_search *search, struct draw 
 
 static struct {
 	unsigned int programs, greedy_smallest, greedy_larger, depth[4];
+	unsigned int reducible, reduced;    /* not the smallest, and made smaller step by step */
 	unsigned int compared, one_differs; /* against one that passes */
 } totals;
 
@@ -98,8 +100,8 @@ static void check_proved(const struct subject *subject, const struct schedule *f
  * With searches of one execution it is made smaller step by step: never larger than it was, never
  * smaller than the smallest, and never said to be that.
  */
-static void check_greedy(const struct subject *subject, const struct schedule *failing,
-			 const struct sched_cost *smallest, unsigned int number)
+static void check_shrunk_greedily(const struct subject *subject, const struct schedule *failing,
+				  const struct sched_cost *smallest, unsigned int number)
 {
 	struct err err = ERR_INIT;
 	struct shrunk shrunk;
@@ -116,6 +118,43 @@ static void check_greedy(const struct subject *subject, const struct schedule *f
 	else if (!shrunk.proved)
 		totals.greedy_smallest++;
 	shrink_release(&shrunk);
+}
+
+static struct sched_cost reduce_once(const struct subject *subject, const struct schedule *failing,
+				     struct shrunk *reduced)
+{
+	enum subject_verdict verdict;
+	struct err err = ERR_INIT;
+	struct trial trial;
+
+	trial_init(&trial, subject);
+	cr_assert(!trial_replay(&trial, failing, &verdict, &err), "%s", err.text.bytes);
+	reduced->before = reduced->cost = sched_cost_of_execution();
+	reduced->signature = signature_of_execution();
+	schedule_copy(&reduced->schedule, failing);
+	reduce(&trial, reduced);
+	cr_expect(!trial_replay(&trial, &reduced->schedule, &verdict, &err));
+	cr_expect_eq(verdict, SUBJECT_FAILS);
+	trial_release(&trial);
+	return sched_cost_of_execution();
+}
+
+/* Step by step alone: what it comes to is what it says, and no step makes it smaller again. */
+static void check_reduced(const struct subject *subject, const struct schedule *failing,
+			  const struct sched_cost *smallest, unsigned int number)
+{
+	struct shrunk reduced = { .because = TEXT_INIT }, again = { .because = TEXT_INIT };
+	struct sched_cost cost = reduce_once(subject, failing, &reduced);
+
+	cr_expect(!sched_cost_compare(&cost, &reduced.cost), "program %u", number);
+	cr_expect_geq(sched_cost_compare(&cost, smallest), 0, "program %u", number);
+	cr_expect_leq(sched_cost_compare(&cost, &reduced.before), 0, "program %u", number);
+	totals.reducible += sched_cost_compare(&reduced.before, smallest) > 0;
+	totals.reduced += sched_cost_compare(&cost, &reduced.before) < 0;
+	cost = reduce_once(subject, &reduced.schedule, &again);
+	cr_expect(!sched_cost_compare(&cost, &reduced.cost), "program %u", number);
+	shrink_release(&reduced);
+	shrink_release(&again);
 }
 
 /* ---- The core ------------------------------------------------------------------------------- */
@@ -210,7 +249,8 @@ static void check_program(unsigned int number)
 	draw_execution(&subject.search, &draw);
 	totals.programs++;
 	check_proved(&subject, &draw.schedule, &shrunk, number);
-	check_greedy(&subject, &draw.schedule, &shrunk.cost, number);
+	check_shrunk_greedily(&subject, &draw.schedule, &shrunk.cost, number);
+	check_reduced(&subject, &draw.schedule, &shrunk.cost, number);
 	check_core(&subject, &shrunk, number);
 	check_against(&subject, &shrunk, number);
 	shrink_release(&shrunk);
@@ -234,6 +274,9 @@ static void check_programs(const enum op_kind *kinds, int kind_count, bool conte
 		    "none, one, two, %u larger",
 		    totals.programs, totals.greedy_smallest, totals.greedy_larger, totals.depth[0],
 		    totals.depth[1], totals.depth[2], totals.depth[3]);
+	cr_log_info("%u of %u that could be smaller become so step by step", totals.reduced,
+		    totals.reducible);
+	cr_expect_gt(totals.reduced * 5, totals.reducible * 4);
 	cr_log_info("%u compared with one that passes, one order or answer differs in %u",
 		    totals.compared, totals.one_differs);
 	cr_expect_gt(totals.programs, PROGRAMS / 2);

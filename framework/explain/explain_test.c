@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "explain/against.h"
 #include "explain/core.h"
 #include "explain/shrink.h"
 #include "explain/story.h"
@@ -175,6 +176,98 @@ Test(explain, what_fails_always_has_no_core)
 	release(&outcome);
 }
 
+/* ---- Against one that passes ---------------------------------------------------------------- */
+
+static int pair[2], flag;
+
+/* Both counters, and between them something that does not matter. */
+static void increment_both(void *arg)
+{
+	for (int i = 0; i < 2; i++) {
+		int seen;
+
+		POINT("test/both_read");
+		baton_access(BATON_HERE("read"), &pair[i], BATON_READ);
+		seen = pair[i];
+		POINT("test/both_write");
+		baton_access(BATON_HERE("write"), &pair[i], BATON_WRITE);
+		pair[i] = seen + 1;
+		if (i || arg)
+			continue;
+		POINT("test/between");
+		baton_access(BATON_HERE("between"), &flag, BATON_READ);
+	}
+}
+
+static void raise_flag(void *arg)
+{
+	(void)arg;
+	POINT("test/raise");
+	baton_access(BATON_HERE("raise"), &flag, BATON_WRITE);
+	flag = 1;
+}
+
+static void reset_both(void *arg)
+{
+	(void)arg;
+	pair[0] = pair[1] = flag = 0;
+}
+
+static enum subject_verdict judge_both(void *arg, enum sim_end end)
+{
+	(void)arg;
+	(void)end;
+	return pair[0] == 1 && pair[1] == 1 ? SUBJECT_FAILS : SUBJECT_PASSES;
+}
+
+static const struct baton_cpu_program cpus_of_both[] = {
+	{ "a", increment_both, NULL, -1 },
+	{ "b", increment_both, &flag, -1 },
+	{ "c", raise_flag, NULL, -1 },
+};
+
+static const struct baton_program both = { .name = "both",
+					   .cpus = cpus_of_both,
+					   .cpu_count = 3,
+					   .setup = reset_both };
+
+/* Both writes of b come between a's read and write; c is elsewhere, too, and that is not it. */
+Test(explain, of_what_differs_what_makes_it_fail_is_told)
+{
+	const struct subject subject = { .program = &both,
+					 .failure = "wrong",
+					 .search = EXPLORE_ALL,
+					 .judge = judge_both };
+	struct schedule failing = { 0 }, passing = { 0 };
+	struct against against = { .runs = 0 };
+	struct text text = TEXT_INIT;
+	struct err err = ERR_INIT;
+
+	cr_assert(!sim_init(&both, &err));
+	cr_assert(!schedule_parse(&failing, &both, "a1b2c1a3b2a1", &err), "%s", err.text.bytes);
+	cr_assert(!schedule_parse(&passing, &both, "a5b4c1", &err), "%s", err.text.bytes);
+	cr_assert(!against_find(&against, &subject, &failing, &passing, &err), "%s",
+		  err.text.bytes);
+	cr_expect_eq(against.differing, 3);
+	cr_expect_eq(against.members.count, 2);
+	against_write(&against, &both, "P", &text);
+	cr_expect(strstr(text.bytes, "b:test/both_write before a:test/both_write\n"), "%s",
+		  text.bytes);
+	cr_expect(strstr(text.bytes, "b:test/both_write@2 before a:test/both_write@2\n"));
+	cr_expect_not(strstr(text.bytes, "test/raise"));
+	cr_expect(strstr(text.bytes, "against P, which passes and has 3 of "));
+	cr_expect(strstr(text.bytes, "Against another one that passes it may be something else"));
+	text_release(&text);
+	against_release(&against);
+	cr_expect_eq(against_find(&against, &subject, &failing, &failing, &err), -1);
+	cr_expect(strstr(err.text.bytes, "does not pass: it fails, too"), "%s", err.text.bytes);
+	against_release(&against);
+	schedule_release(&failing);
+	schedule_release(&passing);
+	sim_release();
+	err_release(&err);
+}
+
 /* ---- Its parts ------------------------------------------------------------------------------ */
 
 static struct hitting_set set_of(unsigned int a, unsigned int b)
@@ -208,7 +301,7 @@ Test(explain, the_smallest_set_that_hits_all_is_found)
 Test(explain, where_there_are_too_many_ways_no_element_is_needless)
 {
 	struct hitting hitting = { .sets = { 0 } };
-	struct hitting_set both = set_of(0, 6), best;
+	struct hitting_set overlap = set_of(0, 6), best;
 
 	for (unsigned int i = 0; i < 20; i++) {
 		struct hitting_set set = set_of(6 * i, 6 * i + 1);
@@ -217,8 +310,8 @@ Test(explain, where_there_are_too_many_ways_no_element_is_needless)
 			hitting_put(&set, 6 * i + j);
 		hitting_add(&hitting, &set);
 	}
-	hitting_put(&both, 12);
-	hitting_add(&hitting, &both);
+	hitting_put(&overlap, 12);
+	hitting_add(&hitting, &overlap);
 	cr_expect_not(hitting_solve(&hitting, &best), "it is not known to be smallest");
 	cr_expect_eq(hitting_count(&best), 20);
 	for (size_t i = 0; i < hitting.sets.count; i++)
