@@ -50,10 +50,16 @@ static bool is_gone(const struct nearest *nearest, const struct ref *ref)
 	return false;
 }
 
+/* It may stand there by an old name that has an alias. */
+static const char *name_of(const struct ref *ref)
+{
+	return ref->point ? ref->point->name : ref->name.text;
+}
+
 static bool names_it(const struct nearest *nearest, const struct ref *ref, unsigned int cpu,
 		     const char *name)
 {
-	return ref->kind == REF_POINT && ref->cpu == cpu && !strcmp(ref->name.text, name) &&
+	return ref->kind == REF_POINT && ref->cpu == cpu && !strcmp(name_of(ref), name) &&
 	       !is_gone(nearest, ref);
 }
 
@@ -110,7 +116,7 @@ static bool is_partner(const struct nearest *nearest, const struct nearest_point
 	if (side->cpu_index != partner->cpu)
 		return false;
 	return partner->kind == REF_LABEL || is_gone(nearest, partner) ||
-	       !strcmp(side->point->name, partner->name.text);
+	       !strcmp(side->point->name, name_of(partner));
 }
 
 /* A CPU passes a point. */

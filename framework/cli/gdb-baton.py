@@ -109,6 +109,13 @@ def go_to(number):
     show_when()
 
 
+def number_of(argument):
+    try:
+        return int(gdb.parse_and_eval(argument))
+    except gdb.error:
+        raise gdb.GdbError("'%s' is no number of a step" % argument)
+
+
 def show_when():
     names = cpu_names()
     print("before step %d: %s, %s" % (Step.number, names[Step.cpu], state_of(Step.cpu)))
@@ -193,7 +200,7 @@ class GoTo(gdb.Command):
         super().__init__("baton step", gdb.COMMAND_RUNNING)
 
     def invoke(self, argument, from_tty):
-        go_to(int(gdb.parse_and_eval(argument)) if argument else Step.number + 1)
+        go_to(number_of(argument) if argument else Step.number + 1)
 
 
 class Back(gdb.Command):
@@ -234,7 +241,8 @@ PTE_FLAGS = [(0x8, "write"), (0x10, "dirty"), (0x20, "young"), (0x40, "exclusive
              (0x80, "soft-dirty"), (0x100, "uffd-wp"), (0x200, "protnone"), (0x800, "huge"),
              (0x1000, "pmd none")]
 VM_FLAGS = [(0x1, "read"), (0x2, "write"), (0x4, "maywrite"), (0x8, "shared"), (0x10, "locked"),
-            (0x20, "nonlinear"), (0x80, "uffd-wp"), (0x100, "dontcopy")]
+            (0x20, "nonlinear"), (0x80, "uffd-wp"), (0x100, "dontcopy"),
+            (0x200, "uffd-missing")]
 PAGE_FLAGS = ["head", "double_map", "anon_exclusive", "swapcache", "dirty", "lazyfree", "ksm",
               "writeback", "stable", "reading", "dma_pinned"]
 
@@ -248,6 +256,64 @@ def pte_text(value):
     if not value & 7:
         return " ".join([kind] + flags(value, PTE_FLAGS))
     return " ".join(["%s %d" % (kind, value >> 16 & 0xff)] + flags(value, PTE_FLAGS))
+
+
+def owner_name(owner):
+    """Who holds a lock whose owner is @owner, which is not 0."""
+    names = cpu_names() if stopped() else []
+    if owner == 1:
+        return "the setup"
+    return names[owner - 2] if owner - 2 < len(names) else "CPU %d" % (owner - 2)
+
+
+def spinlock_text(value):
+    owner = int(value["owner"])
+    return "held by " + owner_name(owner) if owner else "free"
+
+
+def rwsem_text(value):
+    writer, readers = int(value["writer"]), int(value["readers"])
+    if writer:
+        return "written by " + owner_name(writer)
+    holders = [owner_name(n + 1) for n in range(64) if readers >> n & 1]
+    return "read by " + ", ".join(holders) if holders else "free"
+
+
+def lock_name(value):
+    name = value["dep_map"]["name"]
+    return name.string() if name else "?"
+
+
+class Spinlock:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        return "lock %s {%s}" % (lock_name(self.value), spinlock_text(self.value))
+
+
+class BitLock:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        return Spinlock(self.value["bit"]).to_string()
+
+
+class Rwsem:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        return "rwsem %s {%s}" % (lock_name(self.value), rwsem_text(self.value))
+
+
+class Atomic:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        return "atomic %d" % int(self.value["counter"])
 
 
 class Pte:
@@ -277,9 +343,13 @@ class Page:
     def to_string(self):
         value = self.value
         on = [name for name in PAGE_FLAGS if int(value[name])]
-        return "page %s {ref %d, map %d%s}" % (
-            value["name"].string() or "?", int(value["refcount"]["counter"]),
-            int(value["mapcount"]["counter"]), ", " + " ".join(on) if on else "")
+        parts = ["ref %d, map %d" % (int(value["refcount"]["counter"]),
+                                     int(value["mapcount"]["counter"]))]
+        if on:
+            parts.append(" ".join(on))
+        if int(value["lock"]["bit"]["owner"]):
+            parts.append("lock " + spinlock_text(value["lock"]["bit"]))
+        return "page %s {%s}" % (value["name"].string() or "?", ", ".join(parts))
 
 
 class Mm:
@@ -293,10 +363,13 @@ class Mm:
         ptes = ["%d: %s" % (n, pte_text(int(table[n]["val"])))
                 for n in range(first, last + 1) if int(table[n]["val"])]
         name = value["name"].string() if value["name"] else "?"
-        return "mm %s {rss %d, %s}" % (name, int(value["rss"]), "; ".join(ptes) or "empty")
+        return "mm %s {rss %d, %s, mmap_lock %s, ptl %s}" % (
+            name, int(value["rss"]), "; ".join(ptes) or "empty",
+            rwsem_text(value["mmap_lock"]), spinlock_text(value["ptl"]))
 
 
-PRINTERS = {"page": Page, "mm": Mm, "vm_area_struct": Vma, "pte_t": Pte}
+PRINTERS = {"page": Page, "mm": Mm, "vm_area_struct": Vma, "pte_t": Pte, "spinlock_t": Spinlock,
+            "spinlock": Spinlock, "bit_lock": BitLock, "rw_semaphore": Rwsem, "atomic_t": Atomic}
 
 
 def find_printer(value):

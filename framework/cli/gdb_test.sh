@@ -25,11 +25,12 @@ gdb -batch -nx -ex run --args true 2>&1 | grep -q 'exited normally' || {
 scenario=scenarios/pin-vs-unmap/D03-single-check-vs-gup-fast.scn
 # The README has this schedule: pin_lost is seen after step 56, which user makes.
 schedule=k8d4k14u35d3
+variant=kosaki-0414
 told=$(mktemp)
 trap 'rm -f "$told"' EXIT
 
 in_gdb() {
-	"$baton" replay "$schedule" --scenario "$scenario" --variant kosaki-0414 \
+	"$baton" replay "$schedule" --scenario "$scenario" --variant "$variant" \
 		--gdb="$1" >"$told" 2>&1 </dev/null || :
 }
 
@@ -71,5 +72,35 @@ expect '= page A {ref 4, map 1, swapcache'
 expect '= mm P {rss 1, 0: present 1 write dirty young'
 expect '= pte {present 1 write dirty young'
 expect "no CPU is called 'none'; there are kswapd, dio, user"
-in_gdb 'p world.vmas[0]'
+in_gdb 'p world.vmas[0]; p world.mms[1].ptl; p world.mms[1].mmap_lock; p world.pages[1].lock'
 expect '= vma {mm 1, pages 0-1, read write'
+expect '= lock ptl(P) {held by user}$'
+expect '= rwsem mmap_lock(P) {read by user}$'
+expect '= lock page_lock(A) {free}$'
+in_gdb 'p world.mms[1]; p world.pages[1].refcount'
+expect 'dirty young, mmap_lock read by user, ptl held by user}$'
+expect '= atomic 3$'
+in_gdb 'baton step 10; p world.mms[1].ptl; p world.pages[1]'
+expect '= lock ptl(P) {held by kswapd}$'
+expect '= page A {ref 3, map 1, swapcache dirty, lock held by kswapd}$'
+in_gdb 'baton step 0'
+expect '^steps are counted from 1$'
+in_gdb 'baton step no_step'
+expect "^'no_step' is no number of a step$"
+# Somebody holds a semaphore for writing: munmap() of another scenario.
+schedule=c15p12c2 scenario=scenarios/pin-vs-unmap/D08-vmsplice-leak.scn variant=v2.6.29
+in_gdb 'baton step 8; p world.mms[2].mmap_lock; baton bt parent'
+expect '= rwsem mmap_lock(C) {written by child}$'
+expect '^CPU parent, next: tlb/walk '
+
+# The flags that gdb knows are those of the headers.
+grep -h '^#define \(VM\|PTE\)_[A-Z_]* 0x[0-9a-f]*u$' framework/mm/vma.h framework/mm/pte.h \
+	>"$told"
+[ "$(wc -l <"$told")" -ge 15 ] || expect '15 flags'
+while read -r define name value; do
+	sed -n "/^${name%%_*}_FLAGS = /,/\\]/p" framework/cli/gdb-baton.py |
+		grep -q "$(printf '(0x%x, "' $((${value%u})))" || {
+		echo "FAILED: gdb-baton.py has no flag of $define $name $value" >&2
+		exit 1
+	}
+done <"$told"

@@ -33,6 +33,20 @@ static int compare(const void *a, const void *b)
 	return order ? order : (first->line > second->line) - (first->line < second->line);
 }
 
+/* Behind them, as they are good for old files only. */
+static void put_aliases(const struct points_page *page)
+{
+	const struct baton_point_alias *alias = NULL;
+
+	while ((alias = baton_alias_next(alias))) {
+		struct text now = TEXT_INIT;
+
+		text_addf(&now, "%s, old name of %s", alias->old, alias->now);
+		points_row(page, now.bytes, NULL);
+		text_release(&now);
+	}
+}
+
 void points_text(const struct points_page *page)
 {
 	VEC(const struct baton_point *) points = { 0 };
@@ -52,6 +66,7 @@ void points_text(const struct points_page *page)
 		text_release(&place);
 	}
 	vec_release(&points);
+	put_aliases(page);
 }
 
 static const char *type_name(enum model_type type)

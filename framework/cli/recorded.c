@@ -174,6 +174,7 @@ int recorded_open(struct recorded *recorded, const char *schedule,
 	*recorded = (struct recorded){ 0 };
 	if (from_file && read_file(&recorded->file, schedule, err))
 		return -1;
+	sched_file_take_aliases(&recorded->file, schedule, &err->text);
 	if (complete(&args, &recorded->file, err))
 		return -1;
 	recorded->scenario = scenario_load(args.scenario, cli_models, err);

@@ -7,6 +7,8 @@
 /* The bounds of the section, made by the linker; weak, as a program may have no points. */
 extern const struct baton_point __start_baton_points[] __attribute__((weak));
 extern const struct baton_point __stop_baton_points[] __attribute__((weak));
+extern const struct baton_point_alias __start_baton_aliases[] __attribute__((weak));
+extern const struct baton_point_alias __stop_baton_aliases[] __attribute__((weak));
 extern const struct baton_point __start_baton_faults[] __attribute__((weak));
 extern const struct baton_point __stop_baton_faults[] __attribute__((weak));
 
@@ -17,7 +19,14 @@ const struct baton_point *baton_point_next(const struct baton_point *previous)
 	return point == __stop_baton_points ? NULL : point;
 }
 
-const struct baton_point *baton_point_find(const char *name)
+const struct baton_point_alias *baton_alias_next(const struct baton_point_alias *previous)
+{
+	const struct baton_point_alias *alias = previous ? previous + 1 : __start_baton_aliases;
+
+	return alias == __stop_baton_aliases ? NULL : alias;
+}
+
+static const struct baton_point *find_label(const char *name)
 {
 	const struct baton_point *point = NULL;
 
@@ -25,6 +34,24 @@ const struct baton_point *baton_point_find(const char *name)
 		if (point->labelled && !strcmp(point->name, name))
 			return point;
 	return NULL;
+}
+
+/* A name that a point has today is that point's, whatever was called so before. */
+const char *baton_point_alias(const char *name)
+{
+	const struct baton_point_alias *alias = NULL;
+
+	while ((alias = baton_alias_next(alias)))
+		if (!strcmp(alias->old, name))
+			return find_label(name) ? NULL : alias->now;
+	return NULL;
+}
+
+const struct baton_point *baton_point_find(const char *name)
+{
+	const char *now = baton_point_alias(name);
+
+	return find_label(now ? now : name);
 }
 
 bool baton_point_same(const struct baton_point *a, const struct baton_point *b)

@@ -185,3 +185,36 @@ int sched_file_resolve(const struct sched_file *file, const struct baton_program
 	*names = NULL;
 	return -1;
 }
+
+/* Return: the first line that it was in; NULL: none. */
+static const struct sched_line *rename_points(struct sched_file *file, const char *old,
+					      const char *now)
+{
+	const struct sched_line *first = NULL;
+
+	for (size_t i = 0; i < file->lines.count; i++) {
+		struct sched_line *line = &file->lines.items[i];
+
+		if (line->kind != BATON_CHOICE_CPU || !line->name || line->place ||
+		    strcmp(line->name, old) != 0)
+			continue;
+		free(line->name);
+		line->name = xstrdup(now);
+		first = first ? first : line;
+	}
+	return first;
+}
+
+void sched_file_take_aliases(struct sched_file *file, const char *path, struct text *warnings)
+{
+	const struct baton_point_alias *alias = NULL;
+
+	while ((alias = baton_alias_next(alias))) {
+		const char *now = baton_point_alias(alias->old);
+		const struct sched_line *line = now ? rename_points(file, alias->old, now) : NULL;
+
+		if (line)
+			text_addf(warnings, "%s:%u: warning: point '%s' is called '%s' now\n", path,
+				  line->line, alias->old, now);
+	}
+}

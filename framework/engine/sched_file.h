@@ -88,6 +88,13 @@ int sched_file_read(struct sched_file *file, const char *path, const char *bytes
 		    struct err *err);
 
 /**
+ * sched_file_take_aliases() - give points that were renamed their names of today.
+ * @path: for messages only
+ * @warnings: appended: a line for each name that was an old one
+ */
+void sched_file_take_aliases(struct sched_file *file, const char *path, struct text *warnings);
+
+/**
  * sched_file_resolve() - look up the CPUs that the lines name.
  * @program: the one that @file belongs to
  * @path: for messages only

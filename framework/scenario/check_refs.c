@@ -81,9 +81,13 @@ static bool check_label_ref(struct check *check, struct ref *ref, int cpu)
 static bool check_point_ref(struct check *check, struct ref *ref, int cpu)
 {
 	const struct baton_point *point = NULL;
+	const char *now = baton_point_alias(ref->name.text);
 	struct names names = { 0 };
 
 	ref->point = baton_point_find(ref->name.text);
+	if (ref->point && now)
+		diagnostics_warning(check->diagnostics, ref->name.at,
+				    "point '%s' is called '%s' now", ref->name.text, now);
 	if (!ref->point && !check->old) {
 		while ((point = baton_point_next(point)))
 			if (point->labelled)

@@ -5,7 +5,8 @@
  * A point is a static record in the linker section "baton_points", so the set of
  * points of a program is known without running it. A labelled point has a stable
  * name of the form "subsystem/what" ("gup_fast/pte_read"): scenarios, schedules
- * and reports refer to it, so renaming one is a change of interface. An access
+ * and reports refer to it, so renaming one is a change of interface: a POINT_ALIAS()
+ * has the old name understood. An access
  * without a label is known by its primitive and its place in the source.
  *
  * Layer: public. May include: nothing of baton.
@@ -54,6 +55,32 @@ struct baton_point {
  */
 #define POINT(label) baton_label(BATON_NAMED(label))
 
+struct baton_point_alias {
+	const char *old, *now;
+};
+
+/**
+ * POINT_ALIAS() - a point was renamed: scenarios and schedules may go on with its old name.
+ * @before: string literal, the old name
+ * @after: string literal, the name of a POINT() of today
+ *
+ * Who uses the old name is told the new one. At file scope, at most one of a line of a file.
+ */
+#define POINT_ALIAS(before, after)                                               \
+	static const struct baton_point_alias BATON_JOIN(baton_alias_, __LINE__) \
+		__attribute__((section("baton_aliases"), used,                   \
+			       aligned(_Alignof(struct baton_point_alias)))) = { before, after }
+
+/**
+ * baton_point_alias() - what is @name called now?
+ *
+ * Return: its new name; NULL if @name is no old name of a point.
+ */
+const char *baton_point_alias(const char *name);
+
+/* Iterate over all old names, in link order. @previous: as for baton_point_next(). */
+const struct baton_point_alias *baton_alias_next(const struct baton_point_alias *previous);
+
 /**
  * baton_label() - what POINT() expands to.
  * @point: static record; its name is given to the next access of the current CPU
@@ -62,7 +89,7 @@ void baton_label(const struct baton_point *point);
 
 /**
  * baton_point_find() - look up a labelled point.
- * @name: label to find
+ * @name: label to find, or what it was called before (POINT_ALIAS())
  *
  * Return: the point, or NULL if no labelled point of the program has that name.
  */
