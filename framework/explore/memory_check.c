@@ -58,18 +58,31 @@ static const uint32_t *clock_of(const struct memory_check *check, size_t event)
 	return check->clocks.items + event * check->cpu_count;
 }
 
-/* The clock of the last event: all that it depends on, and itself. */
+static void take_clock(const struct memory_check *check, size_t event, uint32_t *clock)
+{
+	const uint32_t *other = clock_of(check, event);
+
+	for (unsigned int cpu = 0; cpu < check->cpu_count; cpu++)
+		if (other[cpu] > clock[cpu])
+			clock[cpu] = other[cpu];
+}
+
+/*
+ * The clock of the last event: all that it depends on, and itself. From the last one backwards,
+ * most events come before one that has been taken already: then there is nothing in them.
+ */
 static void add_clock(struct memory_check *check)
 {
 	size_t last = check->events.count - 1;
 	const struct memory_event *event = &check->events.items[last];
 	uint32_t clock[BATON_CPUS_MAX] = { 0 };
 
-	for (size_t i = 0; i < last; i++)
-		for (unsigned int cpu = 0;
-		     depend(&check->events.items[i], event) && cpu < check->cpu_count; cpu++)
-			if (clock_of(check, i)[cpu] > clock[cpu])
-				clock[cpu] = clock_of(check, i)[cpu];
+	for (size_t i = last; i-- > 0;) {
+		int cpu = check->events.items[i].cpu;
+
+		if (clock_of(check, i)[cpu] > clock[cpu] && depend(&check->events.items[i], event))
+			take_clock(check, i, clock);
+	}
 	clock[event->cpu] = ++check->made[event->cpu];
 	for (unsigned int cpu = 0; cpu < check->cpu_count; cpu++)
 		vec_push(&check->clocks, clock[cpu]);
