@@ -63,6 +63,16 @@ void sample_return(struct sample *sample, int cpu)
 	add(sample, TRACE_RETURN, cpu, NULL);
 }
 
+void sample_wait(struct sample *sample, int cpu, const char *text)
+{
+	add(sample, TRACE_WAIT, cpu, text);
+}
+
+void sample_ready(struct sample *sample, int cpu)
+{
+	add(sample, TRACE_READY, cpu, NULL);
+}
+
 void sample_note(struct sample *sample, int cpu, const char *text)
 {
 	add(sample, TRACE_NOTE, cpu, text);

@@ -23,6 +23,9 @@ void sample_preempt(struct sample *sample, int cpu, const struct baton_point *po
 void sample_values(struct sample *sample, const long *values);
 void sample_call(struct sample *sample, int cpu, const char *text);
 void sample_return(struct sample *sample, int cpu);
+/* From here on the CPU waits, up to sample_ready(). */
+void sample_wait(struct sample *sample, int cpu, const char *text);
+void sample_ready(struct sample *sample, int cpu);
 void sample_note(struct sample *sample, int cpu, const char *text);
 void sample_choice(struct sample *sample, int cpu, enum baton_choice_kind kind, const char *name,
 		   unsigned int option);

@@ -10,6 +10,7 @@
 
 /* Blanks before the continuation of a cell, beyond those of its first line. */
 #define HANG 4u
+
 static void pad_columns(struct text *line, size_t columns)
 {
 	for (size_t i = format_columns(line->bytes); i < columns; i++)
@@ -83,6 +84,27 @@ static struct format_lines wrap_cell(const struct table_layout *layout, const st
 			   row->indent + HANG);
 }
 
+static const char *bar(const struct table_layout *layout)
+{
+	return layout->options->unicode ? "\xe2\x94\x82" : "|";
+}
+
+/* Before column @end: a bar where the CPU cannot go on, if there is room. */
+static void add_bars(struct table_layout *layout, const struct table_row *row, unsigned int end,
+		     struct text *line)
+{
+	for (unsigned int i = 0; i < end; i++) {
+		size_t start = cell_start(layout, i);
+
+		if (i == row->column || !(row->blocked >> i & 1) ||
+		    format_columns(line->bytes) + 1 > start)
+			continue;
+		pad_columns(line, start);
+		text_add(line, bar(layout));
+		layout->barred = true;
+	}
+}
+
 static void put_row(struct table_layout *layout, const struct table_row *row)
 {
 	struct format_lines cell = wrap_cell(layout, row);
@@ -92,8 +114,10 @@ static void put_row(struct table_layout *layout, const struct table_row *row)
 		text_addf(&label, "%u", row->number);
 	for (size_t i = 0; i < cell.lines.count; i++) {
 		put_gutter(layout, i ? NULL : row, i ? "" : label.bytes);
+		add_bars(layout, row, row->column, &line);
 		pad_columns(&line, cell_start(layout, row->column));
 		text_add(&line, cell.lines.items[i]);
+		add_bars(layout, row, (unsigned int)layout->table->columns.count, &line);
 		if (!i)
 			add_values(layout, row->values, &line);
 		put_line(layout, &line, NULL);
@@ -230,12 +254,16 @@ static void add_unchanged(const struct table_layout *layout, struct text *legend
 
 static void put_legend(struct table_layout *layout)
 {
-	struct text legend = TEXT_INIT, unchanged = TEXT_INIT;
+	struct text legend = TEXT_INIT, unchanged = TEXT_INIT, sign = TEXT_INIT;
 
 	if (layout->table->preempts)
 		add_sign("* = preemption", &legend);
 	if (layout->table->faults)
 		add_sign("! = fault", &legend);
+	if (layout->barred) {
+		text_addf(&sign, "%s = waits", bar(layout));
+		add_sign(sign.bytes, &legend);
+	}
 	add_interrupts(layout, &legend);
 	if (legend.length)
 		text_add(&legend, ".  ");
@@ -256,6 +284,7 @@ static void put_legend(struct table_layout *layout)
 				 layout->options, layout->out);
 	text_release(&legend);
 	text_release(&unchanged);
+	text_release(&sign);
 }
 
 static void put_table(struct table_layout *layout)

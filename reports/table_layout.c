@@ -5,8 +5,10 @@
 
 #include "reports/format.h"
 
-/* No column of a CPU is narrower, even if the table gets too wide. */
+/* No column of a CPU is narrower if there is room for that... */
 #define CPU_WIDTH_MIN 12u
+/* ...and none is narrower than this, even if the table gets too wide. */
+#define CPU_WIDTH_LEAST 6u
 
 static size_t max_size(size_t a, size_t b)
 {
@@ -71,9 +73,19 @@ static size_t room_for_cells(const struct table_layout *layout)
 	size_t width = format_width(layout->options);
 	size_t taken = table_gutter(layout) + table_watches_width(layout) + TABLE_GAP * (count - 1);
 
-	if (taken + CPU_WIDTH_MIN * count > width)
-		return CPU_WIDTH_MIN * count;
+	if (taken + CPU_WIDTH_LEAST * count > width)
+		return CPU_WIDTH_LEAST * count;
 	return width - taken;
+}
+
+/* What each of @count columns has at least; the last one twice that, where it is narrow. */
+static size_t least_width(size_t count, size_t room)
+{
+	size_t least = room / (count + 1);
+
+	if (least > CPU_WIDTH_MIN)
+		return CPU_WIDTH_MIN;
+	return max_size(least, CPU_WIDTH_LEAST);
 }
 
 static void measure_cells(struct table_layout *layout)
@@ -117,8 +129,10 @@ static size_t widest_allowed(const struct table_layout *layout, size_t count, si
 static size_t least_before_last(const struct table_layout *layout, size_t room)
 {
 	size_t count = layout->table->columns.count, sum = 0;
-	size_t least = count < 5 ? max_size(room / 5, CPU_WIDTH_MIN) : CPU_WIDTH_MIN;
+	size_t least = least_width(count, room);
 
+	if (count < 5)
+		least = max_size(room / 5, least);
 	for (size_t i = 0; i + 1 < count; i++)
 		sum += layout->widths[i] < least ? layout->widths[i] : least;
 	return sum;

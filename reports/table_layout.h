@@ -32,6 +32,7 @@ struct table_layout {
 	size_t number_width; /* of marks and number at the left */
 	size_t widths[BATON_CPUS_MAX];
 	VEC(struct table_watch) watches; /* all of the program */
+	bool barred;                     /* a bar of a CPU that waits was printed */
 	struct text *out;
 };
 

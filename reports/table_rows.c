@@ -19,6 +19,7 @@ struct builder {
 	struct table table;
 	const struct baton_program *program;
 	struct lane lanes[BATON_CPUS_MAX];
+	uint64_t waiting; /* CPUs, not interrupt contexts, that cannot go on */
 	bool short_names;
 	bool lines;       /* all points with their place in the source */
 	bool final_noted; /* the last line of finals has a note */
@@ -55,6 +56,7 @@ static void add_row(struct builder *builder, const struct trace_event *event, st
 		.column = host_of(builder->program, cpu),
 		.indent = INDENT_CALL * lane->calls.count,
 		.event = event,
+		.blocked = builder->waiting,
 	};
 	struct text marked = TEXT_INIT;
 
@@ -181,6 +183,14 @@ static void add_choice(struct builder *builder, const struct trace_event *event)
 	text_release(&note);
 }
 
+static void set_waiting(struct builder *builder, int cpu, bool waits)
+{
+	uint64_t bit = UINT64_C(1) << cpu;
+
+	if (!is_interrupt(builder->program, (unsigned int)cpu))
+		builder->waiting = waits ? builder->waiting | bit : builder->waiting & ~bit;
+}
+
 /* What is noted next still belongs to the step before. */
 static void add_wait(struct builder *builder, const struct trace_event *event)
 {
@@ -191,6 +201,7 @@ static void add_wait(struct builder *builder, const struct trace_event *event)
 	text_add(&text, event->text);
 	add_row(builder, event, &text);
 	lane->row = row;
+	set_waiting(builder, event->cpu, true);
 }
 
 static void add_event(struct builder *builder, const struct trace_event *event)
@@ -199,6 +210,7 @@ static void add_event(struct builder *builder, const struct trace_event *event)
 
 	switch (event->type) {
 	case TRACE_STEP:
+		set_waiting(builder, event->cpu, false);
 		add_step(builder, event);
 		break;
 	case TRACE_CALL:
@@ -217,8 +229,10 @@ static void add_event(struct builder *builder, const struct trace_event *event)
 	case TRACE_WAIT:
 		add_wait(builder, event);
 		break;
-	case TRACE_STATE:
 	case TRACE_READY:
+		set_waiting(builder, event->cpu, false);
+		break;
+	case TRACE_STATE:
 		break;
 	}
 }
@@ -246,6 +260,17 @@ static const long *find_initial(const struct trace *trace)
 	return NULL;
 }
 
+static void number_row(struct table_row *row, const unsigned int *index_of)
+{
+	uint64_t cpus = row->blocked;
+
+	row->column = index_of[row->column];
+	row->blocked = 0;
+	for (unsigned int cpu = 0; cpus >> cpu; cpu++)
+		if (cpus >> cpu & 1)
+			row->blocked |= UINT64_C(1) << index_of[cpu];
+}
+
 /* Rows know the CPU of their column until here: leave out CPUs without a row. */
 static void number_columns(struct builder *builder)
 {
@@ -266,7 +291,7 @@ static void number_columns(struct builder *builder)
 		vec_push(&builder->table.columns, column);
 	}
 	for (size_t i = 0; i < builder->table.rows.count; i++)
-		builder->table.rows.items[i].column = index_of[builder->table.rows.items[i].column];
+		number_row(&builder->table.rows.items[i], index_of);
 }
 
 struct table table_build(const struct trace *trace, bool short_names, bool lines)

@@ -19,6 +19,7 @@ struct table_row {
 	bool noted;          /* text has a note */
 	bool labelled;       /* a step at a point that has a name */
 	unsigned int column; /* index in columns */
+	uint64_t blocked;    /* columns whose CPU cannot go on then */
 	size_t indent;       /* blanks before the text */
 	char *text;
 	size_t name;                     /* bytes of text before the notes */

@@ -109,8 +109,9 @@ static void write_format(const struct export_args *args, const struct recorded *
 	struct report_options shown = output_options(&args->recorded.output);
 	struct text title = TEXT_INIT;
 
+	/* A file is for anybody's screen. */
 	if (args->path)
-		shown.color = false;
+		shown.color = shown.unicode = false;
 	select_title(&recorded->which, &title);
 	exhibit->title = title.bytes;
 	args->format->write(exhibit, &shown, out);

@@ -2,6 +2,8 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -101,10 +103,17 @@ static unsigned int find_width(void)
 	return WIDTH_DEFAULT;
 }
 
+/* The locale of characters alone: numbers and messages stay as they are. */
+static bool has_unicode(void)
+{
+	return setlocale(LC_CTYPE, "") && !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
 struct report_options output_options(const struct output *output)
 {
 	return (struct report_options){
 		.color = wants_color(output->color),
+		.unicode = has_unicode(),
 		.verbose = output->verbose,
 		.width = output->width ? output->width : find_width(),
 	};

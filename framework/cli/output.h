@@ -34,6 +34,7 @@ extern const struct argp output_argp;
  * output_options() - what reports need to know.
  *
  * Colour: --color, then NO_COLOR, then CLICOLOR_FORCE, then whether stdout is a terminal.
+ * More than ASCII: where the locale's characters (LC_ALL, LC_CTYPE, LANG) are UTF-8.
  * Width: --width, then COLUMNS, then the terminal, then 100.
  */
 struct report_options output_options(const struct output *output);
