@@ -69,6 +69,7 @@ static void show_page_flags(struct baton_shown *shown, const struct page *page)
 	add_if(flags, page->head, "head");
 	add_if(flags, page->double_map, "double_map");
 	add_if(flags, page->dma_pinned, "dma_pinned");
+	add_if(flags, page->buffers, "buffers");
 	baton_show_field(shown, "flags", "%s", or_none(flags));
 }
 
@@ -143,6 +144,12 @@ static void show_vmas(struct baton_shown *shown, const char *kind)
 		baton_show_object(shown, kind, name, vma, sizeof(*vma));
 		baton_show_field(shown, "pages", "%c to %c", 'A' + vma->start, 'A' + vma->end - 1);
 		baton_show_field(shown, "flags", "%s", or_none(flags));
+		if (vma->file)
+			baton_show_field(shown, "maps", "file %c from page %u", 'E' + vma->file,
+					 vma->pgoff);
+		else
+			baton_show_field(shown, "maps", "%s",
+					 vma->anon_vma ? "anonymous memory" : "nothing yet");
 		baton_show_field(shown, "freed", "%d", vma->freed);
 	}
 }
@@ -157,6 +164,8 @@ static void show_pte_target(struct baton_shown *shown, pte_t pte)
 		baton_show_field(shown, "maps", "swap slot %u", pte_to_swp_entry(pte));
 	else if (pte_file(pte))
 		baton_show_field(shown, "maps", "page %u of the file", pte_to_pgoff(pte));
+	else if (pte_swapin_error(pte))
+		baton_show_field(shown, "maps", "none (swap was not readable)");
 	else
 		baton_show_field(shown, "maps", pte_zapped(pte) ? "none (zapped)" : "none");
 }
@@ -281,6 +290,12 @@ static void show_interrupts(struct baton_shown *shown, const char *kind)
 static void show_slots(struct baton_shown *shown, const char *kind)
 {
 	baton_show_object(shown, kind, "device", &world.swap, sizeof(world.swap));
+	baton_show_field(shown, "swapoff", "%s",
+			 world.swap.freed ? "through" :
+			 world.swap.dying ? "waits for users" :
+			 world.swap.off   ? "begun" :
+					    "no");
+	baton_show_field(shown, "users", "%d", world.swap.users);
 	for (unsigned int i = 0; i < NR_SLOTS; i++) {
 		const struct swap_slot *slot = &world.swap.slot[i];
 		char name[NAME_SIZE];
@@ -323,6 +338,8 @@ static void show_files(struct baton_shown *shown, const char *kind)
 		(void)snprintf(name, sizeof(name), "%c", 'E' + i);
 		baton_show_object(shown, kind, name, file, sizeof(*file));
 		baton_show_field(shown, "i_size", "%u", file->i_size);
+		baton_show_field(shown, "write failed", "%s",
+				 file->wb_err ? "not all have been told" : "no");
 		for (unsigned int page = 0; page < file->pages && page < FILE_PAGES; page++)
 			show_file_page(shown, file, page);
 	}
@@ -335,6 +352,10 @@ static void show_secondary(struct baton_shown *shown, const char *kind)
 	if (!secondary->mm)
 		return;
 	baton_show_object(shown, kind, mm_name(secondary->mm), secondary, sizeof(*secondary));
+	baton_show_field(shown, "mm", "%s",
+			 secondary->freed    ? "given back" :
+			 secondary->released ? "gone" :
+					       mm_name(secondary->mm));
 	baton_show_field(shown, "notifier_seq", "%d", secondary->notifier_seq);
 	baton_show_field(shown, "notifier_count", "%d", secondary->notifier_count);
 	for (int va = 0; va < NR_VAS; va++) {
@@ -343,8 +364,9 @@ static void show_secondary(struct baton_shown *shown, const char *kind)
 		if (!secondary->spte[va].valid)
 			continue;
 		(void)snprintf(name, sizeof(name), "spte %c", 'A' + va);
-		baton_show_field(shown, name, "page %s%s", page_name(secondary->spte[va].pfn),
-				 secondary->spte[va].write ? ", write" : "");
+		baton_show_field(shown, name, "page %s%s%s", page_name(secondary->spte[va].pfn),
+				 secondary->spte[va].write ? ", write" : "",
+				 secondary->spte[va].young ? ", young" : "");
 	}
 }
 
