@@ -77,17 +77,39 @@ static const struct baton_program program = { .name = "test",
 					      .cpu_count = 3,
 					      .setup = reset };
 
+static void lose(void *arg)
+{
+	(void)arg;
+	POINT("test/lose");
+	baton_access(BATON_HERE("lose"), &counter, BATON_WRITE);
+	if (baton_choose(BATON_CHOICE_FAULT, 2, "test/fault"))
+		counter--;
+}
+
+static const struct baton_cpu_program losing_cpus[] = {
+	{ "a", increment, NULL, -1 },
+	{ "b", increment, NULL, -1 },
+	{ "c", lose, NULL, -1 },
+};
+
+/* It fails after a fault, or after a preemption. */
+static const struct baton_program losing = { .name = "losing",
+					     .cpus = losing_cpus,
+					     .cpu_count = 3,
+					     .setup = reset };
+
 struct reason {
 	struct shrunk shrunk;
 	struct core core;
 	struct text story;
 };
 
-/* Explain @line, which fails if @fails says so at its end, where the counter is not @right. */
-static struct reason explain(const char *line, bool (*fails)(void), int right)
+/* Explain @line of @what, which fails if @fails says so at its end, where the counter is not @right. */
+static struct reason explain_of(const struct baton_program *what, const char *line,
+				bool (*fails)(void), int right)
 {
 	const struct core_limits limits = { .all = 0 };
-	struct subject subject = { .program = &program,
+	struct subject subject = { .program = what,
 				   .failure = "wrong",
 				   .search = EXPLORE_ALL,
 				   .judge = judge,
@@ -97,8 +119,8 @@ static struct reason explain(const char *line, bool (*fails)(void), int right)
 	struct err err = ERR_INIT;
 
 	wanted = right;
-	cr_assert(!sim_init(&program, &err), "%s", err.text.bytes);
-	cr_assert(!schedule_parse(&schedule, &program, line, &err), "%s", err.text.bytes);
+	cr_assert(!sim_init(what, &err), "%s", err.text.bytes);
+	cr_assert(!schedule_parse(&schedule, what, line, &err), "%s", err.text.bytes);
 	cr_assert(!shrink(&subject, &schedule, 1000, &outcome.shrunk, &err), "%s", err.text.bytes);
 	cr_assert(!core_find(&subject, &outcome.shrunk.schedule, &limits, &outcome.core, &err),
 		  "%s", err.text.bytes);
@@ -109,6 +131,11 @@ static struct reason explain(const char *line, bool (*fails)(void), int right)
 	schedule_release(&schedule);
 	err_release(&err);
 	return outcome;
+}
+
+static struct reason explain(const char *line, bool (*fails)(void), int right)
+{
+	return explain_of(&program, line, fails, right);
 }
 
 static void release(struct reason *outcome)
@@ -163,6 +190,19 @@ Test(explain, an_answer_may_be_all_that_matters)
 	cr_expect_eq(outcome.shrunk.cost.preemptions, 0);
 	cr_expect(strstr(outcome.story.bytes, "c:test/pick is 2"), "%s", outcome.story.bytes);
 	cr_expect(strstr(outcome.story.bytes, "no order matters"), "%s", outcome.story.bytes);
+	release(&outcome);
+}
+
+Test(explain, a_fault_less_is_worth_a_preemption)
+{
+	struct reason outcome = explain_of(&losing, "a2b2c1[1]", is_lost, 2);
+
+	cr_expect(outcome.shrunk.proved);
+	cr_expect_eq(outcome.shrunk.before.faults, 1);
+	cr_expect_eq(outcome.shrunk.before.preemptions, 0);
+	cr_expect_eq(outcome.shrunk.cost.faults, 0);
+	cr_expect_eq(outcome.shrunk.cost.preemptions, 1);
+	cr_expect_eq(core_depth(&outcome.core), 2);
 	release(&outcome);
 }
 
