@@ -91,6 +91,8 @@ static void add_switches(const struct finding_candidates *finding, bool named)
 	for (uint32_t i = 1, made = 0; i < conflicts->steps.count; i++) {
 		if (!conflicts->steps.items[i].pending)
 			made = i;
+		if (named && conflicts->steps.items[i].idle)
+			continue;
 		if (named)
 			add_named(finding, made < i ? made : i - 1, i);
 		else
@@ -125,5 +127,8 @@ void candidates_find(struct core *core, const struct subject *subject, enum cand
 	if (level < CANDIDATES_UNNAMED)
 		return;
 	add_pairs(&finding, true, false);
+	for (size_t i = 0; i < core->conflicts.idle_pairs.count; i++)
+		add_order(&finding, core->conflicts.idle_pairs.items[i].first,
+			  core->conflicts.idle_pairs.items[i].second);
 	add_switches(&finding, false);
 }

@@ -44,6 +44,7 @@ static void note_step(struct onlooker *onlooker, uint32_t cpu)
 	if (conflicts->steps.count > CONFLICT_STEPS_MAX)
 		return;
 	step.pending = onlooker->ended;
+	step.idle = onlooker->ended && sim_finding()->kind == FINDING_NONE;
 	step.place.nth = count_passes(conflicts, cpu, access.point) + 1;
 	vec_push(&conflicts->steps, step);
 }
@@ -153,6 +154,14 @@ static void add(uint64_t *set, size_t step)
 	set[step / 64] |= UINT64_C(1) << (step % 64);
 }
 
+static void push_pair(struct conflicts *conflicts, struct conflict_pair pair)
+{
+	if (conflicts->steps.items[pair.second].idle)
+		vec_push(&conflicts->idle_pairs, pair);
+	else
+		vec_push(&conflicts->pairs, pair);
+}
+
 /*
  * Steps before @step, the latest first: what is in its set already is needed by something
  * later, so the pair is no race of its own.
@@ -170,7 +179,7 @@ static void pair_up(struct conflicts *conflicts, uint64_t *sets, uint32_t step)
 		if (!same && (earlier->pending || !depend(earlier, later)))
 			continue;
 		if (!same)
-			vec_push(&conflicts->pairs, ((struct conflict_pair){ i, step, !known }));
+			push_pair(conflicts, (struct conflict_pair){ i, step, !known });
 		if (known)
 			continue;
 		for (size_t word = 0; word < words; word++)
@@ -199,4 +208,5 @@ void conflicts_release(struct conflicts *conflicts)
 	vec_release(&conflicts->steps);
 	vec_release(&conflicts->answers);
 	vec_release(&conflicts->pairs);
+	vec_release(&conflicts->idle_pairs);
 }

@@ -20,6 +20,7 @@ struct conflict_step {
 	enum baton_access_kind kind;
 	const void *object;
 	bool pending; /* the execution ended before it: it is announced, and was never made */
+	bool idle;    /* and nothing else was left to be done */
 };
 
 /* Two steps, by their index: the first one came first. */
@@ -32,6 +33,9 @@ struct conflicts {
 	VEC(struct conflict_step) steps;
 	VEC(struct answer) answers; /* of choices that had more than one option */
 	VEC(struct conflict_pair) pairs;
+	/* With what idle interrupts would have done next: of no account, unless all else is
+	 * the same in an execution that passes. */
+	VEC(struct conflict_pair) idle_pairs;
 };
 
 /**

@@ -104,7 +104,8 @@ struct reason {
 	struct text story;
 };
 
-/* Explain @line of @what, which fails if @fails says so at its end, where the counter is not @right. */
+/* Explain @line of @what, which fails if @fails says so at its end, where the counter is not
+ * @right. */
 static struct reason explain_of(const struct baton_program *what, const char *line,
 				bool (*fails)(void), int right)
 {

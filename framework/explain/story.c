@@ -78,8 +78,12 @@ static void add_end(const struct story *story, const struct told *other)
 {
 	const char *here = story->told.end.bytes, *there = other->end.bytes;
 
-	if (*here && *there && strcmp(here, there) != 0)
-		text_addf(story->text, "     in the end: %s; otherwise %s\n", here, there);
+	if (!*here || !strcmp(here, there))
+		return;
+	if (!*there)
+		there = "nothing";
+	text_addf(story->text, "     in the end: %.*s; otherwise %.*s\n", (int)strcspn(here, "\n"),
+		  here, (int)strcspn(there, "\n"), there);
 }
 
 /* What is different otherwise: for the CPU that comes second, or else for the first. */
@@ -252,7 +256,7 @@ static void add_heading(const struct story *story)
 
 	text_addf(story->text, "  %s needs ", story->subject->failure);
 	if (depth)
-		text_addf(story->text, "%u order%s%s", depth, ending(depth),
+		text_addf(story->text, "%u order%s (depth %u)%s", depth, ending(depth), depth,
 			  answers ? " and " : "");
 	if (answers)
 		text_addf(story->text, "%u answer%s to a choice", answers, ending(answers));
