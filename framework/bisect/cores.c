@@ -224,7 +224,9 @@ void cores_find(struct cores *cores, struct prober *prober, size_t bad, size_t g
 	struct text text = TEXT_INIT;
 
 	*cores = (struct cores){ .orders = TEXT_INIT, .alone = TEXT_INIT, .why = TEXT_INIT };
-	if (!find_reason(cores, prober, bad, name, &text))
+	if (!strcmp(name, "death"))
+		text_add(&cores->why, "baton explain takes care of code that ends its process");
+	else if (!find_reason(cores, prober, bad, name, &text))
 		try_good(cores, prober, good, name, &text);
 	text_release(&text);
 }

@@ -193,6 +193,20 @@ static void put_good_side(const struct page *page, size_t good)
 		put_fates(page);
 }
 
+static void put_no_core(const struct page *page, size_t bad)
+{
+	const struct bisect_found *found = page->found;
+	struct text text = TEXT_INIT;
+
+	if (!found->cores.why.length)
+		return;
+	text_addf(&text, "at %s, which orders %s needs was not found: %s", title_of(page, bad),
+		  found->name, found->cores.why.bytes);
+	text_add_char(page->out, '\n');
+	format_paragraph(text.bytes, 2, 4, page->options, page->out);
+	text_release(&text);
+}
+
 static void put_cores(const struct page *page)
 {
 	const struct bisect_found *found = page->found;
@@ -200,8 +214,10 @@ static void put_cores(const struct page *page)
 	size_t good = found->first_fixed ? found->bisect.after : found->bisect.before;
 	struct text text = TEXT_INIT;
 
-	if (!found->cores.orders.length)
+	if (!found->cores.orders.length) {
+		put_no_core(page, bad);
 		return;
+	}
 	text_addf(&text, "at %s, %s needs these orders:", title_of(page, bad), found->name);
 	text_add_char(page->out, '\n');
 	format_paragraph(text.bytes, 2, 4, page->options, page->out);

@@ -9,6 +9,7 @@
 #include "cli/bisect.h"
 #include "cli/bisect_args.h"
 #include "cli/cli.h"
+#include "explore/contain.h"
 #include "injectors/fiu.h"
 
 /* Bytes; no list of variants is that long. */
@@ -268,17 +269,29 @@ static enum code run(const struct bisect_args *args, struct err *err)
 	return err->bug ? CODE_BUG : code;
 }
 
+/* In a process of its own: what is explained may end it. */
+static int work(void *arg)
+{
+	struct err err = ERR_INIT;
+	enum code code = run(arg, &err);
+
+	output_err(&err);
+	err_release(&err);
+	return (int)output_close(code);
+}
+
 enum code cmd_bisect(int argc, char **argv)
 {
 	struct bisect_args args;
 	struct err err = ERR_INIT;
-	enum code code;
+	int code = CODE_ERROR;
 
 	if (argc > 1 && !strcmp(argv[1], "git"))
 		return bisect_git(argc - 1, argv + 1);
 	bisect_args_parse(&args, argc, argv);
-	code = run(&args, &err);
+	if (contain_run(work, &args, &code, &err))
+		code = CODE_ERROR;
 	output_err(&err);
 	err_release(&err);
-	return code;
+	return (enum code)code;
 }
