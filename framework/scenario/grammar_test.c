@@ -93,24 +93,23 @@ Test(grammar, expressions)
 
 Test(grammar, order)
 {
-	TOY_CHECK(
-		{ "cpu b { m: evict(A); }\norder { m before a:l; }", "" },
-		{ "cpu b { m: evict(A); }\norder { a stops at l until b:toy/checked; }", "" },
-		{ "cpu b { m: evict(A); }\norder { a stops at l until m passed; }", "" },
-		{ "order { l; }",
-		  "5:10: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', "
+	TOY_CHECK({ "cpu b { m: evict(A); }\norder { m before a:l; }", "" },
+		  { "cpu b { m: evict(A); }\norder { a stops at l until b:toy/checked; }", "" },
+		  { "cpu b { m: evict(A); }\norder { a stops at l until m passed; }", "" },
+		  { "order { l; }",
+		    "5:10: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', "
 		    "found ';'" },
-		{ "order { l befor l; }",
-		  "5:11: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', found "
-		  "'befor'; did you mean 'before'?" },
-		{ "order { a stop at l until l; }",
-		  "5:11: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', found "
-		  "'stop'; did you mean 'stops'?" },
-		{ "order { a stops l until l; }", "5:17: error: expected 'at', found 'l'" },
-		{ "order { a stops at l passed; }",
-		  "5:22: error: expected 'until', ':' or '@', found 'passed'" },
-		{ "order { a:toy/checked@x before l; }",
-		  "5:23: error: expected a number, found 'x'" });
+		  { "order { l befor l; }",
+		    "5:11: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', found "
+		    "'befor'; did you mean 'before'?" },
+		  { "order { a stop at l until l; }",
+		    "5:11: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', found "
+		    "'stop'; did you mean 'stops'?" },
+		  { "order { a stops l until l; }", "5:17: error: expected 'at', found 'l'" },
+		  { "order { a stops at l passed; }",
+		    "5:22: error: expected 'until', ':' or '@', found 'passed'" },
+		  { "order { a:toy/checked@x before l; }",
+		    "5:23: error: expected a number, found 'x'" });
 }
 
 Test(grammar, permutation)

@@ -8,30 +8,29 @@ TestSuite(recovery, .timeout = 20);
 
 Test(recovery, one_mistake_in_each_block)
 {
-	TOY_CHECK(
-		{ "finally {\n\tseen = lod(A);\n}\n"
-		  "cpu b {\n\tm: evict(A)\n\tn: evict(B);\n}\n"
-		  "order { m befor l; bb:m before l; n before l; }\n"
-		  "predicate p = && x;\n"
-		  "faults { fail toy/aloc; budget x; }\n"
-		  "matrix { check = nine }\n"
-		  "search { limits 3; }\n"
-		  "permutation { m k }\n",
-		  "6:9: error: unknown operation 'lod'; did you mean 'load'?\n"
-		  "10:2: error: expected ';', found 'n'\n"
-		  "10:11: error: unknown variable 'B'; there are P, A, FOLL_WRITE and "
-		  "FOLL_LONGTERM\n"
-		  "12:11: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', "
-		  "found 'befor'; did you "
-		  "mean 'before'?\n"
-		  "12:20: error: unknown cpu 'bb'; did you mean 'b'?\n"
-		  "13:15: error: expected an expression, found '&&'\n"
-		  "14:15: error: unknown fault point 'toy/aloc'; did you mean 'toy/alloc'?\n"
-		  "14:32: error: expected a number, found 'x'\n"
-		  "15:18: error: unknown value of rule 'check': 'nine'; did you mean 'none'?\n"
-		  "15:23: error: expected ';' or ',', found '}'\n"
-		  "16:10: error: unknown search key 'limits'; did you mean 'limit'?\n"
-		  "17:17: error: unknown label 'k'; there are l, m and n" });
+	TOY_CHECK({ "finally {\n\tseen = lod(A);\n}\n"
+		    "cpu b {\n\tm: evict(A)\n\tn: evict(B);\n}\n"
+		    "order { m befor l; bb:m before l; n before l; }\n"
+		    "predicate p = && x;\n"
+		    "faults { fail toy/aloc; budget x; }\n"
+		    "matrix { check = nine }\n"
+		    "search { limits 3; }\n"
+		    "permutation { m k }\n",
+		    "6:9: error: unknown operation 'lod'; did you mean 'load'?\n"
+		    "10:2: error: expected ';', found 'n'\n"
+		    "10:11: error: unknown variable 'B'; there are P, A, FOLL_WRITE and "
+		    "FOLL_LONGTERM\n"
+		    "12:11: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', "
+		    "found 'befor'; did you "
+		    "mean 'before'?\n"
+		    "12:20: error: unknown cpu 'bb'; did you mean 'b'?\n"
+		    "13:15: error: expected an expression, found '&&'\n"
+		    "14:15: error: unknown fault point 'toy/aloc'; did you mean 'toy/alloc'?\n"
+		    "14:32: error: expected a number, found 'x'\n"
+		    "15:18: error: unknown value of rule 'check': 'nine'; did you mean 'none'?\n"
+		    "15:23: error: expected ';' or ',', found '}'\n"
+		    "16:10: error: unknown search key 'limits'; did you mean 'limit'?\n"
+		    "17:17: error: unknown label 'k'; there are l, m and n" });
 }
 
 /* What a line that is given up would have defined is not reported again where it is used. */
