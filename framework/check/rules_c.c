@@ -18,6 +18,7 @@ static const struct {
 	{ "framework/explain/", "explain explore engine base baton" },
 	{ "framework/kernel/", "kernel engine base baton" },
 	{ "framework/posix/", "posix engine base baton" },
+	{ "framework/tsan/", "tsan posix engine base baton" },
 	{ "framework/mm/", "mm kernel engine base baton" },
 	{ "framework/selfcheck/", "selfcheck kernel engine base baton" },
 	{ "framework/scenario/", "scenario mm kernel explain explore engine base baton" },
@@ -41,7 +42,7 @@ static const struct {
 static const char *const all_layers[] = {
 	"base",      "engine",  "explore",   "kernel", "mm",     "scenario",  "reports",
 	"injectors", "conform", "cli",       "check",  "baton",  "scenarios", "bench",
-	"pages",     "explain", "selfcheck", "fuzz",   "bisect", "posix",
+	"pages",     "explain", "selfcheck", "fuzz",   "bisect", "posix",     "tsan",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */
@@ -160,7 +161,8 @@ static bool may_look_at_clock(const struct file *file, const char *name)
 /* Where they are stood in for, and code that is explored by way of that. */
 static bool may_name_threads(const struct file *file)
 {
-	return begins(file->path, "framework/posix/") || begins(file->path, "scenarios/") ||
+	return begins(file->path, "framework/posix/") || begins(file->path, "framework/tsan/") ||
+	       begins(file->path, "scenarios/") ||
 	       begins(file->path, "framework/include/baton/pthread.h");
 }
 

@@ -22,7 +22,8 @@ static bool is_machinery(const struct symbol_frame *frame)
 {
 	static const char *const folders[] = {
 		"framework/engine/",  "framework/explore/", "framework/scenario/",
-		"framework/include/", "injectors/",
+		"framework/include/", "framework/posix/",   "framework/tsan/",
+		"injectors/",
 	};
 
 	if (!frame->file || strstr(frame->file, "_test.c"))

@@ -334,5 +334,7 @@ void record_end(void)
 	text_add(&sim.trace->finding.details, sim.finding.details.bytes);
 	add_culprit(&sim.trace->finding.details);
 	heap_record(&sim.trace->finding.details);
+	if (sim.describe)
+		sim.describe(&sim.trace->finding.details);
 	sim.trace->hash = trace_hash(sim.trace);
 }

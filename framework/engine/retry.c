@@ -31,7 +31,7 @@ void retry_wake(const struct cpu *picked)
 }
 
 /* Return: false if the step may have changed something, or there are too many objects. */
-static bool await(struct cpu *cpu, const struct retry_step *step)
+static bool await(struct cpu *cpu, const struct sim_step *step)
 {
 	if (step->kind == BATON_LOCAL)
 		return true;
@@ -63,7 +63,7 @@ static bool is_outdated(struct cpu *cpu)
 {
 	cpu->awaited_count = 0;
 	for (unsigned int i = cpu->iteration; i < sim.steps; i++) {
-		const struct retry_step *step = &sim.made.items[i];
+		const struct sim_step *step = &sim.made.items[i];
 
 		if (step->cpu == sim_index(cpu))
 			(void)await(cpu, step);

@@ -222,6 +222,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	sim.repeats = !trace;
 	sim.schedule.entries.count = 0;
 	sim.crash.signal = 0;
+	sim.describe = NULL;
 	if (sim.finding.kind != FINDING_NONE)
 		finding_clear(&sim.finding);
 	sim.trace = trace;
@@ -283,6 +284,27 @@ bool sim_repeats(void)
 unsigned int sim_preemptions(void)
 {
 	return sim.preemptions;
+}
+
+const struct sim_step *sim_made(size_t *count)
+{
+	*count = sim.made.count;
+	return sim.made.items;
+}
+
+bool sim_is_main(void)
+{
+	return sim.phase == TRACE_MAIN;
+}
+
+bool sim_is_recording(void)
+{
+	return sim.trace != NULL;
+}
+
+void sim_describe(void (*describe)(struct text *details))
+{
+	sim.describe = describe;
 }
 
 void sim_saw(unsigned int what)

@@ -153,6 +153,44 @@ bool sim_cut_short(void);
 void sim_stacks(void);
 
 /**
+ * sim_on_large_stack() - call @run(@arg) where there is room for what a fiber has none for.
+ *
+ * As a CPU's call it is part of its step: it must not reach a point.
+ *
+ * Context: anywhere.
+ */
+void sim_on_large_stack(void (*run)(void *arg), void *arg);
+
+/* A step that was made: CPU @cpu has made an access of @kind to @object. */
+struct sim_step {
+	const void *object;
+	uint8_t cpu, kind;
+};
+
+/**
+ * sim_made() - the steps of the main phase of this execution, so far.
+ * @count: how many
+ *
+ * Context: on a CPU. Return: valid until the next step.
+ */
+const struct sim_step *sim_made(size_t *count);
+
+/**
+ * sim_describe() - say more of the finding that is about to be made.
+ * @describe: appends lines to @details; called when a recorded execution has ended, on a large
+ *	      stack; not called if it is not recorded
+ *
+ * Context: on a CPU.
+ */
+void sim_describe(void (*describe)(struct text *details));
+
+/* Is this execution recorded? Then what takes time may be looked at for the finding. */
+bool sim_is_recording(void);
+
+/* Is the main phase on, and not setup or finally? Context: on a CPU. */
+bool sim_is_main(void);
+
+/**
  * sim_saw() - a step callback has seen something that counts to the end of the execution.
  * @what: any number; at most once per execution
  *

@@ -28,11 +28,6 @@
 /* Objects that an iteration can look at and be waited for: baton_retry(). */
 #define RETRY_OBJECTS_MAX 8
 
-struct retry_step {
-	const void *object;
-	uint8_t cpu, kind;
-};
-
 struct cpu {
 	struct fiber fiber;
 	const struct baton_point *label; /* of POINT(), for the next access */
@@ -72,7 +67,7 @@ struct sim {
 	unsigned int preemptions;      /* of the main phase */
 	unsigned int solo_steps;       /* of setup and finally */
 	uint64_t seen;                 /* see sim_saw() */
-	VEC(struct retry_step) made;   /* steps of the main phase */
+	VEC(struct sim_step) made;     /* steps of the main phase */
 	unsigned long progress;        /* never reset: the watchdog looks at it */
 	struct strategy *strategy;
 	enum sim_end end;
@@ -83,6 +78,12 @@ struct sim {
 	struct trace *trace;      /* NULL: not recording */
 	struct cpu *wants_stacks; /* has switched to the scheduler to have stacks recorded */
 	struct cpu *wants_place;  /* the same for the place of the step that was picked */
+	struct {
+		struct cpu *cpu; /* the same to have something else done there */
+		void (*run)(void *arg);
+		void *arg;
+	} errand;
+	void (*describe)(struct text *details); /* see sim_describe() */
 	struct crash_report crash;
 	bool open;
 };
@@ -110,8 +111,8 @@ void step_reschedule(struct cpu *cpu);
 /* retry.c: CPU @picked makes its step in the main phase. */
 static inline void retry_note(const struct cpu *picked)
 {
-	const struct retry_step step = { picked->object, (uint8_t)sim_index(picked),
-					 (uint8_t)picked->kind };
+	const struct sim_step step = { picked->object, (uint8_t)sim_index(picked),
+				       (uint8_t)picked->kind };
 
 	vec_push(&sim.made, step);
 }

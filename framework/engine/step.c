@@ -313,18 +313,26 @@ void step_entry(void *arg)
 	BUG_ON(true); /* a CPU that has finished was picked */
 }
 
-/* A CPU has switched to the scheduler to have stacks looked at: do so, and go on with it. */
-static void serve_recorder(void)
+/* The CPU that has switched to the scheduler to have something done there; NULL: none has. */
+static struct cpu *asking(void)
 {
-	struct cpu *cpu = sim.wants_stacks ? sim.wants_stacks : sim.wants_place;
+	if (sim.wants_stacks)
+		return sim.wants_stacks;
+	return sim.wants_place ? sim.wants_place : sim.errand.cpu;
+}
 
+/* Do what @cpu has switched to the scheduler for, and go on with it. */
+static void serve(struct cpu *cpu)
+{
 	if (sim.wants_stacks) {
 		record_stacks();
 		sim.trace->stacks_step = sim.steps;
-	} else {
+	} else if (sim.wants_place) {
 		record_place();
+	} else {
+		sim.errand.run(sim.errand.arg);
 	}
-	sim.wants_stacks = sim.wants_place = NULL;
+	sim.wants_stacks = sim.wants_place = sim.errand.cpu = NULL;
 	sim.running = &cpu->fiber;
 	fiber_switch(&sim.scheduler, &cpu->fiber);
 }
@@ -340,6 +348,21 @@ void sim_stacks(void)
 	fiber_switch(&cpu->fiber, &sim.scheduler);
 }
 
+void sim_on_large_stack(void (*run)(void *arg), void *arg)
+{
+	struct cpu *cpu = sim.current;
+
+	if (!cpu) {
+		run(arg);
+		return;
+	}
+	sim.errand.cpu = cpu;
+	sim.errand.run = run;
+	sim.errand.arg = arg;
+	sim.running = NULL;
+	fiber_switch(&cpu->fiber, &sim.scheduler);
+}
+
 void step_phase(unsigned int first, unsigned int end)
 {
 	sim.started = first;
@@ -347,8 +370,8 @@ void step_phase(unsigned int first, unsigned int end)
 	sim.running = start_next();
 	if (sim.running != &sim.scheduler)
 		fiber_switch(&sim.scheduler, sim.running);
-	while (sim.wants_stacks || sim.wants_place)
-		serve_recorder();
+	while (asking())
+		serve(asking());
 	sim.running = NULL;
 }
 

@@ -39,7 +39,7 @@ int baton_cond_init(pthread_cond_t *cond, const pthread_condattr_t *attr)
 {
 	if (posix_outside())
 		return (pthread_cond_init)(cond, attr);
-	memset(cond, 0, sizeof(*cond));
+	memset(cond, 0, sizeof(pthread_cond_t));
 	return 0;
 }
 

@@ -58,7 +58,7 @@ int baton_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attr)
 		return (pthread_mutex_init)(mutex, attr);
 	if (attr)
 		pthread_mutexattr_gettype(attr, &type);
-	memset(mutex, 0, sizeof(*mutex));
+	memset(mutex, 0, sizeof(pthread_mutex_t));
 	mutex->__data.__kind = type;
 	return 0;
 }

@@ -2,10 +2,10 @@
 /*
  * pthread.h - POSIX threads, mutexes, condition variables and the like on simulated CPUs.
  *
- * For unchanged code: put the folder baton/dropin in front of the other include paths, and its
- * `#include <pthread.h>`, `<semaphore.h>` and `<sched.h>` find this file. Types, initializers and
- * attributes are the C library's; the calls are announced accesses, at the place of the call. A
- * function whose address is taken stays the C library's.
+ * For unchanged code: put the folder baton/dropin/threads in front of the other include paths, and
+ * its `#include <pthread.h>`, `<semaphore.h>` and `<sched.h>` find this file. Types, initializers
+ * and attributes are the C library's; the calls are announced accesses, at the place of the call.
+ * A function whose address is taken stays the C library's.
  *
  * What POSIX leaves undefined is a finding: to unlock what one does not hold, to destroy what is
  * held or waited for, to use what is destroyed, to lock a mutex twice (a deadlock). A timed call

@@ -2,10 +2,10 @@
 /*
  * stdatomic.h - C11's generic functions of atomic objects as announced accesses.
  *
- * For unchanged code: put the folder baton/dropin in front of the other include paths, and its
- * `#include <stdatomic.h>` finds this file. Each call is one access, at the place of the call:
- * loads are READs, stores are WRITEs, everything else is an RMW, also where it fails. Objects
- * are those of the compiler's header, and may also be plain ones.
+ * For unchanged code: put the folder baton/dropin/atomics in front of the other include paths, and
+ * its `#include <stdatomic.h>` finds this file. Each call is one access, at the place of the call:
+ * loads are READs, stores are WRITEs, everything else is an RMW, also where it fails. Objects are
+ * those of the compiler's header, and may also be plain ones.
  *
  * Not seen are operators on atomic objects (`count++`, `flag = true`): call the function, or
  * compile with -fsanitize=thread. Memory is sequentially consistent, whatever order is asked

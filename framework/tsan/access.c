@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * access.c - the calls in front of plain accesses: __tsan_read4() and the like, as gcc and clang
+ * make them (ThreadSanitizer's interface, LLVM 14).
+ */
+#include "tsan/tsan.h"
+
+#define PC __builtin_return_address(0)
+
+#define ACCESS(name, size, write)                     \
+	void __tsan_##name(void *address);            \
+	void __tsan_##name(void *address)             \
+	{                                             \
+		tsan_plain(address, size, write, PC); \
+	}
+
+#define ACCESSES(size)                            \
+	ACCESS(read##size, size, false)           \
+	ACCESS(write##size, size, true)           \
+	ACCESS(unaligned_read##size, size, false) \
+	ACCESS(unaligned_write##size, size, true) \
+	ACCESS(volatile_read##size, size, false)  \
+	ACCESS(volatile_write##size, size, true)  \
+	ACCESS(read_write##size, size, true)      \
+	ACCESS(unaligned_read_write##size, size, true)
+
+ACCESSES(1)
+ACCESSES(2)
+ACCESSES(4)
+ACCESSES(8)
+ACCESSES(16)
+
+#define RANGE(name, write)                              \
+	void __tsan_##name(void *address, size_t size); \
+	void __tsan_##name(void *address, size_t size)  \
+	{                                               \
+		tsan_plain(address, size, write, PC);   \
+	}
+
+RANGE(read_range, false)
+RANGE(write_range, true)
+
+/* In a constructor of each file; there is nothing to set up. */
+void __tsan_init(void);
+void __tsan_init(void)
+{
+}
+
+/* Stacks are unwound when they are asked for. */
+void __tsan_func_entry(void *caller);
+void __tsan_func_entry(void *caller)
+{
+	(void)caller;
+}
+
+void __tsan_func_exit(void);
+void __tsan_func_exit(void)
+{
+}

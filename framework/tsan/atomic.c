@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * atomic.c - the calls in place of atomic operations: __tsan_atomic32_load() and the like, as gcc
+ * and clang make them (ThreadSanitizer's interface, LLVM 14). Each is one step.
+ */
+#include <stdatomic.h>
+
+#include "tsan/tsan.h"
+
+/* Make the step of an operation at @object; its order counts for what is ordered by it. */
+static void make_step(const volatile void *object, enum baton_access_kind kind, int memory_order,
+		      const char *what, const void *pc)
+{
+	if (baton_cpu() < 0)
+		return;
+	baton_access(tsan_place(pc, what), (const void *)(uintptr_t)object, kind);
+	tsan_clock_atomic(memory_order);
+}
+
+#define STEP(object, kind, memory_order, what) \
+	make_step(object, kind, memory_order, what, __builtin_return_address(0))
+
+#define LOAD(bits, type)                                                                \
+	type __tsan_atomic##bits##_load(const volatile type *object, int memory_order); \
+	type __tsan_atomic##bits##_load(const volatile type *object, int memory_order)  \
+	{                                                                               \
+		STEP(object, BATON_READ, memory_order, "atomic_load");                  \
+		return __atomic_load_n(object, __ATOMIC_SEQ_CST);                       \
+	}
+
+#define STORE(bits, type)                                                                      \
+	void __tsan_atomic##bits##_store(volatile type *object, type value, int memory_order); \
+	void __tsan_atomic##bits##_store(volatile type *object, type value, int memory_order)  \
+	{                                                                                      \
+		STEP(object, BATON_WRITE, memory_order, "atomic_store");                       \
+		__atomic_store_n(object, value, __ATOMIC_SEQ_CST);                             \
+	}
+
+#define MODIFY(bits, type, name, builtin, what)                                                 \
+	type __tsan_atomic##bits##_##name(volatile type *object, type value, int memory_order); \
+	type __tsan_atomic##bits##_##name(volatile type *object, type value, int memory_order)  \
+	{                                                                                       \
+		STEP(object, BATON_RMW, memory_order, what);                                    \
+		return builtin(object, value, __ATOMIC_SEQ_CST);                                \
+	}
+
+#define EXCHANGE(bits, type, name, weak)                                                           \
+	int __tsan_atomic##bits##_compare_exchange_##name(                                         \
+		volatile type *object, type *expected, type value, int memory_order, int failure); \
+	int __tsan_atomic##bits##_compare_exchange_##name(                                         \
+		volatile type *object, type *expected, type value, int memory_order, int failure)  \
+	{                                                                                          \
+		bool fails = (weak) && baton_fault("stdatomic/cmpxchg_weak");                      \
+                                                                                                   \
+		(void)failure;                                                                     \
+		STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");                  \
+		if (fails) {                                                                       \
+			*expected = *object;                                                       \
+			return false;                                                              \
+		}                                                                                  \
+		return __atomic_compare_exchange_n(object, expected, value, false,                 \
+						   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);            \
+	}
+
+/* clang's form: the value that was there is what it returns. */
+#define EXCHANGE_VALUE(bits, type)                                                                 \
+	type __tsan_atomic##bits##_compare_exchange_val(                                           \
+		volatile type *object, type expected, type value, int memory_order, int failure);  \
+	type __tsan_atomic##bits##_compare_exchange_val(volatile type *object, type expected,      \
+							type value, int memory_order, int failure) \
+	{                                                                                          \
+		(void)failure;                                                                     \
+		STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");                  \
+		__atomic_compare_exchange_n(object, &expected, value, false, __ATOMIC_SEQ_CST,     \
+					    __ATOMIC_SEQ_CST);                                     \
+		return expected;                                                                   \
+	}
+
+#define ATOMIC(bits)                                                                       \
+	LOAD(bits, uint##bits##_t)                                                         \
+	STORE(bits, uint##bits##_t)                                                        \
+	MODIFY(bits, uint##bits##_t, exchange, __atomic_exchange_n, "atomic_exchange")     \
+	MODIFY(bits, uint##bits##_t, fetch_add, __atomic_fetch_add, "atomic_fetch_add")    \
+	MODIFY(bits, uint##bits##_t, fetch_sub, __atomic_fetch_sub, "atomic_fetch_sub")    \
+	MODIFY(bits, uint##bits##_t, fetch_and, __atomic_fetch_and, "atomic_fetch_and")    \
+	MODIFY(bits, uint##bits##_t, fetch_or, __atomic_fetch_or, "atomic_fetch_or")       \
+	MODIFY(bits, uint##bits##_t, fetch_xor, __atomic_fetch_xor, "atomic_fetch_xor")    \
+	MODIFY(bits, uint##bits##_t, fetch_nand, __atomic_fetch_nand, "atomic_fetch_nand") \
+	EXCHANGE(bits, uint##bits##_t, strong, false)                                      \
+	EXCHANGE(bits, uint##bits##_t, weak, true)                                         \
+	EXCHANGE_VALUE(bits, uint##bits##_t)
+
+ATOMIC(8)
+ATOMIC(16)
+ATOMIC(32)
+ATOMIC(64)
+
+void __tsan_atomic_thread_fence(int memory_order);
+void __tsan_atomic_thread_fence(int memory_order)
+{
+	if (baton_cpu() >= 0 && sim_is_main())
+		tsan_clock_fence(memory_order);
+}
+
+void __tsan_atomic_signal_fence(int memory_order);
+void __tsan_atomic_signal_fence(int memory_order)
+{
+	(void)memory_order;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * race.c - plain accesses that nothing orders.
+ *
+ * Memory is seen in words of eight bytes. A word keeps the accesses of this execution that could
+ * still race with one to come: of each CPU the last of each kind and size.
+ */
+#include <stdio.h>
+
+#include "base/text.h"
+#include "base/vec.h"
+#include "engine/backtrace.h"
+#include "engine/fault.h"
+#include "tsan/tsan.h"
+
+struct access {
+	struct tsan_epoch when;
+	uint8_t bytes; /* of the word; a bit each */
+	bool write;
+	uint32_t next; /* index in accesses + 1: of the same word */
+	const void *pc;
+	uint32_t stack; /* index in stacks + 1; 0: not recorded */
+};
+
+struct word {
+	uintptr_t number;        /* address / 8 */
+	unsigned long execution; /* that it is of; others have left it behind */
+	uint32_t accesses;       /* the first; index + 1 */
+};
+
+/* A power of two. More words of one execution than half of it are not looked at. */
+#define WORDS_MAX (1u << 18)
+
+static struct word words[WORDS_MAX];
+
+static struct {
+	unsigned long execution;
+	unsigned int word_count;
+	VEC(struct access) accesses;
+	VEC(struct backtrace_pcs) stacks;
+} shadow;
+
+static bool races_off, plain_points;
+
+/* The other access of the finding, if it was recorded. */
+static struct {
+	struct backtrace_pcs stack;
+	const char *cpu;
+	bool write;
+} culprit;
+
+void baton_tsan_races(bool on)
+{
+	races_off = !on;
+}
+
+void baton_tsan_plain_points(bool on)
+{
+	plain_points = on;
+}
+
+static void begin(void)
+{
+	shadow.execution = fault_execution();
+	shadow.word_count = 0;
+	shadow.accesses.count = 0;
+	shadow.stacks.count = 0;
+}
+
+/* NULL: there is no room. */
+static struct word *word_at(uintptr_t number)
+{
+	size_t slot = (size_t)((number * 0x9e3779b97f4a7c15u) >> 32) & (WORDS_MAX - 1);
+
+	while (words[slot].execution == shadow.execution && words[slot].number != number)
+		slot = (slot + 1) & (WORDS_MAX - 1);
+	if (words[slot].execution == shadow.execution)
+		return &words[slot];
+	if (shadow.word_count == WORDS_MAX / 2)
+		return NULL;
+	shadow.word_count++;
+	words[slot] = (struct word){ .number = number, .execution = shadow.execution };
+	return &words[slot];
+}
+
+/* ---- In words ----------------------------------------------------------------------------- */
+
+static void describe(struct text *details)
+{
+	struct trace_stack stack = { 0 };
+
+	text_addf(details, "%s by %s in ", culprit.write ? "written" : "read", culprit.cpu);
+	backtrace_pcs(&culprit.stack, &stack);
+	backtrace_text(&stack, details);
+	text_add_char(details, '\n');
+	trace_stack_release(&stack);
+}
+
+static void add_place(struct text *text, const char *what, const struct access *access)
+{
+	const struct baton_point *place = tsan_place(access->pc, access->write ? "write" : "read");
+
+	text_addf(text, "%s %s:%u", what, place->file, place->line);
+}
+
+static _Noreturn void fail(const struct access *mine, const struct access *other,
+			   const void *address)
+{
+	struct text text = TEXT_INIT;
+	char sentence[256];
+
+	text_addf(&text, "%s ", mine->write ? "a write of" : "a read of");
+	tsan_name_object(address, &text);
+	if (text.bytes[text.length - 1] == ' ')
+		text_add(&text, "memory without a name");
+	add_place(&text, " at", mine);
+	text_addf(&text, ", and nothing orders it behind %s's %s", baton_cpu_name(other->when.cpu),
+		  other->write ? "write" : "read");
+	add_place(&text, " at", other);
+	(void)snprintf(sentence, sizeof(sentence), "%s", text.bytes);
+	text_release(&text);
+	if (other->stack) {
+		culprit.stack = shadow.stacks.items[other->stack - 1];
+		culprit.cpu = baton_cpu_name(other->when.cpu);
+		culprit.write = other->write;
+		sim_describe(describe);
+	}
+	baton_fail("data_race", "%s", sentence);
+}
+
+/* ---- Looking ------------------------------------------------------------------------------ */
+
+static bool races(const struct access *mine, const struct access *other)
+{
+	return mine->when.cpu != other->when.cpu && (mine->bytes & other->bytes) &&
+	       (mine->write || other->write) && !tsan_clock_before(other->when);
+}
+
+static bool replaces(const struct access *mine, const struct access *other)
+{
+	return mine->when.cpu == other->when.cpu && mine->bytes == other->bytes &&
+	       mine->write == other->write;
+}
+
+static uint32_t record_stack(void)
+{
+	struct backtrace_pcs pcs = { 0 };
+
+	if (!sim_is_recording())
+		return 0;
+	backtrace_here(&pcs);
+	vec_push(&shadow.stacks, pcs);
+	return (uint32_t)shadow.stacks.count;
+}
+
+static void look(struct word *word, struct access mine, const void *address)
+{
+	uint32_t index = word->accesses;
+
+	while (index) {
+		struct access *other = &shadow.accesses.items[index - 1];
+
+		if (races(&mine, other))
+			fail(&mine, other, address);
+		if (replaces(&mine, other)) {
+			mine.next = other->next;
+			*other = mine;
+			return;
+		}
+		index = other->next;
+	}
+	mine.next = word->accesses;
+	vec_push(&shadow.accesses, mine);
+	word->accesses = (uint32_t)shadow.accesses.count;
+}
+
+/* Of the word at @number: which of the bytes [@address, @address + @size) are in it? */
+static uint8_t bytes_of(uintptr_t number, uintptr_t address, size_t size)
+{
+	uintptr_t from = address > number * 8 ? address - number * 8 : 0;
+	uintptr_t end = address + size - number * 8;
+
+	return (uint8_t)((end >= 8 ? 0xff : (1u << end) - 1) & ~((1u << from) - 1));
+}
+
+static void look_at_words(const void *address, size_t size, bool write, const void *pc)
+{
+	uintptr_t from = (uintptr_t)address;
+	struct access mine = { .write = write, .pc = pc };
+
+	if (shadow.execution != fault_execution())
+		begin();
+	mine.when = tsan_clock_now();
+	mine.stack = record_stack();
+	for (uintptr_t number = from / 8; number <= (from + size - 1) / 8; number++) {
+		struct word *word = word_at(number);
+
+		mine.bytes = bytes_of(number, from, size);
+		if (word)
+			look(word, mine, address);
+	}
+}
+
+void tsan_plain(const void *address, size_t size, bool write, const void *pc)
+{
+	if (baton_cpu() < 0 || !sim_is_main() || !size)
+		return;
+	if (plain_points) {
+		baton_access(tsan_place(pc, write ? "write" : "read"),
+			     (const void *)((uintptr_t)address & ~(uintptr_t)7),
+			     write ? BATON_WRITE : BATON_READ);
+		tsan_clock_plain();
+	}
+	if (!races_off)
+		look_at_words(address, size, write, pc);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tsan.h - what stands behind the calls that -fsanitize=thread makes.
+ *
+ * Layer: tsan. May include: posix, engine, base.
+ */
+#ifndef TSAN_TSAN_H
+#define TSAN_TSAN_H
+
+#include "baton/tsan.h"
+#include "engine/sim.h"
+
+/* ---- place.c: where a call comes from ------------------------------------------------------ */
+
+/**
+ * tsan_place() - the point of an operation.
+ * @pc: return address of the call
+ * @what: "atomic_load"; static storage
+ *
+ * Context: on a CPU. Does not switch CPUs. Return: "deposit/atomic_load", with file and line;
+ * the same for the life of the process.
+ */
+const struct baton_point *tsan_place(const void *pc, const char *what);
+
+/* "counter", if @address is in a variable of the program; else nothing. Context: anywhere. */
+void tsan_name_object(const void *address, struct text *text);
+
+/* ---- clock.c: what is ordered before what. Context: on a CPU, in the main phase ------------- */
+
+/* When a CPU has done something; see clock.c. */
+struct tsan_epoch {
+	uint32_t time;
+	uint8_t cpu;
+};
+
+/* This CPU has made a step at an atomic object: its order is @order (C11's), and not the strongest
+ * that its kind could have. Context: behind its baton_access(). */
+void tsan_clock_atomic(int order);
+/* This CPU has made a step that orders nothing: a plain access. */
+void tsan_clock_plain(void);
+/* A fence of C11 on this CPU. */
+void tsan_clock_fence(int order);
+/* Now, on this CPU. */
+struct tsan_epoch tsan_clock_now(void);
+/* Is @epoch ordered before what this CPU does now? */
+bool tsan_clock_before(struct tsan_epoch epoch);
+
+/* ---- race.c: plain accesses ---------------------------------------------------------------- */
+
+/*
+ * This CPU is about to access @size bytes at @address. Finding: data_race.
+ * @pc: return address of the call
+ */
+void tsan_plain(const void *address, size_t size, bool write, const void *pc);
+
+#endif
