@@ -106,9 +106,9 @@ static char *squeezed(const char *text)
 }
 
 /* Is all of it there, in room for it? */
-static void expect_fits(unsigned int count, unsigned int width)
+static void expect_fits(unsigned int count, unsigned int width, bool changelog)
 {
-	const struct report_options options = { .width = width };
+	const struct report_options options = { .width = width, .changelog = changelog };
 	struct text text = print(count, &options);
 	char *all = squeezed(text.bytes);
 
@@ -135,7 +135,13 @@ Test(table_width, everything_fits)
 
 	for (unsigned int count = 2; count <= CPUS_MAX; count++)
 		for (size_t i = 0; i < sizeof(widths) / sizeof(*widths); i++)
-			expect_fits(count, widths[i]);
+			expect_fits(count, widths[i], false);
+}
+
+Test(table_width, a_changelog_is_at_most_72_wide)
+{
+	for (unsigned int count = 2; count <= CPUS_MAX; count++)
+		expect_fits(count, 72, true);
 }
 
 /* The second of three CPUs waits while the third comes to its lock, and while the first steps. */

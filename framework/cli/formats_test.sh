@@ -73,6 +73,14 @@ check_export() {
 	python "$readers/perfetto.py" "$out/b.perfetto" "$steps"
 	python "$readers/ftrace.py" "$out/b.ftrace" "$steps"
 	ask dot -Tsvg -o "$out/b.svg" "$out/b.dot"
+	# Large, with Java: asked where somebody has it.
+	if command -v plantuml >/dev/null; then
+		plantuml -syntax <"$out/b.plantuml" >"$out/said" || {
+			cat "$out/said"
+			exit 1
+		}
+		grep -q '^SEQUENCE$' "$out/said"
+	fi
 	awk 'length > 72 { print "too wide: " $0; bad = 1 } END { exit bad }' "$out/b.commitlog"
 }
 
@@ -91,6 +99,11 @@ grep -q ' # TIMEOUT$' "$out/a.ktap"
 grep -q '<error ' "$out/a.xml"
 
 check_export 4 a1b2a1 --scenario lost.scn --variant v1.0
+# Two CPUs, whose variables have the same name.
+"$baton" export a3b3 --scenario names.scn --variant v1.0 --to json -o "$out/names.json"
+grep -q '"name": "a:seen"' "$out/names.json"
+grep -q '"name": "b:seen"' "$out/names.json"
+
 check_export 2 a1b1 --scenario deadlock.scn --variant v1.0
 grep -q 'waits for lock 1 held by b' "$out/b.perfetto"
 
