@@ -64,11 +64,23 @@ class Arrows {
 		this.canvas.querySelectorAll('path[class]').forEach((path) => path.remove());
 	}
 
+	// Once in a frame: to know where rows are takes time.
 	draw() {
+		if (this.waits)
+			return;
+		this.waits = true;
+		requestAnimationFrame(() => {
+			this.waits = false;
+			this.clear();
+			if (!this.view.comparing)
+				this.drawNow();
+		});
+	}
+
+	drawNow() {
 		const run = this.view.run, step = run.steps[this.view.number - 1];
 		const near = (way) => neighbours(run, step, way).map((other) => other.number);
 
-		this.clear();
 		if (step) {
 			near(-1).forEach((number) => this.add(number, step.number, 'hb'));
 			near(1).forEach((number) => this.add(step.number, number, 'hb'));

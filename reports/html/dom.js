@@ -16,7 +16,8 @@ function button(label, title, action) {
 
 	element.type = 'button';
 	element.title = title;
-	element.setAttribute('aria-label', title);
+	if (!/[a-z]/.test(label))
+		element.setAttribute('aria-label', title);
 	element.addEventListener('click', action);
 	return element;
 }

@@ -245,7 +245,7 @@ static void html_summary(struct report *report, const struct report_totals *tota
 	if (state->wrong.length)
 		text_addf(out, "<h2>Not as expected</h2>\n<ul class=wrong>\n%s</ul>\n",
 			  state->wrong.bytes);
-	text_add(out, "<table class=matrix>\n<thead><tr><th scope=col>variant<th scope=col>"
+	text_add(out, "<table class=matrix>\n<thead><tr><th scope=col>variant<th scope=col>result"
 		      "<th scope=col>shows<th scope=col>search<th scope=col>executions</thead>\n");
 	text_add_bytes(out, state->rows.bytes, state->rows.length);
 	text_add(out, "</table>\n</section>\n");

@@ -18,10 +18,18 @@ function groupFields(run) {
 		.sort((a, b) => kinds.indexOf(a.name[0]) - kinds.indexOf(b.name[0]));
 }
 
-function addRow(table, object, name, value) {
-	const row = make('tr', '', make('th', '', object), make('td', '', name), value);
+// A field below the first one of an object has no heading.
+function heading(object) {
+	const cell = make(object ? 'th' : 'td', '', object);
 
-	row.firstChild.scope = 'row';
+	if (object)
+		cell.scope = 'row';
+	return cell;
+}
+
+function addRow(table, object, name, value) {
+	const row = make('tr', '', heading(object), make('td', '', name), value);
+
 	table.append(row);
 	return row;
 }
@@ -44,10 +52,9 @@ function addObject(body, rest, object) {
 	const table = moving.length ? body : rest;
 	const value = make('td', 'rest');
 	const row = make('tr', moving.length ? 'rest' : '',
-		make('th', '', moving.length ? '' : objectName(object.name)), value);
+		heading(moving.length ? '' : objectName(object.name)), value);
 
 	value.colSpan = 2;
-	row.firstChild.scope = 'row';
 	table.append(row);
 	rows.push({ indices: still, row: row, value: value });
 	return rows;

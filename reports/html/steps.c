@@ -268,7 +268,7 @@ static void put_row(struct steps *steps, size_t index)
 		text_addf(steps->out, " data-cpu=%d", row->event->cpu);
 	text_add(steps->out, " class=\"");
 	put_class(steps, row);
-	text_add(steps->out, "\"><th scope=row>");
+	text_add(steps->out, row->number ? "\"><th scope=row>" : "\"><td>");
 	put_marks(steps, row);
 	if (row->number)
 		text_addf(steps->out, "%u", row->number);

@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: MIT
 # The HTML report in a browser: pages of real and of hostile executions are made, and page_test.js
 # looks at them in headless Chromium. Nothing is skipped: ./bootstrap installs what this needs.
-# Usage: test.sh COMMAND TOY-COMMAND LONG-PROGRAM FOLDER-TO-WORK-IN
+# Usage: test.sh COMMAND TOY-COMMAND FOLDER-TO-WORK-IN
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 baton=$1
 toy=$2
-long=$3
-out=$4
+out=$3
 
 for tool in chromium node npm; do
 	command -v "$tool" >/dev/null || {
@@ -23,27 +22,40 @@ out=$(cd "$out" && pwd)
 
 # The packages are in the build folder, as package-lock.json names them.
 cp "$here/package.json" "$here/package-lock.json" "$out"
-if ! cmp -s "$out/package-lock.json" "$out/node_modules/.installed"; then
+if ! cmp -s "$out/package-lock.json" "$out/node_modules/installed"; then
 	(cd "$out" && npm ci --no-audit --no-fund)
-	cp "$out/package-lock.json" "$out/node_modules/.installed"
+	cp "$out/package-lock.json" "$out/node_modules/installed"
 fi
 
 cd "$root"
 single=scenarios/pin-vs-unmap/D03-single-check-vs-gup-fast.scn
-"$baton" export k8d4k14u35d3 --scenario "$single" --variant kosaki-0414 --to "html:$out/race.html"
-"$baton" export k8d4k14u35d3 --scenario "$single" --variant kosaki-0414 --to commitlog \
-	-o "$out/race.log"
+race() {
+	"$baton" export k8d4k14u35d3 --scenario "$single" --variant kosaki-0414 "$@"
+}
+race --to "html:$out/race.html"
+race --to "commitlog:$out/race.log"
 "$baton" run scenarios/selfcheck/deadlock.scn scenarios/selfcheck/use-after-free.scn "$single" \
 	--output "html:$out/run.html" >/dev/null
-
-# A scenario whose strings are made to break out of where they stand.
-mkdir -p "$out/<b onclick=x>"
-hostile="$out/<b onclick=x>/a'\"&.scn"
-cat >"$hostile" <<'END'
-END
-cp framework/cli/testdata/lost.scn "$hostile"
-"$toy" run "$hostile" --output "html:$out/hostile.html" >/dev/null || :
+"$baton" run scenarios/selfcheck/deadlock.scn --output "html:$out/again.html" >/dev/null
+"$baton" run scenarios/selfcheck/deadlock.scn --output "html:$out/same.html" >/dev/null
+cmp "$out/again.html" "$out/same.html"
 "$toy" run framework/cli/testdata/unexpected.scn --output "html:$out/wrong.html" >/dev/null || :
 
-"$long" 10000 >"$out/long.html"
+# Paths and texts that are made to break out of where they stand.
+breaks='</script></style><script>window.broken = 1</script><img src=x onerror=alert(1)>'
+rm -rf "$out/<b onclick=x>"
+mkdir "$out/<b onclick=x>"
+hostile="$out/<b onclick=x>/a'&.scn"
+sed "s|\"split\"|\"$breaks\"|; s|\"two CPUs.*\"|\"$breaks\"|" framework/cli/testdata/lost.scn \
+	>"$hostile"
+grep -q onerror "$hostile"
+"$toy" run "$hostile" --output "html:$out/hostile.html" >/dev/null
+grep -q 'onerror' "$out/hostile.html"
+"$toy" export a1b2a1 --scenario "$hostile" --variant v1.0 --to "html:$out/hostile1.html"
+
+sh "$here/long.sh" >"$out/long.scn"
+rm -rf "$out/saved"
+"$baton" run "$out/long.scn" --save "$out/saved" >/dev/null || [ $? -eq 3 ]
+schedule=$(find "$out/saved" -name '*.sched')
+"$baton" export "$schedule" --to "html:$out/long.html"
 NODE_PATH="$out/node_modules" node "$here/page_test.js" "$out"
