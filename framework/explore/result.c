@@ -48,6 +48,7 @@ void verdict_release(struct verdict *verdict)
 	free(verdict->message);
 	free(verdict->replay);
 	free(verdict->explain);
+	free(verdict->html);
 	verdict->trace = NULL;
 	verdict->ending = NULL;
 	verdict->message = NULL;

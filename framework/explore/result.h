@@ -52,6 +52,7 @@ struct verdict {
 	char *message;      /* "seen == 0x11, expected 0x5a" or the oracle's words; may be NULL */
 	char *replay;       /* the command line that runs this execution again; may be NULL */
 	char *explain;      /* the one that says why it fails; NULL where it is as expected */
+	char *html;         /* the one that writes it as a page; may be NULL */
 };
 
 /* One of two accesses that conflict. */

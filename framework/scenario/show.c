@@ -201,6 +201,18 @@ static char *explain_verdict(const struct runner *runner, const struct explore_s
 		       verdict->predicate);
 }
 
+static char *html_verdict(const struct runner *runner, const struct explore_search *search,
+			  const struct verdict *verdict, const char *command)
+{
+	char *export = bounded(command_of(runner, &verdict->schedule, command, "export"), search,
+			       verdict, NULL);
+	struct text text = TEXT_INIT;
+
+	text_addf(&text, "%s --to html:%s.html", export, verdict->predicate);
+	free(export);
+	return text_detach(&text);
+}
+
 static int show_verdict(struct runner *runner, const struct explore_search *search,
 			const char *command, struct verdict *verdict, struct err *err)
 {
@@ -208,6 +220,7 @@ static int show_verdict(struct runner *runner, const struct explore_search *sear
 		return -1;
 	verdict->message = message_of(runner, verdict);
 	verdict->replay = replay_verdict(runner, search, verdict, command);
+	verdict->html = html_verdict(runner, search, verdict, command);
 	if (verdict->outcome == OUTCOME_FAIL)
 		verdict->explain = explain_verdict(runner, search, verdict, command);
 	return 0;

@@ -48,6 +48,8 @@ class Arrows {
 	}
 
 	add(from, to, name) {
+		if (name === 'hb' && this.orders.some((pair) => pair[0] === from && pair[1] === to))
+			return;
 		const a = this.place(from), b = this.place(to);
 
 		if (!a || !b)

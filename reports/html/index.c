@@ -75,14 +75,6 @@ static void name_held(const struct variant_result *result, size_t first, struct 
 	}
 }
 
-static const char *find_explain(const struct variant_result *result, size_t first)
-{
-	for (size_t i = first; i < result->verdicts.count; i++)
-		if (result->verdicts.items[i].explain && first_of(result, i) == first)
-			return result->verdicts.items[i].explain;
-	return NULL;
-}
-
 static void add_run(struct index_state *state, const struct variant_result *result, size_t index,
 		    const char *id)
 {
@@ -92,7 +84,7 @@ static void add_run(struct index_state *state, const struct variant_result *resu
 				   .path = result->path,
 				   .message = verdict->message,
 				   .replay = verdict->replay,
-				   .further = find_explain(result, index),
+				   .further = verdict->html,
 				   .trace = verdict->trace };
 
 	text_addf(&title, "%s ", result->scenario);

@@ -94,17 +94,30 @@ static void put_head(const struct html_run *run)
 
 /* ---- Why ---- */
 
+static void put_link(const struct html_run *run, unsigned int number)
+{
+	text_addf(run->out, "<a href=\"#%ss%u\">%u</a>", run->id, number, number);
+}
+
+/* An execution may end before the second one is made. */
+static void put_steps(const struct html_run *run, const struct exhibit_order *order)
+{
+	if (!order->first)
+		return;
+	text_addf(run->out, " <small>step%s ", order->second ? "s" : "");
+	put_link(run, order->first);
+	text_add(run->out, order->second ? " and " : "; the other is never made");
+	if (order->second)
+		put_link(run, order->second);
+	text_add(run->out, "</small>");
+}
+
 static void put_order(const struct html_run *run, const struct exhibit_order *order)
 {
 	text_add(run->out, "<li><code>");
 	html_text(order->text, run->out);
 	text_add(run->out, "</code>");
-	if (order->first && order->second)
-		text_addf(run->out,
-			  " <small>steps <a href=\"#%ss%u\">%u</a> and <a href=\"#%ss%u\">%u</a>"
-			  "</small>",
-			  run->id, order->first, order->first, run->id, order->second,
-			  order->second);
+	put_steps(run, order);
 	put_paragraph("<p class=sure>", order->otherwise, "</p>", run->out);
 	text_addf(run->out, "<data value=\"%u %u\"></data></li>\n", order->first, order->second);
 }
