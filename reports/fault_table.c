@@ -66,7 +66,7 @@ static void put_cell(const struct fault_row *row, unsigned int column, struct te
 	else if (column == COLUMN_ERROR)
 		text_add(cell, row->error ? row->error : "choice");
 	else if (column == COLUMN_EFFECT)
-		text_add(cell, row->may_show ? "may show" : "must be absorbed");
+		text_add(cell, row->effect);
 	else if (column == COLUMN_EXECUTIONS)
 		format_count(row->executions, cell);
 	else

@@ -11,7 +11,7 @@
 #include "reports/json_out.h"
 #include "reports/report.h"
 
-/* "FAIL", "showed" (a point that may show, and what was seen may be of it) or "absorbed". */
+/* "FAIL", "showed" (what was seen may be of the failure) or "absorbed". */
 const char *fault_table_outcome(const struct fault_row *row);
 
 /* Append the table; nothing if it was not asked for. */

@@ -27,7 +27,7 @@ void fault_table_json(struct json_out *out, const struct fault_table_result *res
 		json_out_number(out, "nth", row->pass);
 		json_out_string(out, "cpu", row->cpu);
 		json_out_string(out, "errno", row->error);
-		json_out_bool(out, "may_show", row->may_show);
+		json_out_string(out, "effect", row->effect);
 		json_out_number(out, "executions", row->executions);
 		json_out_string(out, "outcome", fault_table_outcome(row));
 		put_shown(out, row);

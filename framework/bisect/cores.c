@@ -84,6 +84,7 @@ static int find_reason(struct cores *cores, struct prober *prober, size_t bad, c
 		failing_close(&reason.failing);
 	if (!status)
 		status = write_scenario(&reason, &which, prober, cores, &refused);
+	cores->failed = status < 0;
 	text_add(text, reason.scenario.bytes);
 	if (status && refused.count)
 		give_up(cores, &refused);
@@ -184,6 +185,7 @@ static void obey(struct cores *cores, const struct prober *prober, const struct 
 	for (size_t i = 0; i < cores->depth && !status; i++)
 		status = try_alone(cores, prober, series->scenario, i, &refused);
 	cores->tried = !status;
+	cores->failed = status != 0;
 	if (status)
 		give_up(cores, &refused);
 	variant_result_release(&result);

@@ -18,6 +18,7 @@ struct cores {
 	uint64_t bad;       /* of these: that show it nevertheless */
 	struct text alone;  /* what becomes of each order alone in the good state, a line each */
 	bool tried;         /* obeying, bad and alone are known */
+	bool failed;        /* they are not because a search ended with the error in why */
 };
 
 /**

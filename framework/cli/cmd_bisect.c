@@ -184,6 +184,13 @@ static enum code refuse_end(const struct bisect_found *found, struct err *err)
 	return CODE_INCONCLUSIVE;
 }
 
+/* What is shown is true, and not all that was asked for. */
+static enum code fail_cores(const struct bisect_found *found, struct err *err)
+{
+	err_add(err, "which orders it needs is not known: %s", found->cores.why.bytes);
+	return CODE_ERROR;
+}
+
 static enum code search(struct bisect_found *found, const struct bisect_args *args, struct err *err)
 {
 	enum bisect_end end;
@@ -206,6 +213,8 @@ static enum code search(struct bisect_found *found, const struct bisect_args *ar
 	if (blame_run(&found->blame, found->bisect.before, found->bisect.after, err))
 		return CODE_ERROR;
 	show(found, args);
+	if (found->cores.failed)
+		return fail_cores(found, err);
 	return found->bisect.after == found->bisect.before + 1 ? CODE_OK : CODE_INCONCLUSIVE;
 }
 

@@ -72,8 +72,8 @@ static void put_fault(const struct points_page *page, const struct model_fault *
 {
 	struct text help = TEXT_INIT;
 
-	text_addf(&help, "%s, %s%s%s", fault->error ? fault->error : "choice",
-		  fault->effect == MODEL_FAULT_ABSORBED ? "must be absorbed" : "may show",
+	model_fault_add_errors(fault, &help);
+	text_addf(&help, ", %s%s%s", model_fault_effect_name(fault->effect),
 		  fault->help ? ": " : "", fault->help ? fault->help : "");
 	points_row(page, fault->name, help.bytes);
 	if (fault->in_linux)
@@ -124,7 +124,7 @@ json_t *points_faults_json(const struct model *model)
 
 		set(object, "name", string(fault->name));
 		set(object, "errno", string(fault->error));
-		set(object, "may_show", json_boolean(fault->effect == MODEL_FAULT_MAY_SHOW));
+		set(object, "effect", string(model_fault_effect_name(fault->effect)));
 		set(object, "help", string(fault->help));
 		set(object, "linux", string(fault->in_linux));
 		set(object, "places", make_places(fault->name));

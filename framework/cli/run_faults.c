@@ -98,15 +98,17 @@ int run_faults_apply(const struct run_args *args, struct scenario *scenario, str
 	return points ? scenario_add_faults(scenario, points, err) : 0;
 }
 
-/* What to say of line @index of all; "*" names no point. */
-static struct run_faults_line make_line(const struct scenario *scenario, size_t index)
+/* What to say of option @fault now; "*" names no point. */
+static void tell(struct run_faults_line *line, const struct scenario *scenario,
+		 const struct fault *fault)
 {
-	const struct fault *fault = &scenario->faults.list.items[index];
 	struct err err = ERR_INIT;
 
 	if (strcmp(fault->name.text, "*") != 0)
-		run_coverage_tell_fault(scenario, fault, &err);
-	return (struct run_faults_line){ text_detach(&err.text), err.count == 0 };
+		run_coverage_tell_fault(scenario, fault, &line->reach, &err);
+	line->fatal = err.count != 0;
+	free(line->told);
+	line->told = text_detach(&err.text);
 }
 
 void run_faults_note(struct run_faults_lines *lines, const struct scenario *scenario,
@@ -116,12 +118,16 @@ void run_faults_note(struct run_faults_lines *lines, const struct scenario *scen
 	size_t next = 0;
 
 	for (size_t i = 0; i < faults->list.count; i++) {
+		struct run_faults_line *line;
+
 		if (!faults->list.items[i].option)
 			continue;
 		if (next == lines->list.count)
-			vec_push(&lines->list, make_line(scenario, i));
-		lines->list.items[next++].reached |= i < coverage->faults.count &&
-						     coverage->faults.items[i];
+			vec_push(&lines->list, (struct run_faults_line){ .told = NULL });
+		line = &lines->list.items[next++];
+		if (i < coverage->faults.count)
+			fault_reach_merge(&line->reach, &coverage->faults.items[i]);
+		tell(line, scenario, &faults->list.items[i]);
 	}
 }
 
@@ -130,10 +136,8 @@ int run_faults_check(const struct run_faults_lines *lines, struct err *err)
 	unsigned int errors = err->count;
 
 	for (size_t i = 0; i < lines->list.count; i++) {
-		if (lines->list.items[i].reached)
-			continue;
 		text_add(&err->text, lines->list.items[i].told);
-		err->count++;
+		err->count += lines->list.items[i].fatal;
 	}
 	return err->count > errors ? -1 : 0;
 }

@@ -25,8 +25,9 @@ int run_faults_apply(const struct run_args *args, struct scenario *scenario, str
 
 /* Which lines of the options have been reached in any scenario of the run. */
 struct run_faults_line {
-	char *told; /* what to say if it has not */
-	bool reached;
+	char *told; /* what to say of it */
+	struct fault_reach reach;
+	bool fatal; /* what is said is an error */
 };
 
 struct run_faults_lines {

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "base/errno_name.h"
 #include "base/prng.h"
 #include "engine/fault_site.h"
 #include "engine/function.h"
@@ -33,7 +32,7 @@ static bool (*source)(const char *point);
 static VEC(struct point) points;
 static const struct function *functions[FAULT_RULES_MAX];
 static unsigned int failures[FAULT_RULES_MAX], failures_all;
-static unsigned long passes_ever[FAULT_RULES_MAX];
+static struct fault_reach reached[FAULT_RULES_MAX];
 static unsigned long execution;
 static VEC(struct fault_taken) taken;
 
@@ -41,7 +40,7 @@ void fault_set_plan(const struct fault_plan *new_plan)
 {
 	BUG_ON(new_plan && new_plan->count > FAULT_RULES_MAX);
 	plan = new_plan;
-	memset(passes_ever, 0, sizeof(passes_ever));
+	fault_reach_restart();
 	for (size_t i = 0; i < points.count; i++)
 		points.items[i].matched = false;
 	for (unsigned int i = 0; plan && i < plan->count; i++)
@@ -63,9 +62,22 @@ bool fault_matches(const char *pattern, const char *name)
 	return !strcmp(pattern, name);
 }
 
-unsigned long fault_passes(unsigned int index)
+const struct fault_reach *fault_reach(unsigned int index)
 {
-	return passes_ever[index];
+	return &reached[index];
+}
+
+void fault_reach_restart(void)
+{
+	memset(reached, 0, sizeof(reached));
+}
+
+void fault_reach_merge(struct fault_reach *reach, const struct fault_reach *other)
+{
+	if (other->level > reach->level)
+		reach->level = other->level;
+	if (other->passes > reach->passes)
+		reach->passes = other->passes;
 }
 
 unsigned long fault_failures(const char *name)
@@ -106,12 +118,10 @@ unsigned long fault_execution(void)
 /* What the point itself fails with. */
 static int error_of(const char *name)
 {
-	const struct model_fault *fault = plan->points;
+	const struct model_fault *fault = model_fault_find(plan->points, name);
+	int error = fault ? model_fault_errno(fault) : 0;
 
-	for (; fault && fault->name; fault++)
-		if (!strcmp(fault->name, name))
-			return fault->error ? errno_number(fault->error) : 1;
-	return 1;
+	return error ? error : 1;
 }
 
 static void match(struct point *point)
@@ -164,7 +174,6 @@ static unsigned int count_pass(struct match *match)
 		match->execution = execution;
 		memset(match->passes, 0, sizeof(match->passes));
 	}
-	passes_ever[match->rule]++;
 	return ++match->passes[sim_index(sim.current)];
 }
 
@@ -178,16 +187,22 @@ static bool draw(const struct point *point, unsigned int pass, unsigned int perc
 	return prng_below(&prng, 100) < percent;
 }
 
-static bool may_fail(const struct fault_rule *rule, const struct point *point, unsigned int pass)
+/* @pass: 0 for one that is not counted. Return: up to FAULT_DRAWN. */
+static enum fault_level level_of(const struct fault_rule *rule, const struct point *point,
+				 unsigned int pass)
 {
 	unsigned int first = rule->first ? rule->first : 1;
 	unsigned int last = rule->last ? rule->last : UINT_MAX;
 
+	if (!pass)
+		return FAULT_ELSEWHERE;
 	if (pass <= rule->space || pass - rule->space < first || pass - rule->space > last)
-		return false;
+		return FAULT_PASSED;
 	if (rule->interval > 1 && (pass - rule->space - first + 1) % rule->interval)
-		return false;
-	return !rule->probability || draw(point, pass, rule->probability);
+		return FAULT_PASSED;
+	if (rule->probability && !draw(point, pass, rule->probability))
+		return FAULT_SELECTED;
+	return FAULT_DRAWN;
 }
 
 static bool is_left(unsigned int index)
@@ -228,12 +243,17 @@ int fault_decide(const char *name)
 	point = find_point(name);
 	for (size_t i = 0; i < point->matches.count; i++) {
 		struct match *match = &point->matches.items[i];
-		unsigned int counted = counts(match->rule) ? count_pass(match) : 0;
+		struct fault_reach reach = { .passes = 0 };
 
-		if (counted && !pass && may_fail(&plan->rules[match->rule], point, counted)) {
-			pass = counted;
+		if (counts(match->rule))
+			reach.passes = count_pass(match);
+		reach.level = level_of(&plan->rules[match->rule], point, reach.passes);
+		if (reach.level == FAULT_DRAWN && !pass) {
+			reach.level = FAULT_ASKED;
+			pass = reach.passes;
 			index = match->rule;
 		}
+		fault_reach_merge(&reached[match->rule], &reach);
 	}
 	return pass ? choose(point, index, pass) : 0;
 }

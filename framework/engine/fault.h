@@ -70,8 +70,29 @@ const struct fault_plan *fault_plan(void);
 /* Does @pattern, which may end in '*', stand for the point of this name? */
 bool fault_matches(const char *pattern, const char *name);
 
-/* How many passes rule @index counted since the plan was set, in all executions. */
-unsigned long fault_passes(unsigned int index);
+/* How far a rule has come, at most, since the plan was set. */
+enum fault_level {
+	FAULT_UNREACHED,
+	FAULT_ELSEWHERE, /* its points were passed, but not on its CPU or not in its function */
+	FAULT_PASSED,    /* it counted passes, but none that its nth, space and interval let fail */
+	FAULT_SELECTED,  /* some of those, but its probability has drawn none of them */
+	FAULT_DRAWN,     /* it would have let some fail, but each time an earlier rule did */
+	FAULT_ASKED,     /* it has let a pass fail: whether it does was chosen */
+};
+
+struct fault_reach {
+	enum fault_level level;
+	unsigned int passes; /* that it counted at most, of a point on a CPU in an execution */
+};
+
+/* Of rule @index of the plan; valid until the next plan. */
+const struct fault_reach *fault_reach(unsigned int index);
+
+/* Forget how far the rules have come. */
+void fault_reach_restart(void);
+
+/* Let @reach be as far as @other, too. */
+void fault_reach_merge(struct fault_reach *reach, const struct fault_reach *other);
 
 /* Those that failed: @index is below fault_taken_count(). Valid until the next execution. */
 unsigned int fault_taken_count(void);

@@ -21,7 +21,8 @@ static const char *points[PASSES]; /* passed in turn by each CPU */
 static unsigned int failed[3];     /* bit i: pass i of the CPU, from 0, has failed */
 static int errors[3][PASSES];
 static bool raised;
-static unsigned long counted; /* by the first rule */
+static unsigned int counted;   /* by the first rule, at most of a CPU */
+static enum fault_level level; /* of the second one */
 
 /* Apart, so that "in function" can tell them. */
 static int inner(const char *point)
@@ -113,7 +114,8 @@ static void execute(const struct fault_plan *plan)
 	cr_assert_eq(sim_init(&program, &err), 0);
 	fault_set_plan(plan);
 	cr_assert_eq(sim_execute(&strategy, 0, NULL), SIM_DONE);
-	counted = fault_passes(0);
+	counted = fault_reach(0)->passes;
+	level = fault_reach(1)->level;
 	fault_set_plan(NULL);
 	sim_release();
 }
@@ -219,13 +221,43 @@ Test(fault, pattern)
 		points[i] = names[i];
 	execute(&plan);
 	cr_expect_eq(failed[0], 0x18);
-	cr_expect_eq(counted, 12); /* six of the CPU, six of its context */
+	cr_expect_eq(counted, 3); /* of each point, on each CPU */
 	rule.times = 1;
 	execute(&plan);
 	cr_expect_eq(bits(failed[0]) + bits(failed[2]), 1);
 	rule = (struct fault_rule){ .point = "*", .cpu = 0 };
 	execute(&plan);
 	cr_expect_eq(failed[0], 0xff);
+}
+
+/* Of the rule @rule, behind one that lets all passes from the @first on fail. */
+static enum fault_level level_behind(unsigned int first, struct fault_rule rule)
+{
+	const struct fault_rule rules[] = {
+		{ .point = "t/one", .cpu = 0, .first = first },
+		rule,
+	};
+	const struct fault_plan plan = { .rules = rules, .count = 2, .budget = UINT_MAX };
+
+	execute(&plan);
+	return level;
+}
+
+Test(fault, how_far_a_rule_comes)
+{
+	for (unsigned int i = 0; i < PASSES; i++)
+		points[i] = "t/one";
+	cr_expect_eq(level_behind(9, (struct fault_rule){ .point = "t/two", .cpu = -1 }),
+		     FAULT_UNREACHED);
+	cr_expect_eq(level_behind(9, (struct fault_rule){ .point = "t/one", .cpu = 7 }),
+		     FAULT_ELSEWHERE);
+	cr_expect_eq(level_behind(9, RULE(.cpu = 0, .first = PASSES + 1)), FAULT_PASSED);
+	cr_expect_eq(level_behind(9, RULE(.cpu = 0, .interval = PASSES + 1)), FAULT_PASSED);
+	cr_expect_eq(level_behind(9, RULE(.cpu = 0, .first = PASSES)), FAULT_ASKED);
+	cr_expect_eq(level_behind(PASSES, RULE(.cpu = 0, .first = PASSES)), FAULT_DRAWN);
+	/* One percent of one pass: not under this seed. */
+	cr_expect_eq(level_behind(9, RULE(.cpu = 0, .first = 1, .last = 1, .probability = 1)),
+		     FAULT_SELECTED);
 }
 
 /* The first rule that lets a pass fail asks, and no other. */

@@ -6,6 +6,7 @@
 #include <elfutils/libdwfl.h>
 #include <string.h>
 
+#include "engine/libdw.h"
 #include "engine/symbol.h"
 #include "engine/unwind.h"
 
@@ -64,11 +65,14 @@ static int see_module(Dwfl_Module *module, void **data, const char *name, Dwarf_
 static struct function *look_up(const char *name)
 {
 	struct function *function = xcalloc(1, sizeof(*function));
-	Dwfl *dwfl = symbol_dwfl();
+	Dwfl *dwfl;
 
 	function->name = xstrdup(name);
+	libdw_begin();
+	dwfl = symbol_dwfl();
 	if (dwfl)
 		dwfl_getmodules(dwfl, see_module, function, 0);
+	libdw_end();
 	vec_push(&functions, function);
 	return function;
 }

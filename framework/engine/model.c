@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/errno_name.h"
 
 #define PARTS 3
 
@@ -89,9 +90,57 @@ void model_version_patches(const struct model *model, const struct model_version
 const char *model_fault_effect_name(enum model_fault_effect effect)
 {
 	static const char *const names[] = {
-		[MODEL_FAULT_ABSORBED] = "absorbed",
+		[MODEL_FAULT_ABSORBED] = "must be absorbed",
+		[MODEL_FAULT_MAY_HINDER] = "may hinder",
 		[MODEL_FAULT_MAY_SHOW] = "may show",
 	};
 
 	return names[effect];
+}
+
+const struct model_fault *model_fault_find(const struct model_fault *faults, const char *name)
+{
+	while (faults && faults->name && strcmp(faults->name, name) != 0)
+		faults++;
+	return faults && faults->name ? faults : NULL;
+}
+
+/* The errno whose name @names begins with, up to a '|'. */
+static int first_errno(const char *names)
+{
+	struct text name = TEXT_INIT;
+	int number;
+
+	text_add_bytes(&name, names, strcspn(names, "|"));
+	number = errno_number(name.bytes);
+	text_release(&name);
+	return number;
+}
+
+int model_fault_errno(const struct model_fault *fault)
+{
+	return fault->error ? first_errno(fault->error) : 0;
+}
+
+void model_fault_add_errors(const struct model_fault *fault, struct text *text)
+{
+	for (const char *names = fault->error ? fault->error : "choice"; *names;) {
+		size_t length = strcspn(names, "|");
+
+		text_add_bytes(text, names, length);
+		names += length;
+		if (*names)
+			text_add(text, " or ");
+		names += *names == '|';
+	}
+}
+
+bool model_fault_fails_with(const struct model_fault *fault, int error)
+{
+	for (const char *names = fault->error; names; names = strchr(names, '|')) {
+		names += *names == '|';
+		if (first_errno(names) == error)
+			return true;
+	}
+	return false;
 }

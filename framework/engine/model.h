@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
 #include "baton/program.h"
 
 enum model_type {
@@ -86,6 +87,8 @@ struct model_oracle {
 	/* What the model does afterwards means nothing: the execution ends there, also where
 	 * a scenario expects the violation. */
 	bool fatal;
+	/* Something was done in vain, and nothing is lost: not judged where a fault may hinder. */
+	bool waste;
 };
 
 #define MODEL_RULES_MAX 128
@@ -142,19 +145,35 @@ struct model_version {
 /* What may be seen of a fault, if the code under test is right. */
 enum model_fault_effect {
 	MODEL_FAULT_ABSORBED, /* nothing: all ends as it would have without it */
+	/* What was tried is not done, and nobody is told: reclaim keeps a page. No more. */
+	MODEL_FAULT_MAY_HINDER,
 	MODEL_FAULT_MAY_SHOW, /* who asked for something is told that it failed; no more */
 };
 
 struct model_fault {
-	const char *name;  /* "mm/alloc_page" */
-	const char *error; /* errno that Linux sees there: "ENOMEM"; NULL: none, a mere choice */
+	const char *name; /* "mm/alloc_page" */
+	/* The errno that Linux sees there: "ENOMEM", or "EIO|ENOSPC", the first of which it is if
+	 * nobody says; NULL: none, a mere choice. */
+	const char *error;
 	enum model_fault_effect effect;
 	const char *help;
 	const char *in_linux; /* one line: where it comes from there, and what it does then */
 };
 
-/* "absorbed" or "may show". */
+/* "must be absorbed", "may hinder" or "may show". */
 const char *model_fault_effect_name(enum model_fault_effect effect);
+
+/* The row of this name; NULL if @faults, which may be NULL, has none. */
+const struct model_fault *model_fault_find(const struct model_fault *faults, const char *name);
+
+/* The errno that @fault fails with if nobody says; 0 for a mere choice. */
+int model_fault_errno(const struct model_fault *fault);
+
+/* Append "EIO or ENOSPC", or "choice". */
+void model_fault_add_errors(const struct model_fault *fault, struct text *text);
+
+/* May @fault fail with errno @error? */
+bool model_fault_fails_with(const struct model_fault *fault, int error);
 
 /* How reports show the objects of one kind. */
 struct model_show {

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "engine/libdw.h"
 
 static Dwfl *dwfl;    /* NULL until the first question */
 static void *symbols; /* tree of struct symbol by pc */
@@ -249,7 +250,9 @@ const struct symbol *symbol_find(unsigned long pc)
 		return *found;
 	symbol = xcalloc(1, sizeof(*symbol));
 	symbol->pc = pc;
+	libdw_begin();
 	look_up(symbol);
+	libdw_end();
 	tsearch(symbol, &symbols, compare);
 	return symbol;
 }

@@ -77,7 +77,7 @@ struct coverage_result {
 struct fault_shown {
 	const char *name;    /* of the verdict */
 	uint64_t executions; /* that showed it */
-	bool excused;        /* something had failed that may show, so it was not judged */
+	bool excused;        /* of what had failed this may come, so it was not judged */
 };
 
 /* One pass of a fault point that was let fail. */
@@ -85,7 +85,7 @@ struct fault_row {
 	const char *point, *cpu;
 	unsigned int cpu_index, pass; /* the pass of that CPU, from 1 */
 	const char *error;            /* "ENOMEM"; NULL: none, a mere choice */
-	bool may_show;                /* else the code must absorb it */
+	const char *effect;           /* of the point: "must be absorbed" */
 	uint64_t executions;          /* in which it failed */
 	VEC(struct fault_shown) shown;
 };

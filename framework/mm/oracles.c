@@ -268,8 +268,11 @@ uint64_t oracles_news(void)
 #undef ORACLE
 
 const struct model_oracle mm_oracles[] = {
-#define ORACLE(id, name, number, help, check, fatal) { #name, number, help, name, fatal },
+#define WASTE 2
+#define ORACLE(id, name, number, help, check, fatal) \
+	{ #name, number, help, name, (fatal) == true, (fatal) == WASTE },
 #include "mm/tables/oracles.inc"
 #undef ORACLE
+#undef WASTE
 	{ .name = NULL },
 };

@@ -133,6 +133,7 @@ static bool add_to_swap_cache(struct page *page, unsigned int entry)
 		return false;
 	if (baton_fault("mm/swapcache_prepare")) {
 		baton_note("EEXIST");
+		swap_changed(); /* by whoever was there */
 		return false;
 	}
 	slot->has_cache = 1;

@@ -84,14 +84,24 @@ static void unuse_pte(struct vm_area_struct *vma, int va, unsigned int entry, st
 	pte_unlock(mm);
 }
 
-/* The page of @entry, locked and not under writeback; NULL: the slot is not in use now. */
+/* Do not wait for a change: there may be memory in the next round. */
+static void try_again(void)
+{
+	POINT("swapoff/no_memory");
+	baton_access(BATON_HERE("swapoff"), &world.swap, BATON_RMW);
+	world.swap.tried = world.swap.changes - 1;
+}
+
+/* The page of @entry, locked and not under writeback; NULL: none that can be had now. */
 static struct page *lock_page_of(unsigned int entry)
 {
 	struct page *page = lookup_swap_cache(entry);
-	bool no_memory;
+	bool no_memory = false;
 
 	if (!page)
 		page = swapin_page(entry, world.swap.slot[entry].va, &no_memory);
+	if (no_memory)
+		try_again();
 	if (!page)
 		return NULL;
 	POINT("swapoff/lock_page");
@@ -237,7 +247,7 @@ static void try_to_unuse(void)
 
 /*
  * Linux: mm/swapfile.c sys_swapoff() (v2.6.29, v5.14)
- * Model: reduced: does not fail when there is no memory to swap in to
+ * Model: reduced: goes on until there is memory to swap in to, and does not fail with ENOMEM
  */
 void swapoff(void)
 {

@@ -50,7 +50,7 @@ static int check_errno(struct check *check, struct name error)
 		if (number && !errno_name(number))
 			diagnostics_error(check->diagnostics, error.at,
 					  "Linux has no name for error %d", number);
-		return number;
+		return errno_name(number) ? number : 0;
 	}
 	if (!number) {
 		add_errnos(&names);
@@ -147,12 +147,44 @@ static void check_point(struct check *check, struct fault *fault)
 	}
 }
 
+static void refuse_error(struct check *check, const struct model_fault *row, struct name error)
+{
+	struct text errors = TEXT_INIT;
+
+	model_fault_add_errors(row, &errors);
+	if (row->error)
+		diagnostics_error(check->diagnostics, error.at,
+				  "'%s' fails with %s and never with %s; leave 'errno' out",
+				  row->name, errors.bytes, error.text);
+	else
+		diagnostics_error(check->diagnostics, error.at,
+				  "'%s' is a choice and has no errno; leave 'errno' out",
+				  row->name);
+	text_release(&errors);
+}
+
+/* A point fails in the ways of the model's table, and the code that passes it knows no other. */
+static void check_error(struct check *check, const struct fault *fault, struct name error)
+{
+	const struct model_fault *row = check->model->faults;
+
+	while (row && row->name &&
+	       (!fault_matches(fault->name.text, row->name) ||
+		model_fault_fails_with(row, fault->rule.error)))
+		row++;
+	if (fault->rule.error && row && row->name)
+		refuse_error(check, row, error);
+}
+
 void check_fault(struct check *check, struct fault *fault)
 {
 	fault->rule = (struct fault_rule){ .point = fault->name.text, .cpu = -1 };
 	if (check->model)
 		check_point(check, fault);
 	check_settings(check, fault);
+	for (size_t i = 0; check->model && i < fault->settings.count; i++)
+		if (fault->settings.items[i].attr == FAULT_ERRNO)
+			check_error(check, fault, fault->settings.items[i].first);
 }
 
 void check_faults(struct check *check)

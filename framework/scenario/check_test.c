@@ -24,6 +24,13 @@ Test(check, unknown_names_have_suggestions)
 		    "5:15: error: unknown fault point 'slot'; did you mean 'toy/slot'?" },
 		  { "faults { fail toy/slot errno ENOMM; }",
 		    "5:30: error: unknown errno 'ENOMM'; did you mean 'ENOMEM'?" },
+		  { "faults { fail toy/slot errno EIO; }",
+		    "5:30: error: 'toy/slot' fails with ENOSPC or ENOMEM and never with EIO; leave "
+		    "'errno' out" },
+		  { "faults { fail toy/pick times 1 errno EIO; }",
+		    "5:38: error: 'toy/pick' is a choice and has no errno; leave 'errno' out" },
+		  { "faults { fail toy/* errno ENOMEM; }",
+		    "5:27: error: 'toy/pick' is a choice and has no errno; leave 'errno' out" },
 		  { "matrix { chek = none; }",
 		    "5:10: error: unknown rule 'chek'; did you mean 'check'?" },
 		  { "matrix { check = nine; }",

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/errno_name.h"
+
 static void release_rows(struct fault_table_result *result)
 {
 	for (size_t i = 0; i < result->rows.count; i++)
@@ -21,26 +23,28 @@ static void release_rows(struct fault_table_result *result)
 	result->rows.count = 0;
 }
 
-static const struct model_fault *find_fault(const struct model *model, const char *point)
+static const struct model_fault *find_fault(const struct scenario *scenario, const char *point)
 {
-	const struct model_fault *fault = model->faults;
+	return model_fault_find(scenario->model->faults, point);
+}
 
-	while (fault && fault->name && strcmp(fault->name, point) != 0)
-		fault++;
-	return fault && fault->name ? fault : NULL;
+/* What is not in the model's table must change nothing. */
+static enum model_fault_effect effect_of(const struct model_fault *fault)
+{
+	return fault ? fault->effect : MODEL_FAULT_ABSORBED;
 }
 
 static struct fault_row make_row(const struct runner *runner, const struct fault_taken *taken)
 {
-	const struct model_fault *fault = find_fault(runner->scenario->model, taken->point);
+	const struct model_fault *fault = find_fault(runner->scenario, taken->point);
 
 	return (struct fault_row){
 		.point = fault ? fault->name : taken->point,
 		.cpu = runner->program.cpus[taken->cpu].name,
 		.cpu_index = taken->cpu,
 		.pass = taken->pass,
-		.error = fault ? fault->error : NULL,
-		.may_show = fault && fault->effect == MODEL_FAULT_MAY_SHOW,
+		.error = fault ? errno_name(model_fault_errno(fault)) : NULL,
+		.effect = model_fault_effect_name(effect_of(fault)),
 	};
 }
 
@@ -106,17 +110,18 @@ void fault_table_execution(struct fault_table *table)
 	}
 }
 
-bool fault_table_excuses(const struct scenario *scenario)
+enum model_fault_effect fault_table_effect(const struct scenario *scenario)
 {
+	enum model_fault_effect most = MODEL_FAULT_ABSORBED;
+
 	for (unsigned int i = 0; i < fault_taken_count(); i++) {
 		const struct fault_taken *taken = fault_taken(i);
-		const struct model_fault *fault = find_fault(scenario->model, taken->point);
+		enum model_fault_effect effect = effect_of(find_fault(scenario, taken->point));
 
-		if (is_added(&scenario->faults, taken) && fault &&
-		    fault->effect == MODEL_FAULT_MAY_SHOW)
-			return true;
+		if (is_added(&scenario->faults, taken) && effect > most)
+			most = effect;
 	}
-	return false;
+	return most;
 }
 
 static int compare_rows(const void *a, const void *b)
@@ -182,9 +187,15 @@ static void add_notes(struct text *notes, const struct fault_table_result *resul
 {
 	struct fault_row sum = sum_up(result, first);
 
-	add_note(&sum, true, "may show, and did", notes);
-	add_note(&sum, false, sum.may_show ? "may show, but not" : "must be absorbed, and was not",
-		 notes);
+	bool absorbed = !strcmp(sum.effect, model_fault_effect_name(MODEL_FAULT_ABSORBED));
+	struct text did = TEXT_INIT, differs = TEXT_INIT;
+
+	text_addf(&did, "%s, and did", sum.effect);
+	text_addf(&differs, "%s, %s not", sum.effect, absorbed ? "and was" : "but");
+	add_note(&sum, true, did.bytes, notes);
+	add_note(&sum, false, differs.bytes, notes);
+	text_release(&did);
+	text_release(&differs);
 	vec_release(&sum.shown);
 }
 
@@ -263,7 +274,7 @@ static int merge_row(struct fault_table *table, struct fields *fields, struct er
 		text_release(&name);
 		return -1;
 	}
-	fault = find_fault(runner->scenario->model, name.bytes);
+	fault = find_fault(runner->scenario, name.bytes);
 	text_release(&name);
 	if (!fault)
 		return fields_fail(fields, err, "no fault point of the model");

@@ -5,9 +5,10 @@
  * A row is one pass of a fault point on one CPU, and what the executions showed in which it
  * failed though it was never expected.
  *
- * A point that may show (engine/model.h) tells who asked that it failed. What the scenario says of
- * what may come of it is then about something else than what happened, so its predicates and
- * invariants are not judged in such an execution; oracles and findings are, whatever failed.
+ * Where a point failed that may hinder or show (engine/model.h), something was not done. What the
+ * scenario says of what may come of it is then about something else than what happened: its
+ * predicates and invariants are not judged in such an execution, nor that something must always be
+ * seen, nor oracles that tell of waste. The other oracles and findings are, whatever failed.
  *
  * Layer: scenario. May include: explore, engine, base.
  */
@@ -31,7 +32,7 @@ void fault_table_execution(struct fault_table *table);
 /* When all is gathered: put the rows in order, and what may show among the notes. */
 void fault_table_conclude(struct fault_table *table);
 
-/* Did something fail in the last execution, added by the command line, that may show? */
-bool fault_table_excuses(const struct scenario *scenario);
+/* What may come, at most, of what failed in the last execution because the command line said so. */
+enum model_fault_effect fault_table_effect(const struct scenario *scenario);
 
 #endif

@@ -119,14 +119,16 @@ static bool value_of(const struct judge *judge, size_t index, const char *findin
 	return tally->invariant ? !seen : seen;
 }
 
-/* What a scenario says itself is not said of a world in which something failed that may show. */
+/* Is it said of a world in which everything is done that is tried? See fault_table.h. */
 static bool is_excused(const struct judge *judge, size_t index)
 {
 	const struct tally *tally = &judge->tallies.items[index];
+	enum expectation expected = judge->result->verdicts.items[index].expected;
+	bool waste = tally->rule && tally->rule->oracle && tally->rule->oracle->waste;
 
-	return (tally->predicate || tally->invariant) &&
-	       judge->result->verdicts.items[index].expected != EXPECT_SOMETIMES &&
-	       fault_table_excuses(judge->runner->scenario);
+	return expected != EXPECT_SOMETIMES &&
+	       (tally->predicate || tally->invariant || waste || expected == EXPECT_ALWAYS) &&
+	       fault_table_effect(judge->runner->scenario) != MODEL_FAULT_ABSORBED;
 }
 
 static void judge_one(struct judge *judge, size_t index, enum sim_end end)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * passes.c - saved as one line: "passed 0110 1", the order's names and the fault points.
+ * passes.c - saved as one line: "passed 0110 5 3", the order's names, and the level and passes of
+ * each rule about faults.
  */
 #include "scenario/passes.h"
 
+#include <limits.h>
 #include <string.h>
 
 static void restart(struct gatherer *gatherer)
@@ -13,13 +15,26 @@ static void restart(struct gatherer *gatherer)
 	for (size_t i = 0; i < passes->refs->states.count; i++)
 		passes->refs->states.items[i].ever_reached = false;
 	for (unsigned int i = 0; i < passes->fault_count; i++)
-		passes->faults_before[i] = fault_passes(i);
+		fault_reach_merge(&passes->before[i], fault_reach(i));
+	fault_reach_restart();
 	memset(passes->faults, 0, sizeof(passes->faults));
 }
 
-bool passes_fault(const struct passes *passes, unsigned int index)
+/* Since the last restart, and in what was merged. */
+static struct fault_reach reach_of_part(const struct passes *passes, unsigned int index)
 {
-	return passes->faults[index] || fault_passes(index) != passes->faults_before[index];
+	struct fault_reach reach = passes->faults[index];
+
+	fault_reach_merge(&reach, fault_reach(index));
+	return reach;
+}
+
+struct fault_reach passes_fault(const struct passes *passes, unsigned int index)
+{
+	struct fault_reach reach = reach_of_part(passes, index);
+
+	fault_reach_merge(&reach, &passes->before[index]);
+	return reach;
 }
 
 static void save(const struct gatherer *gatherer, struct text *text)
@@ -31,13 +46,28 @@ static void save(const struct gatherer *gatherer, struct text *text)
 		vec_push(&flags, passes->refs->states.items[i].ever_reached);
 	text_add(text, "passed ");
 	gather_add_flags(text, flags.items, flags.count);
-	flags.count = 0;
-	for (unsigned int i = 0; i < passes->fault_count; i++)
-		vec_push(&flags, passes_fault(passes, i));
-	text_add_char(text, ' ');
-	gather_add_flags(text, flags.items, flags.count);
+	for (unsigned int i = 0; i < passes->fault_count; i++) {
+		struct fault_reach reach = reach_of_part(passes, i);
+
+		text_addf(text, " %u %u", (unsigned int)reach.level, reach.passes);
+	}
 	text_add_char(text, '\n');
 	vec_release(&flags);
+}
+
+static int merge_faults(struct passes *passes, struct fields *fields, struct err *err)
+{
+	for (unsigned int i = 0; i < passes->fault_count; i++) {
+		uint64_t level = 0, counted = 0;
+		struct fault_reach reach;
+
+		if (fields_number(fields, FAULT_ASKED, &level, err) ||
+		    fields_number(fields, UINT_MAX, &counted, err))
+			return -1;
+		reach = (struct fault_reach){ (enum fault_level)level, (unsigned int)counted };
+		fault_reach_merge(&passes->faults[i], &reach);
+	}
+	return 0;
 }
 
 static int merge(struct gatherer *gatherer, struct fields *fields, struct err *err)
@@ -48,8 +78,7 @@ static int merge(struct gatherer *gatherer, struct fields *fields, struct err *e
 	int status = -1;
 
 	if (!fields_expect(fields, "passed", err) &&
-	    !gather_read_flags(fields, flags, count, err) &&
-	    !gather_read_flags(fields, passes->faults, passes->fault_count, err))
+	    !gather_read_flags(fields, flags, count, err) && !merge_faults(passes, fields, err))
 		status = fields_end(fields, err);
 	for (size_t i = 0; i < count; i++)
 		passes->refs->states.items[i].ever_reached |= flags[i];

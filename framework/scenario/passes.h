@@ -16,14 +16,14 @@ struct passes {
 	struct gatherer gatherer;
 	struct refs *refs; /* of the order: ever_reached is what is gathered */
 	unsigned int fault_count;
-	unsigned long faults_before[FAULT_RULES_MAX]; /* fault_passes() at the last restart */
-	bool faults[FAULT_RULES_MAX];                 /* merged from parts */
+	struct fault_reach before[FAULT_RULES_MAX]; /* the last restart */
+	struct fault_reach faults[FAULT_RULES_MAX]; /* merged from parts */
 };
 
 /* @refs: must outlive @passes */
 void passes_init(struct passes *passes, struct refs *refs, unsigned int fault_count);
 
-/* Was the fault point of rule @index passed since the last restart, or in what was merged? */
-bool passes_fault(const struct passes *passes, unsigned int index);
+/* How far rule @index has come, in all that this process has run and in what was merged. */
+struct fault_reach passes_fault(const struct passes *passes, unsigned int index);
 
 #endif

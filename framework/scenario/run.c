@@ -69,9 +69,11 @@ static void cover_refs(struct run *run, const struct refs *refs)
 static void cover_faults(struct run *run)
 {
 	for (unsigned int i = 0; i < run->runner->fault_plan.count; i++) {
+		const struct fault_reach reach = passes_fault(&run->passes, i);
+
 		if (i == run->coverage->faults.count)
-			vec_push(&run->coverage->faults, false);
-		run->coverage->faults.items[i] |= fault_passes(i) || passes_fault(&run->passes, i);
+			vec_push(&run->coverage->faults, (struct fault_reach){ .passes = 0 });
+		fault_reach_merge(&run->coverage->faults.items[i], &reach);
 	}
 }
 

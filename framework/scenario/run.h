@@ -46,11 +46,12 @@ struct explore_search run_search(const struct scenario *scenario,
 
 /*
  * Which of the points and labels that a scenario names were ever passed, over all
- * variants that were run: one that never is is a mistake in the scenario.
+ * variants that were run: one that never is is a mistake in the scenario. So is a line about
+ * faults that lets no pass fail.
  */
 struct run_coverage {
-	VEC(bool) refs;   /* of order: two per constraint; then of each permutation's items */
-	VEC(bool) faults; /* fault points */
+	VEC(bool) refs; /* of order: two per constraint; then of each permutation's items */
+	VEC(struct fault_reach) faults;
 };
 
 void run_coverage_release(struct run_coverage *coverage);
@@ -66,9 +67,9 @@ void run_coverage_release(struct run_coverage *coverage);
 int run_coverage_check(const struct run_coverage *coverage, const struct scenario *scenario,
 		       struct err *err);
 
-/* Say that no variant has reached the point of a line that is never reached. */
+/* Say why line @fault, which has come so far in all variants, has let nothing fail. */
 void run_coverage_tell_fault(const struct scenario *scenario, const struct fault *fault,
-			     struct err *err);
+			     const struct fault_reach *reach, struct err *err);
 
 /**
  * run_variant() - explore one variant and judge its verdicts.

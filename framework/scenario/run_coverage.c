@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * run_coverage.c - the names of a scenario that no variant ever reached.
+ * run_coverage.c - what a scenario names and no variant ever reached.
  */
 #include "scenario/diagnostics.h"
 #include "scenario/run.h"
@@ -40,14 +40,71 @@ static void check_refs(struct diagnostics *diagnostics, const struct run_coverag
 	}
 }
 
+/* Which pass is meant, where the line says so. */
+static struct span selection_of(const struct fault *fault)
+{
+	for (size_t i = 0; i < fault->settings.count; i++) {
+		const struct fault_setting *setting = &fault->settings.items[i];
+
+		if (setting->attr == FAULT_NTH || setting->attr == FAULT_SPACE ||
+		    setting->attr == FAULT_INTERVAL)
+			return setting->at;
+	}
+	return fault->name.at;
+}
+
+static void tell_elsewhere(struct diagnostics *diagnostics, const struct scenario *scenario,
+			   const struct fault *fault)
+{
+	const struct fault_rule *rule = &fault->rule;
+	struct text where = TEXT_INIT;
+
+	if (rule->cpu >= 0)
+		text_addf(&where, " on CPU %s", scenario->cpus.items[rule->cpu].name.text);
+	if (rule->function)
+		text_addf(&where, " in function %s()", rule->function);
+	diagnostics_error(diagnostics, fault->name.at,
+			  "fault point '%s' is never reached%s in any variant", fault->name.text,
+			  where.bytes);
+	text_release(&where);
+}
+
+static void tell_fault(struct diagnostics *diagnostics, const struct scenario *scenario,
+		       const struct fault *fault, const struct fault_reach *reach)
+{
+	const char *name = fault->name.text;
+
+	if (reach->level == FAULT_UNREACHED)
+		diagnostics_error(diagnostics, fault->name.at,
+				  "fault point '%s' is never reached in any variant", name);
+	else if (reach->level == FAULT_ELSEWHERE)
+		tell_elsewhere(diagnostics, scenario, fault);
+	else if (reach->level == FAULT_PASSED)
+		diagnostics_error(
+			diagnostics, selection_of(fault),
+			"no pass of '%s' is meant by this in any variant: a CPU has %u of "
+			"them at most",
+			name, reach->passes);
+	else if (reach->level == FAULT_SELECTED)
+		diagnostics_warning(
+			diagnostics, fault->name.at,
+			"nothing has failed by this: 'probability' has drawn no pass of "
+			"'%s' under this seed",
+			name);
+	else if (reach->level == FAULT_DRAWN)
+		diagnostics_warning(diagnostics, fault->name.at,
+				    "nothing has failed by this: lines before it let each pass of "
+				    "'%s' fail that it is about",
+				    name);
+}
+
 void run_coverage_tell_fault(const struct scenario *scenario, const struct fault *fault,
-			     struct err *err)
+			     const struct fault_reach *reach, struct err *err)
 {
 	struct diagnostics diagnostics;
 
 	diagnostics_init(&diagnostics, fault->option ? fault->option : &scenario->source);
-	diagnostics_error(&diagnostics, fault->name.at,
-			  "fault point '%s' is never reached in any variant", fault->name.text);
+	tell_fault(&diagnostics, scenario, fault, reach);
 	diagnostics_tell(&diagnostics, err);
 	diagnostics_release(&diagnostics);
 }
@@ -63,7 +120,8 @@ int run_coverage_check(const struct run_coverage *coverage, const struct scenari
 	diagnostics_tell(&diagnostics, err);
 	diagnostics_release(&diagnostics);
 	for (size_t i = 0; i < coverage->faults.count; i++)
-		if (!coverage->faults.items[i] && !scenario->faults.list.items[i].option)
-			run_coverage_tell_fault(scenario, &scenario->faults.list.items[i], err);
+		if (!scenario->faults.list.items[i].option)
+			run_coverage_tell_fault(scenario, &scenario->faults.list.items[i],
+						&coverage->faults.items[i], err);
 	return err->count > errors ? -1 : 0;
 }

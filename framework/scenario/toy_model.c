@@ -109,8 +109,9 @@ static const struct model_version versions[] = {
 };
 
 static const struct model_fault faults[] = {
-	{ .name = "toy/alloc", .error = "ENOMEM" },
-	{ .name = "toy/slot", .error = "ENOSPC" },
+	{ .name = "toy/alloc", .error = "ENOMEM|EIO|EAGAIN|ENOTBLK|ERFKILL" },
+	{ .name = "toy/slot", .error = "ENOSPC|ENOMEM" },
+	{ .name = "toy/pick" },
 	{ .name = NULL },
 };
 
