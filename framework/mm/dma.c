@@ -81,9 +81,8 @@ long dma_read(long handle, int index)
 }
 
 /* Its stores are its owner's; after the owner gave the address up, nobody expects them. */
-static void store(struct page *page, int index, long value)
+static void store(struct page *page, const struct pin *pin, int index, long value)
 {
-	const struct pin *pin = device_pin(page);
 	struct seen *seen, was;
 	struct mm *mm;
 
@@ -102,6 +101,11 @@ static void store(struct page *page, int index, long value)
 #define HALF 0xffffffffL
 
 /* A device, or its bus, may cut what it writes in two. */
+static long first_half(const struct page *page, int index, long value)
+{
+	return (page->cell[index].value & ~HALF) | (value & HALF);
+}
+
 void dma_write(long handle, int index, long value)
 {
 	struct page *page = handle_page(handle);
@@ -110,10 +114,56 @@ void dma_write(long handle, int index, long value)
 	baton_access(BATON_HERE("dma_write"), &page->cell[index], BATON_WRITE);
 	check_handle(handle, "writes to");
 	if (baton_fault("mm/dma_torn")) {
-		store(page, index, (page->cell[index].value & ~HALF) | (value & HALF));
+		store(page, device_pin(page), index, first_half(page, index, value));
 		POINT("dma/second_half");
 		baton_access(BATON_HERE("dma_write"), &page->cell[index], BATON_WRITE);
 		check_handle(handle, "writes to");
 	}
-	store(page, index, value);
+	store(page, device_pin(page), index, value);
+}
+
+/* @pin: of the page that the device was told of; NULL: of none, or it is another page by now */
+static void write_late(long handle, const struct pin *pin, int index, long value)
+{
+	struct page *page = handle_page(handle);
+
+	POINT("dma/write");
+	baton_access(BATON_HERE("dma_write"), &page->cell[index], BATON_WRITE);
+	if (handle_stale(handle))
+		ghost_stray_store(page, index, value);
+	else
+		store(page, pin, index, value);
+}
+
+/* A step: who gives the page back or frees it comes before, or after. */
+static void check_page(long handle)
+{
+	baton_access(BATON_HERE("page_count"), &handle_page(handle)->refcount, BATON_READ);
+	check_handle(handle, "writes to");
+}
+
+/*
+ * The device does not look whose page it is; the oracle does, before each write and behind the
+ * last one. So a page that is freed in between is freed under the device's hands, and where the
+ * frame has a new owner by then, that one has what the device writes.
+ */
+void dma_write_late(long handle, long value)
+{
+	const struct page *page = handle_page(handle);
+
+	for (int i = 0; i < NR_CELLS; i++) {
+		const struct pin *found;
+		struct pin pin;
+
+		POINT("dma/page");
+		check_page(handle);
+		found = device_pin(page);
+		if (found)
+			pin = *found;
+		if (baton_fault("mm/dma_torn"))
+			write_late(handle, found ? &pin : NULL, i, first_half(page, i, value));
+		write_late(handle, found ? &pin : NULL, i, value);
+	}
+	POINT("dma/written");
+	check_page(handle);
 }

@@ -33,5 +33,7 @@ void give_back_user_page(long handle, enum give_back how, unsigned int mm);
 
 long dma_read(long handle, int index);
 void dma_write(long handle, int index, long value);
+/* A device that was told before, and takes its time: all of the page. */
+void dma_write_late(long handle, long value);
 
 #endif

@@ -120,8 +120,7 @@ void dma_device_run(void)
 	while (!smp_alone()) {
 		POINT("dma/begin");
 		baton_idle(BATON_HERE("doorbell"), &world.dma, &told_wait);
-		for (int i = 0; i < NR_CELLS; i++)
-			dma_write(world.dma.page, i, world.dma.value);
+		dma_write_late(world.dma.page, world.dma.value);
 		POINT("dma/done");
 		baton_access(BATON_HERE("completion"), &world.dma, BATON_WRITE);
 		world.dma.page = 0;

@@ -119,6 +119,12 @@ void ghost_file_store(struct page *page, int index, long value)
 	ghost_changed();
 }
 
+void ghost_stray_store(struct page *page, int index, long value)
+{
+	page->cell[index] = (struct cell){ value, next_id(ID_FILE) };
+	baton_note("%#lx to %s", (unsigned long)value, page->name);
+}
+
 /*
  * Stores of another mm may be seen if that is an ancestor, and made them before the
  * fork on the way down to the reader was complete. @id is what a cell @index of page

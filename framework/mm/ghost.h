@@ -89,6 +89,8 @@ void ghost_file_hole(struct address_space *file, unsigned int index);
 
 /* write() stores @value to a cell of @page, a file's. */
 void ghost_file_store(struct page *page, int index, long value);
+/* A device that was told of another page: whoever loads that here has lost what was stored. */
+void ghost_stray_store(struct page *page, int index, long value);
 
 /* A device reads cell @index of @page through @pin. */
 void ghost_device_load(const struct pin *pin, const struct page *page, int index);

@@ -75,6 +75,18 @@ static struct page *next_frame(void)
 	return pfn_to_page(world.pages_used++);
 }
 
+/* Of a frame that was used before, somebody may still write to what it was. */
+static void clear_page(struct page *page)
+{
+	for (int i = 0; i < NR_CELLS; i++) {
+		if (page->generation) {
+			POINT("mm/clear_page");
+			baton_access(BATON_HERE("clear_page"), &page->cell[i], BATON_WRITE);
+		}
+		memset(&page->cell[i], 0, sizeof(page->cell[i]));
+	}
+}
+
 /*
  * Linux: mm/page_alloc.c alloc_page() (all)
  * Model: reduced: frames are given out in order; one that was freed is given out again
@@ -93,10 +105,10 @@ struct page *alloc_page(int place)
 	}
 	page = next_frame();
 	name_page(page, place);
-	memset(page->cell, 0, sizeof(page->cell));
 	page->place = (uint8_t)place;
 	page->refcount.counter = 1;
 	count_ref(page, REF_ALLOC, 1);
+	clear_page(page);
 	return page;
 }
 

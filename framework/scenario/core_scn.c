@@ -259,7 +259,7 @@ static bool learn(struct words *words, const struct variant_result *result,
 	return changed;
 }
 
-/* Return: whether any line that is left is never reached. */
+/* Return: whether any line that is left lets nothing fail, which would be an error. */
 static bool learn_faults(struct words *words, const struct run_coverage *coverage)
 {
 	bool changed = false;
@@ -268,7 +268,8 @@ static bool learn_faults(struct words *words, const struct run_coverage *coverag
 	for (size_t i = 0; i < words->gone.count; i++) {
 		if (words->gone.items[i])
 			continue;
-		if (next < coverage->faults.count && !coverage->faults.items[next++])
+		if (next < coverage->faults.count &&
+		    coverage->faults.items[next++].level < FAULT_SELECTED)
 			changed = words->gone.items[i] = true;
 	}
 	return changed;

@@ -191,6 +191,26 @@ static int run_schedule(struct failing *failing, char *const *points, struct err
 	return status;
 }
 
+/*
+ * What the scenario allows to fail, and what the schedule has failing, which --faults may have
+ * allowed: as much may fail in the searches for other executions like it.
+ */
+static void plan_faults(struct failing *failing)
+{
+	struct runner *runner = failing->runner;
+	const struct faults *faults = &runner->scenario->faults;
+	unsigned int all = fault_taken_count(), taken[FAULT_RULES_MAX] = { 0 };
+
+	for (unsigned int i = 0; i < all; i++)
+		taken[fault_taken(i)->rule]++;
+	runner->fault_plan.budget = faults->budget > all ? faults->budget : all;
+	for (unsigned int i = 0; i < runner->fault_plan.count; i++) {
+		unsigned int times = faults->list.items[i].rule.times;
+
+		runner->fault_rules[i].times = times && taken[i] > times ? taken[i] : times;
+	}
+}
+
 static int load(struct failing *failing, const struct rerun_source *source, const char *name,
 		struct err *err)
 {
@@ -200,7 +220,9 @@ static int load(struct failing *failing, const struct rerun_source *source, cons
 	if (rerun_read(source, &failing->runner->program, &failing->schedule, &points, err))
 		return -1;
 	show_prepare();
+	rerun_plan_faults(failing->runner, source);
 	status = run_schedule(failing, points, err);
+	plan_faults(failing);
 	free(points);
 	return status ? status : find_failure(failing, source, name, err);
 }
@@ -242,9 +264,6 @@ int failing_open(struct failing *failing, const struct run_case *which,
 		return -1;
 	failing->open = true;
 	death_key(runner_key(failing->runner));
-	if (source->seed_given)
-		failing->runner->fault_plan.seed = source->seed;
-	fault_set_plan(&failing->runner->fault_plan);
 	return load(failing, source, name, err);
 }
 
