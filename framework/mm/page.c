@@ -75,15 +75,13 @@ static struct page *next_frame(void)
 	return pfn_to_page(world.pages_used++);
 }
 
-/* Of a frame that was used before, somebody may still write to what it was. */
+/* To a frame that was used before, a device may still write. */
 static void clear_page(struct page *page)
 {
 	for (int i = 0; i < NR_CELLS; i++) {
-		if (page->generation) {
-			POINT("mm/clear_page");
+		if (page->generation)
 			baton_access(BATON_HERE("clear_page"), &page->cell[i], BATON_WRITE);
-		}
-		memset(&page->cell[i], 0, sizeof(page->cell[i]));
+		page->cell[i] = (struct cell){ 0 };
 	}
 }
 
