@@ -75,11 +75,10 @@ static struct page *next_frame(void)
 	return pfn_to_page(world.pages_used++);
 }
 
-/* To a frame that was used before, a device may still write. */
 static void clear_page(struct page *page)
 {
 	for (int i = 0; i < NR_CELLS; i++) {
-		if (page->generation)
+		if (page->generation) /* a device may still write to the frame */
 			baton_access(BATON_HERE("clear_page"), &page->cell[i], BATON_WRITE);
 		page->cell[i] = (struct cell){ 0 };
 	}
