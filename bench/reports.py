@@ -16,7 +16,7 @@ CPUS = 10
 OPERATIONS = 200
 LIMIT_MIB = 64
 
-OF_ONE = "text json commitlog perfetto ftrace mermaid plantuml dot".split()
+OF_ONE = "text html json commitlog perfetto ftrace mermaid plantuml dot".split()
 OF_RUN = "text json jsonl ktap tap junit".split()
 
 
@@ -66,7 +66,7 @@ def main():
     print("%s steps" % steps.group(1))
 
     export = [baton, "export", "long/v5.19/ends.sched", "--scenario", "long.scn"]
-    rows = [("export --to " + name, export + ["--to", name, "-o", "one." + name])
+    rows = [("export --to " + name, export + ["--to", name, "-o", "one." + name, "--limit", "0"])
             for name in OF_ONE]
     rows += [("run --output " + name, run + ["--output", "%s:run.%s" % (name, name)])
              for name in OF_RUN]
