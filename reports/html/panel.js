@@ -56,7 +56,8 @@ function addObject(body, rest, object) {
 
 	value.colSpan = 2;
 	table.append(row);
-	rows.push({ indices: still, row: row, value: value });
+	rows.push({ indices: still, row: row, value: value, above: rows.slice(),
+		name: objectName(object.name) });
 	return rows;
 }
 
@@ -73,6 +74,7 @@ function showRest(cell, values) {
 	const known = cell.indices.filter((entry) => values[entry.index] !== null);
 
 	cell.row.hidden = !known.length;
+	cell.row.cells[0].textContent = cell.above.every((one) => one.row.hidden) ? cell.name : '';
 	cell.value.textContent = known
 		.map((entry) => entry.field.name + ': ' + values[entry.index]).join(', ');
 }
