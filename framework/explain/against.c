@@ -174,17 +174,22 @@ static int compare(struct comparing *comparing, const struct schedule *passing,
 	return 0;
 }
 
-static int find(struct against *against, const struct subject *subject,
-		const struct conflicts *conflicts, const struct schedule *passing, bool switches,
-		struct err *err)
+/* Two executions of @subject: the accesses of the one that fails, and the one that passes. */
+struct two {
+	const struct subject *subject;
+	struct conflicts conflicts;
+	const struct schedule *passing;
+};
+
+static int find(struct against *against, const struct two *two, bool switches, struct err *err)
 {
 	struct comparing comparing = { .conditions = { 0 } };
 	int status;
 
-	trial_init(&comparing.trial, subject);
-	tolerant_init(&comparing.tolerant, passing, subject->program, NULL);
-	add_conditions(&comparing, conflicts, switches);
-	status = compare(&comparing, passing, against, err);
+	trial_init(&comparing.trial, two->subject);
+	tolerant_init(&comparing.tolerant, two->passing, two->subject->program, NULL);
+	add_conditions(&comparing, &two->conflicts, switches);
+	status = compare(&comparing, two->passing, against, err);
 	against->runs += comparing.trial.runs;
 	tolerant_release(&comparing.tolerant);
 	trial_release(&comparing.trial);
@@ -197,14 +202,14 @@ static int find(struct against *against, const struct subject *subject,
 int against_find(struct against *against, const struct subject *subject,
 		 const struct schedule *failing, const struct schedule *passing, struct err *err)
 {
-	struct conflicts conflicts = { .steps = { 0 } };
-	int status = conflicts_find(&conflicts, subject, failing, err);
+	struct two two = { .subject = subject, .passing = passing };
+	int status = conflicts_find(&two.conflicts, subject, failing, err);
 
 	if (!status)
-		status = find(against, subject, &conflicts, passing, false, err);
+		status = find(against, &two, false, err);
 	if (!status && !against->members.count)
-		status = find(against, subject, &conflicts, passing, true, err);
-	conflicts_release(&conflicts);
+		status = find(against, &two, true, err);
+	conflicts_release(&two.conflicts);
 	return status;
 }
 
