@@ -134,9 +134,9 @@ static void add_fate(const struct scenario *scenario, const struct run_coverage 
 
 	if (!result->executions) {
 		text_add(text, "cannot happen: all executions wait for each other");
-	} else if (coverage->refs.items[2 * at + (order->kind != CONSTRAINT_ANSWER)]) {
+	} else if (coverage->passed.items[2 * at + (order->kind != CONSTRAINT_ANSWER)]) {
 		text_add(text, "can happen");
-	} else if (coverage->refs.items[2 * at]) {
+	} else if (coverage->passed.items[2 * at]) {
 		text_add(text, "cannot happen: ");
 		add_ref(&order->second, text);
 		text_add(text, " then");

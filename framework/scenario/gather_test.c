@@ -173,21 +173,21 @@ Test(gather, passes, .init = init, .fini = release)
 	vec_push(&refs.states, ((struct ref_state){ .ever_reached = true }));
 	vec_push(&refs.states, ((struct ref_state){ .ever_reached = false }));
 	passes_init(&passes, &refs, 1);
-	fields_init(&fields, "part", "passed 00 2 3\n");
+	fields_init(&fields, "part", "passed 0001 2 3\n");
 	cr_assert_eq(passes.gatherer.merge(&passes.gatherer, &fields, &err), 0);
 	passes.gatherer.save(&passes.gatherer, &text);
-	cr_expect_str_eq(text.bytes, "passed 10 2 3\n");
+	cr_expect_str_eq(text.bytes, "passed 1001 2 3\n");
 	text_clear(&text);
 	passes.gatherer.restart(&passes.gatherer);
 	passes.gatherer.save(&passes.gatherer, &text);
-	cr_expect_str_eq(text.bytes, "passed 00 0 0\n");
+	cr_expect_str_eq(text.bytes, "passed 0000 0 0\n");
 	fields_init(&fields, "part", "passed 0 2 3\n");
 	cr_expect_eq(passes.gatherer.merge(&passes.gatherer, &fields, &err), -1);
-	cr_expect_str_eq(err.text.bytes, "part:1:8: error: expected 2 times 0 or 1\n");
+	cr_expect_str_eq(err.text.bytes, "part:1:8: error: expected 4 times 0 or 1\n");
 	text_clear(&err.text);
-	fields_init(&fields, "part", "passed 00 6 3\n");
+	fields_init(&fields, "part", "passed 0000 6 3\n");
 	cr_expect_eq(passes.gatherer.merge(&passes.gatherer, &fields, &err), -1);
-	cr_expect_str_eq(err.text.bytes, "part:1:11: error: expected a number up to 5, not '6'\n");
+	cr_expect_str_eq(err.text.bytes, "part:1:13: error: expected a number up to 5, not '6'\n");
 	text_release(&text);
 	vec_release(&refs.states);
 }

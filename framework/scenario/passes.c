@@ -13,7 +13,8 @@ static void restart(struct gatherer *gatherer)
 	struct passes *passes = (struct passes *)gatherer;
 
 	for (size_t i = 0; i < passes->refs->states.count; i++)
-		passes->refs->states.items[i].ever_reached = false;
+		passes->refs->states.items[i].ever_reached =
+			passes->refs->states.items[i].ever_passed = false;
 	for (unsigned int i = 0; i < passes->fault_count; i++)
 		fault_reach_merge(&passes->before[i], fault_reach(i));
 	fault_reach_restart();
@@ -44,6 +45,8 @@ static void save(const struct gatherer *gatherer, struct text *text)
 
 	for (size_t i = 0; i < passes->refs->states.count; i++)
 		vec_push(&flags, passes->refs->states.items[i].ever_reached);
+	for (size_t i = 0; i < passes->refs->states.count; i++)
+		vec_push(&flags, passes->refs->states.items[i].ever_passed);
 	text_add(text, "passed ");
 	gather_add_flags(text, flags.items, flags.count);
 	for (unsigned int i = 0; i < passes->fault_count; i++) {
@@ -74,14 +77,16 @@ static int merge(struct gatherer *gatherer, struct fields *fields, struct err *e
 {
 	struct passes *passes = (struct passes *)gatherer;
 	size_t count = passes->refs->states.count;
-	bool *flags = xcalloc(count + 1, sizeof(*flags));
+	bool *flags = xcalloc(2 * count + 1, sizeof(*flags));
 	int status = -1;
 
 	if (!fields_expect(fields, "passed", err) &&
-	    !gather_read_flags(fields, flags, count, err) && !merge_faults(passes, fields, err))
+	    !gather_read_flags(fields, flags, 2 * count, err) && !merge_faults(passes, fields, err))
 		status = fields_end(fields, err);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		passes->refs->states.items[i].ever_reached |= flags[i];
+		passes->refs->states.items[i].ever_passed |= flags[count + i];
+	}
 	free(flags);
 	return status;
 }

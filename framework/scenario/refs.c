@@ -25,8 +25,10 @@ void refs_begin(struct refs *refs)
 
 void refs_end(struct refs *refs)
 {
-	for (size_t i = 0; i < refs->states.count; i++)
+	for (size_t i = 0; i < refs->states.count; i++) {
+		refs->states.items[i].ever_passed |= refs_passed(refs, i);
 		refs->states.items[i].ever_reached |= refs_reached(refs, i);
+	}
 }
 
 void refs_step(struct refs *refs, uint32_t cpu)

@@ -17,7 +17,8 @@
 struct ref_state {
 	const struct ref *ref;
 	unsigned int passes; /* of its point by its CPU, in this execution */
-	bool ever_reached;   /* in any execution */
+	/* In any execution; a CPU that stands before a place for ever has reached it. */
+	bool ever_reached, ever_passed;
 };
 
 struct refs {

@@ -60,9 +60,12 @@ struct explore_search run_search(const struct scenario *scenario, const struct r
 static void cover_refs(struct run *run, const struct refs *refs)
 {
 	for (size_t i = 0; i < refs->states.count; i++, run->refs++) {
-		if (run->refs == run->coverage->refs.count)
+		if (run->refs == run->coverage->refs.count) {
 			vec_push(&run->coverage->refs, false);
+			vec_push(&run->coverage->passed, false);
+		}
 		run->coverage->refs.items[run->refs] |= refs->states.items[i].ever_reached;
+		run->coverage->passed.items[run->refs] |= refs->states.items[i].ever_passed;
 	}
 }
 

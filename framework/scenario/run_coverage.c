@@ -8,6 +8,7 @@
 void run_coverage_release(struct run_coverage *coverage)
 {
 	vec_release(&coverage->refs);
+	vec_release(&coverage->passed);
 	vec_release(&coverage->faults);
 }
 
