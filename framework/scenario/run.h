@@ -50,7 +50,7 @@ struct explore_search run_search(const struct scenario *scenario,
  * faults that lets no pass fail.
  */
 struct run_coverage {
-	VEC(bool) refs; /* of order: two per constraint; then of each permutation's items */
+	VEC(bool) refs;   /* of order: two per constraint; then of each permutation's items */
 	VEC(bool) passed; /* of the same: not only reached */
 	VEC(struct fault_reach) faults;
 };
