@@ -161,7 +161,7 @@ judge() {
 	fi
 	if [ -n "$strange" ]; then
 		complain "$@" "torn: $strange"
-	elif [ $code = 5 ]; then
+	elif [ $code = 5 ] && { [ "$1" = line ] || [ "$1" = file ]; }; then
 		# The process that replays had no memory: it ended early.
 		refused=$((refused + 1))
 		grep -q 'error: ' err || complain "$@" 'no message'
