@@ -164,7 +164,11 @@ Test(tsan, locks_and_threads)
 	posix_expect_finding(one_locks, NULL, "data_race");
 	posix_expect_finding(write_and_read_only, NULL, "data_race");
 	posix_expect_right(both_read, NULL, 1);
+#ifdef __clang__ /* a structure is copied by memcpy(), which is not seen */
+	posix_expect_right(copy_and_write, NULL, 1);
+#else
 	posix_expect_finding(copy_and_write, NULL, "there");
+#endif
 	posix_expect_right(both_lock, NULL, 2);
 	posix_expect_right(other_bytes, NULL, 1);
 	posix_expect_right(one_after_the_other, NULL, 1);
