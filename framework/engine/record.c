@@ -107,22 +107,14 @@ static void record_waits(uint64_t enabled)
 	}
 }
 
-/* The CPU that asks who is next leaves its stack as it is, so that it can be looked at. */
-static void ask_for_place(void)
-{
-	sim.wants_place = sim.cpus;
-	while (&sim.wants_place->fiber != sim.running)
-		sim.wants_place++;
-	sim.running = NULL;
-	fiber_switch(&sim.wants_place->fiber, &sim.scheduler);
-}
-
-void record_place(void)
+/* Where the CPU that was picked makes its access. */
+static void take_place(void *arg)
 {
 	struct trace_event *event = last_step();
 	struct trace_stack stack = { 0 };
 	unsigned int place = 0;
 
+	(void)arg;
 	BUG_ON(!event);
 	backtrace_suspended(&sim.cpus[event->cpu].fiber, &stack);
 	for (size_t i = stack.frames.count; i-- > 0;)
@@ -149,7 +141,7 @@ void record_step(int cpu, bool preempts, uint64_t enabled)
 	event->location = record_location(sim.cpus[cpu].object);
 	sim.trace->steps++;
 	sim.trace->preemptions += preempts;
-	ask_for_place();
+	sim_on_large_stack(take_place, NULL);
 	baton_gdb_step(sim.steps, cpu);
 }
 
@@ -246,7 +238,7 @@ static void describe_state(int index, struct text *text)
 
 	if (failed_here(index))
 		text_add(text, "failed here");
-	else if (cpu == sim.wants_stacks && cpu->point)
+	else if (cpu == sim.errand.cpu && cpu->point)
 		text_addf(text, "made this step, next: %s", cpu->point->name);
 	else if (!cpu->point)
 		text_add(text, "finished");

@@ -73,13 +73,11 @@ struct sim {
 	enum sim_end end;
 	struct finding finding;
 	struct schedule schedule;
-	size_t entries_before;    /* of the schedule of the last execution */
-	bool repeats;             /* it has begun like this one, which is not recorded */
-	struct trace *trace;      /* NULL: not recording */
-	struct cpu *wants_stacks; /* has switched to the scheduler to have stacks recorded */
-	struct cpu *wants_place;  /* the same for the place of the step that was picked */
+	size_t entries_before; /* of the schedule of the last execution */
+	bool repeats;          /* it has begun like this one, which is not recorded */
+	struct trace *trace;   /* NULL: not recording */
 	struct {
-		struct cpu *cpu; /* the same to have something else done there */
+		struct cpu *cpu; /* has switched to the scheduler to have this done there */
 		void (*run)(void *arg);
 		void *arg;
 	} errand;
@@ -143,8 +141,6 @@ void record_step(int cpu, bool preempts, uint64_t enabled);
 void record_after_step(void);
 void record_choice(enum baton_choice_kind kind, unsigned int option, const char *name);
 void record_end(void);
-/* Where the CPU that was picked makes its access; on the scheduler's stack. */
-void record_place(void);
 /* record_state.c: what the program shows differs after @event, a step or the beginning. */
 void record_state(struct trace_event *event);
 void record_state_begin(void);

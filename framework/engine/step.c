@@ -313,39 +313,15 @@ void step_entry(void *arg)
 	BUG_ON(true); /* a CPU that has finished was picked */
 }
 
-/* The CPU that has switched to the scheduler to have something done there; NULL: none has. */
-static struct cpu *asking(void)
+/* A CPU has switched to the scheduler to have something done there: do so, and go on with it. */
+static void serve(void)
 {
-	if (sim.wants_stacks)
-		return sim.wants_stacks;
-	return sim.wants_place ? sim.wants_place : sim.errand.cpu;
-}
+	struct cpu *cpu = sim.errand.cpu;
 
-/* Do what @cpu has switched to the scheduler for, and go on with it. */
-static void serve(struct cpu *cpu)
-{
-	if (sim.wants_stacks) {
-		record_stacks();
-		sim.trace->stacks_step = sim.steps;
-	} else if (sim.wants_place) {
-		record_place();
-	} else {
-		sim.errand.run(sim.errand.arg);
-	}
-	sim.wants_stacks = sim.wants_place = sim.errand.cpu = NULL;
+	sim.errand.run(sim.errand.arg);
+	sim.errand.cpu = NULL;
 	sim.running = &cpu->fiber;
 	fiber_switch(&sim.scheduler, &cpu->fiber);
-}
-
-void sim_stacks(void)
-{
-	struct cpu *cpu = sim.current;
-
-	if (!sim.trace || !cpu || sim.phase != TRACE_MAIN || sim.trace->stacks_step)
-		return;
-	sim.wants_stacks = cpu;
-	sim.running = NULL;
-	fiber_switch(&cpu->fiber, &sim.scheduler);
 }
 
 void sim_on_large_stack(void (*run)(void *arg), void *arg)
@@ -363,6 +339,19 @@ void sim_on_large_stack(void (*run)(void *arg), void *arg)
 	fiber_switch(&cpu->fiber, &sim.scheduler);
 }
 
+static void take_stacks(void *arg)
+{
+	(void)arg;
+	record_stacks();
+	sim.trace->stacks_step = sim.steps;
+}
+
+void sim_stacks(void)
+{
+	if (sim.trace && sim.current && sim.phase == TRACE_MAIN && !sim.trace->stacks_step)
+		sim_on_large_stack(take_stacks, NULL);
+}
+
 void step_phase(unsigned int first, unsigned int end)
 {
 	sim.started = first;
@@ -370,8 +359,8 @@ void step_phase(unsigned int first, unsigned int end)
 	sim.running = start_next();
 	if (sim.running != &sim.scheduler)
 		fiber_switch(&sim.scheduler, sim.running);
-	while (asking())
-		serve(asking());
+	while (sim.errand.cpu)
+		serve();
 	sim.running = NULL;
 }
 
