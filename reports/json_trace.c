@@ -37,17 +37,6 @@ static void put_object(struct json_out *out, const struct trace *trace, unsigned
 	text_release(&text);
 }
 
-static const char *access_word(enum baton_access_kind kind)
-{
-	static const char *const words[] = {
-		[BATON_READ] = "read", [BATON_WRITE] = "write", [BATON_RMW] = "rmw",
-		[BATON_ADD] = "add",   [BATON_LOCK] = "lock",   [BATON_UNLOCK] = "unlock",
-		[BATON_WAIT] = "wait", [BATON_LOCAL] = "local",
-	};
-
-	return words[kind];
-}
-
 static void put_change(struct json_out *out, const struct trace *trace,
 		       const struct trace_change *change)
 {
@@ -133,7 +122,7 @@ static void put_step(struct json_out *out, const struct trace *trace, size_t ind
 	else
 		json_out_null(out, "point");
 	json_out_bool(out, "preempts", event->preempts);
-	json_out_string(out, "access", access_word(event->kind));
+	json_out_string(out, "access", story_access(event->kind));
 	put_object(out, trace, event->object);
 	json_out_begin(out, "calls", '[');
 	for (size_t i = 0; i < calls->list.count; i++)

@@ -88,3 +88,14 @@ const struct trace_event *story_wait_end(const struct trace *trace, size_t index
 	}
 	return NULL;
 }
+
+const char *story_access(enum baton_access_kind kind)
+{
+	static const char *const words[] = {
+		[BATON_READ] = "read", [BATON_WRITE] = "write", [BATON_RMW] = "rmw",
+		[BATON_ADD] = "add",   [BATON_LOCK] = "lock",   [BATON_UNLOCK] = "unlock",
+		[BATON_WAIT] = "wait", [BATON_LOCAL] = "local",
+	};
+
+	return words[kind];
+}

@@ -32,6 +32,9 @@ void story_text(const struct story_step *step, struct text *out);
 /* Append "page A", or nothing where it is not known what is accessed. */
 void story_object(const struct trace *trace, const struct trace_event *event, struct text *out);
 
+/* What an access does with it: "read". */
+const char *story_access(enum baton_access_kind kind);
+
 /* The event that ends the wait at @index of the events, and may begin another one; NULL: none. */
 const struct trace_event *story_wait_end(const struct trace *trace, size_t index);
 

@@ -210,17 +210,6 @@ static void put_lanes(const struct steps *steps, size_t index)
 	}
 }
 
-static const char *access_word(enum baton_access_kind kind)
-{
-	static const char *const words[] = {
-		[BATON_READ] = "read", [BATON_WRITE] = "write", [BATON_RMW] = "rmw",
-		[BATON_ADD] = "add",   [BATON_LOCK] = "lock",   [BATON_UNLOCK] = "unlock",
-		[BATON_WAIT] = "wait", [BATON_LOCAL] = "local",
-	};
-
-	return words[kind];
-}
-
 /* "page A"; a lock is known by its name. */
 static void put_accessed(const struct steps *steps, const struct trace_event *event)
 {
@@ -228,7 +217,7 @@ static void put_accessed(const struct steps *steps, const struct trace_event *ev
 
 	if (!event->object)
 		return;
-	text_addf(steps->out, "<small>%s</small> ", access_word(event->kind));
+	text_addf(steps->out, "<small>%s</small> ", story_access(event->kind));
 	if (!strcmp(object->kind, "lock"))
 		html_text(object->name, steps->out);
 	else
