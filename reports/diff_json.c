@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "base/bug.h"
 #include "reports/diff.h"
+#include "reports/json_tree.h"
 #include "reports/utf8.h"
 
 #define SCHEMA_VERSION 1
-
-static void set(json_t *object, const char *key, json_t *value)
-{
-	BUG_ON(json_object_set_new(object, key, value));
-}
-
-static void append(json_t *array, json_t *value)
-{
-	BUG_ON(json_array_append_new(array, value));
-}
 
 static json_t *string(const char *bytes)
 {
@@ -33,7 +23,8 @@ static json_t *make_values(const struct trace *trace, const long *values)
 	json_t *object = json_object();
 
 	for (unsigned int i = 0; values && i < trace->program->watch_count; i++)
-		set(object, trace->program->watches[i].name, json_integer((json_int_t)values[i]));
+		json_tree_set(object, trace->program->watches[i].name,
+			      json_integer((json_int_t)values[i]));
 	return object;
 }
 
@@ -44,11 +35,11 @@ static json_t *make_step(const struct trace *trace, const struct align_step *ste
 	if (!step)
 		return json_null();
 	object = json_object();
-	set(object, "step", json_integer((json_int_t)step->event->step));
-	set(object, "cpu", string(step->cpu));
-	set(object, "point", string(step->event->point->name));
-	set(object, "notes", string(step->notes));
-	set(object, "values", make_values(trace, step->values));
+	json_tree_set(object, "step", json_integer((json_int_t)step->event->step));
+	json_tree_set(object, "cpu", string(step->cpu));
+	json_tree_set(object, "point", string(step->event->point->name));
+	json_tree_set(object, "notes", string(step->notes));
+	json_tree_set(object, "values", make_values(trace, step->values));
 	return object;
 }
 
@@ -59,9 +50,9 @@ static json_t *make_rows(const struct diff_side *sides, const struct align *alig
 	for (size_t i = 0; i < align->rows.count; i++) {
 		json_t *row = json_object();
 
-		set(row, "a", make_step(sides[0].trace, align->rows.items[i].a));
-		set(row, "b", make_step(sides[1].trace, align->rows.items[i].b));
-		append(rows, row);
+		json_tree_set(row, "a", make_step(sides[0].trace, align->rows.items[i].a));
+		json_tree_set(row, "b", make_step(sides[1].trace, align->rows.items[i].b));
+		json_tree_append(rows, row);
 	}
 	return rows;
 }
@@ -72,16 +63,17 @@ static json_t *make_side(const struct diff_side *side)
 	json_t *object = json_object(), *variables = json_array();
 
 	for (size_t i = 0; i < side->variables.count; i++)
-		append(variables, string(side->variables.items[i]));
-	set(object, "schedule", string(side->schedule));
-	set(object, "title", string(side->title));
-	set(object, "steps", json_integer((json_int_t)trace->steps));
-	set(object, "preemptions", json_integer((json_int_t)trace->preemptions));
-	set(object, "faults", json_integer((json_int_t)trace->faults));
-	set(object, "holds", string(side->held));
-	set(object, "finding",
-	    trace->finding.kind == FINDING_NONE ? json_null() : string(trace->finding.text.bytes));
-	set(object, "variables", variables);
+		json_tree_append(variables, string(side->variables.items[i]));
+	json_tree_set(object, "schedule", string(side->schedule));
+	json_tree_set(object, "title", string(side->title));
+	json_tree_set(object, "steps", json_integer((json_int_t)trace->steps));
+	json_tree_set(object, "preemptions", json_integer((json_int_t)trace->preemptions));
+	json_tree_set(object, "faults", json_integer((json_int_t)trace->faults));
+	json_tree_set(object, "holds", string(side->held));
+	json_tree_set(object, "finding",
+		      trace->finding.kind == FINDING_NONE ? json_null() :
+							    string(trace->finding.text.bytes));
+	json_tree_set(object, "variables", variables);
 	return object;
 }
 
@@ -90,13 +82,13 @@ json_t *diff_json(const struct diff_side *sides, const struct align *align)
 	json_t *document = json_object();
 	bool parts = align->first < align->rows.count;
 
-	set(document, "schema_version", json_integer(SCHEMA_VERSION));
-	set(document, "same", json_boolean(diff_same(sides, align)));
-	set(document, "a", make_side(&sides[0]));
-	set(document, "b", make_side(&sides[1]));
-	set(document, "alike", json_integer((json_int_t)align->first));
-	set(document, "first_divergence",
-	    parts ? json_integer((json_int_t)align->first + 1) : json_null());
-	set(document, "rows", make_rows(sides, align));
+	json_tree_set(document, "schema_version", json_integer(SCHEMA_VERSION));
+	json_tree_set(document, "same", json_boolean(diff_same(sides, align)));
+	json_tree_set(document, "a", make_side(&sides[0]));
+	json_tree_set(document, "b", make_side(&sides[1]));
+	json_tree_set(document, "alike", json_integer((json_int_t)align->first));
+	json_tree_set(document, "first_divergence",
+		      parts ? json_integer((json_int_t)align->first + 1) : json_null());
+	json_tree_set(document, "rows", make_rows(sides, align));
 	return document;
 }

@@ -2,20 +2,10 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "base/bug.h"
 #include "cli/bisect.h"
+#include "reports/json_tree.h"
 
 #define SCHEMA_VERSION 1
-
-static void set(json_t *object, const char *key, json_t *value)
-{
-	BUG_ON(json_object_set_new(object, key, value));
-}
-
-static void append(json_t *array, json_t *value)
-{
-	BUG_ON(json_array_append_new(array, value));
-}
 
 /* The file may hold any bytes in its strings. */
 static json_t *string(const char *text)
@@ -45,11 +35,12 @@ static json_t *make_state(const struct bisect_found *found, size_t i)
 
 	if (asked)
 		probe_text(&found->prober.probes.items[i], found->name, &said);
-	set(state, "variant", string(found->series.scenario->variants.items[i].title));
-	set(state, "patch",
-	    string(found->series.patches.items[i] ? found->series.patches.items[i]->id : NULL));
-	set(state, "answer", string(word_of(found->bisect.answers[i])));
-	set(state, "shows", asked ? string(said.bytes) : json_null());
+	json_tree_set(state, "variant", string(found->series.scenario->variants.items[i].title));
+	json_tree_set(state, "patch",
+		      string(found->series.patches.items[i] ? found->series.patches.items[i]->id :
+							      NULL));
+	json_tree_set(state, "answer", string(word_of(found->bisect.answers[i])));
+	json_tree_set(state, "shows", asked ? string(said.bytes) : json_null());
 	text_release(&said);
 	return state;
 }
@@ -59,14 +50,14 @@ static json_t *make_trial(const struct bisect_found *found, const struct blame_t
 	const struct bisect *bisect = &found->bisect;
 	json_t *object = json_object();
 
-	set(object, "change", string(trial->change));
-	set(object, "patch", json_boolean(trial->patch != NULL));
-	set(object, "without", string(word_of(trial->without)));
-	set(object, "alone", string(word_of(trial->alone)));
-	set(object, "is_it",
-	    json_boolean(blame_is_it(trial, bisect->answers[bisect->before],
-				     bisect->answers[bisect->after])));
-	set(object, "refused", string(trial->why));
+	json_tree_set(object, "change", string(trial->change));
+	json_tree_set(object, "patch", json_boolean(trial->patch != NULL));
+	json_tree_set(object, "without", string(word_of(trial->without)));
+	json_tree_set(object, "alone", string(word_of(trial->alone)));
+	json_tree_set(object, "is_it",
+		      json_boolean(blame_is_it(trial, bisect->answers[bisect->before],
+					       bisect->answers[bisect->after])));
+	json_tree_set(object, "refused", string(trial->why));
 	return object;
 }
 
@@ -77,29 +68,31 @@ void bisect_json(const struct bisect_found *found, struct text *out)
 	char *dump;
 
 	for (size_t i = 0; i < found->bisect.count; i++)
-		append(states, make_state(found, i));
+		json_tree_append(states, make_state(found, i));
 	for (size_t i = 0; i < found->blame.trials.count; i++)
-		append(trials, make_trial(found, &found->blame.trials.items[i]));
-	set(document, "schema_version", json_integer(SCHEMA_VERSION));
-	set(document, "scenario", string(found->series.scenario->name.text));
-	set(document, "predicate", string(found->name));
-	set(document, "first_fixed", json_boolean(found->first_fixed));
-	set(document, "states", states);
-	set(document, "before",
-	    changes ? json_integer((json_int_t)found->bisect.before) : json_null());
-	set(document, "after",
-	    changes ? json_integer((json_int_t)found->bisect.after) : json_null());
-	set(document, "changes_once", json_boolean(found->bisect.changes_once));
-	set(document, "core",
-	    found->cores.orders.length ? string(found->cores.orders.bytes) : json_null());
-	set(document, "core_obeyed",
-	    found->cores.tried ? json_integer((json_int_t)found->cores.obeying) : json_null());
-	set(document, "core_bad",
-	    found->cores.tried ? json_integer((json_int_t)found->cores.bad) : json_null());
-	set(document, "core_alone",
-	    found->cores.tried ? string(found->cores.alone.bytes) : json_null());
-	set(document, "searches", json_integer((json_int_t)found->prober.searches));
-	set(document, "trials", trials);
+		json_tree_append(trials, make_trial(found, &found->blame.trials.items[i]));
+	json_tree_set(document, "schema_version", json_integer(SCHEMA_VERSION));
+	json_tree_set(document, "scenario", string(found->series.scenario->name.text));
+	json_tree_set(document, "predicate", string(found->name));
+	json_tree_set(document, "first_fixed", json_boolean(found->first_fixed));
+	json_tree_set(document, "states", states);
+	json_tree_set(document, "before",
+		      changes ? json_integer((json_int_t)found->bisect.before) : json_null());
+	json_tree_set(document, "after",
+		      changes ? json_integer((json_int_t)found->bisect.after) : json_null());
+	json_tree_set(document, "changes_once", json_boolean(found->bisect.changes_once));
+	json_tree_set(document, "core",
+		      found->cores.orders.length ? string(found->cores.orders.bytes) : json_null());
+	json_tree_set(document, "core_obeyed",
+		      found->cores.tried ? json_integer((json_int_t)found->cores.obeying) :
+					   json_null());
+	json_tree_set(document, "core_bad",
+		      found->cores.tried ? json_integer((json_int_t)found->cores.bad) :
+					   json_null());
+	json_tree_set(document, "core_alone",
+		      found->cores.tried ? string(found->cores.alone.bytes) : json_null());
+	json_tree_set(document, "searches", json_integer((json_int_t)found->prober.searches));
+	json_tree_set(document, "trials", trials);
 	dump = json_dumps(document, JSON_INDENT(2));
 	text_addf(out, "%s\n", dump);
 	free(dump);

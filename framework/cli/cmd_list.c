@@ -4,12 +4,12 @@
  */
 #include <stdio.h>
 
-#include "base/bug.h"
 #include "cli/cli.h"
 #include "cli/list.h"
 #include "cli/option.h"
 #include "cli/output.h"
 #include "cli/paths.h"
+#include "reports/json_tree.h"
 
 #define SCHEMA_VERSION 1
 
@@ -54,7 +54,7 @@ static enum code list_file(const char *path, json_t *list, struct err *err)
 	struct text text = TEXT_INIT;
 
 	if (scenario && list)
-		BUG_ON(json_array_append_new(list, list_json(scenario)));
+		json_tree_append(list, list_json(scenario));
 	else if (scenario)
 		list_text(scenario, &text);
 	output_text(&text);
@@ -76,8 +76,8 @@ static enum code list_files(const struct paths *paths, bool json, struct err *er
 	if (!json)
 		return code;
 	document = json_object();
-	BUG_ON(json_object_set_new(document, "schema_version", json_integer(SCHEMA_VERSION)));
-	BUG_ON(json_object_set_new(document, "scenarios", list));
+	json_tree_set(document, "schema_version", json_integer(SCHEMA_VERSION));
+	json_tree_set(document, "scenarios", list);
 	output_json(document);
 	json_decref(document);
 	return code;

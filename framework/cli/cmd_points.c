@@ -4,11 +4,11 @@
  */
 #include <stdio.h>
 
-#include "base/bug.h"
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/output.h"
 #include "cli/points.h"
+#include "reports/json_tree.h"
 
 #define SCHEMA_VERSION 1
 
@@ -68,9 +68,9 @@ static json_t *make_faults(const struct model *model)
 {
 	json_t *object = json_object();
 
-	BUG_ON(json_object_set_new(object, "name", json_string(model->name)));
-	BUG_ON(json_object_set_new(object, "release", json_string(model->release)));
-	BUG_ON(json_object_set_new(object, "faults", points_faults_json(model)));
+	json_tree_set(object, "name", json_string(model->name));
+	json_tree_set(object, "release", json_string(model->release));
+	json_tree_set(object, "faults", points_faults_json(model));
 	return object;
 }
 
@@ -79,10 +79,9 @@ static void print_json(bool faults)
 	json_t *document = json_object(), *models = json_array();
 
 	for (const struct model *const *model = cli_models; *model; model++)
-		BUG_ON(json_array_append_new(models,
-					     faults ? make_faults(*model) : points_json(*model)));
-	BUG_ON(json_object_set_new(document, "schema_version", json_integer(SCHEMA_VERSION)));
-	BUG_ON(json_object_set_new(document, "models", models));
+		json_tree_append(models, faults ? make_faults(*model) : points_json(*model));
+	json_tree_set(document, "schema_version", json_integer(SCHEMA_VERSION));
+	json_tree_set(document, "models", models);
 	output_json(document);
 	json_decref(document);
 }

@@ -1,16 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/bug.h"
 #include "cli/list.h"
-
-static void set(json_t *object, const char *key, json_t *value)
-{
-	BUG_ON(json_object_set_new(object, key, value));
-}
-
-static void append(json_t *array, json_t *value)
-{
-	BUG_ON(json_array_append_new(array, value));
-}
+#include "reports/json_tree.h"
 
 /* The file may hold any bytes in its strings. */
 static json_t *string(const char *text)
@@ -36,9 +26,9 @@ static json_t *make_cpus(const struct scenario *scenario)
 		const struct cpu *cpu = &scenario->cpus.items[i];
 		json_t *object = json_object();
 
-		set(object, "name", string(cpu->name.text));
-		set(object, "irq", json_boolean(cpu->irq));
-		append(cpus, object);
+		json_tree_set(object, "name", string(cpu->name.text));
+		json_tree_set(object, "irq", json_boolean(cpu->irq));
+		json_tree_append(cpus, object);
 	}
 	return cpus;
 }
@@ -50,9 +40,10 @@ static json_t *make_predicates(const struct scenario *scenario)
 	for (size_t i = 0; i < scenario->predicates.count; i++) {
 		json_t *object = json_object();
 
-		set(object, "name", string(scenario->predicates.items[i].name.text));
-		set(object, "invariant", json_boolean(scenario->predicates.items[i].invariant));
-		append(predicates, object);
+		json_tree_set(object, "name", string(scenario->predicates.items[i].name.text));
+		json_tree_set(object, "invariant",
+			      json_boolean(scenario->predicates.items[i].invariant));
+		json_tree_append(predicates, object);
 	}
 	return predicates;
 }
@@ -65,13 +56,13 @@ static json_t *make_variant(const struct variant *variant)
 		const struct expected *expected = &variant->verdicts.items[i];
 		json_t *verdict = json_object();
 
-		set(verdict, "expected", string(expectation_name(expected->word)));
-		set(verdict, "predicate", string(expected->name.text));
-		append(verdicts, verdict);
+		json_tree_set(verdict, "expected", string(expectation_name(expected->word)));
+		json_tree_set(verdict, "predicate", string(expected->name.text));
+		json_tree_append(verdicts, verdict);
 	}
-	set(object, "title", string(variant->title));
-	set(object, "help", string(variant->help));
-	set(object, "verdicts", verdicts);
+	json_tree_set(object, "title", string(variant->title));
+	json_tree_set(object, "help", string(variant->help));
+	json_tree_set(object, "verdicts", verdicts);
 	return object;
 }
 
@@ -80,7 +71,7 @@ static json_t *make_variants(const struct scenario *scenario)
 	json_t *variants = json_array();
 
 	for (size_t i = 0; i < scenario->variants.count; i++)
-		append(variants, make_variant(&scenario->variants.items[i]));
+		json_tree_append(variants, make_variant(&scenario->variants.items[i]));
 	return variants;
 }
 
@@ -92,7 +83,7 @@ static json_t *make_cells(const struct scenario *scenario)
 		struct text name = TEXT_INIT;
 
 		scenario_cell_name(scenario, i, &name);
-		append(cells, take_string(&name));
+		json_tree_append(cells, take_string(&name));
 	}
 	return cells;
 }
@@ -107,9 +98,9 @@ static json_t *make_permutations(const struct scenario *scenario)
 		json_t *object = json_object();
 
 		list_permutation(scenario, permutation, &items);
-		set(object, "title", string(permutation->title.text));
-		set(object, "items", take_string(&items));
-		append(permutations, object);
+		json_tree_set(object, "title", string(permutation->title.text));
+		json_tree_set(object, "items", take_string(&items));
+		json_tree_append(permutations, object);
 	}
 	return permutations;
 }
@@ -118,14 +109,14 @@ json_t *list_json(const struct scenario *scenario)
 {
 	json_t *object = json_object();
 
-	set(object, "path", string(scenario->source.path));
-	set(object, "scenario", string(scenario->name.text));
-	set(object, "title", string(scenario->title));
-	set(object, "model", string(scenario->model->name));
-	set(object, "cpus", make_cpus(scenario));
-	set(object, "predicates", make_predicates(scenario));
-	set(object, "variants", make_variants(scenario));
-	set(object, "cells", make_cells(scenario));
-	set(object, "permutations", make_permutations(scenario));
+	json_tree_set(object, "path", string(scenario->source.path));
+	json_tree_set(object, "scenario", string(scenario->name.text));
+	json_tree_set(object, "title", string(scenario->title));
+	json_tree_set(object, "model", string(scenario->model->name));
+	json_tree_set(object, "cpus", make_cpus(scenario));
+	json_tree_set(object, "predicates", make_predicates(scenario));
+	json_tree_set(object, "variants", make_variants(scenario));
+	json_tree_set(object, "cells", make_cells(scenario));
+	json_tree_set(object, "permutations", make_permutations(scenario));
 	return object;
 }

@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "base/bug.h"
 #include "baton/sim.h"
 #include "cli/points.h"
+#include "reports/json_tree.h"
 
 struct places {
 	VEC(const struct baton_point *) list;
@@ -89,11 +89,6 @@ void points_faults(const struct points_page *page)
 		put_fault(page, fault);
 }
 
-static void set(json_t *object, const char *key, json_t *value)
-{
-	BUG_ON(json_object_set_new(object, key, value));
-}
-
 static json_t *string(const char *text)
 {
 	return text ? json_string(text) : json_null();
@@ -107,9 +102,9 @@ static json_t *make_places(const char *point)
 	for (size_t i = 0; i < places.list.count; i++) {
 		json_t *place = json_object();
 
-		set(place, "file", string(places.list.items[i]->file));
-		set(place, "line", json_integer(places.list.items[i]->line));
-		BUG_ON(json_array_append_new(list, place));
+		json_tree_set(place, "file", string(places.list.items[i]->file));
+		json_tree_set(place, "line", json_integer(places.list.items[i]->line));
+		json_tree_append(list, place);
 	}
 	vec_release(&places.list);
 	return list;
@@ -122,13 +117,13 @@ json_t *points_faults_json(const struct model *model)
 	for (const struct model_fault *fault = model->faults; fault && fault->name; fault++) {
 		json_t *object = json_object();
 
-		set(object, "name", string(fault->name));
-		set(object, "errno", string(fault->error));
-		set(object, "effect", string(model_fault_effect_name(fault->effect)));
-		set(object, "help", string(fault->help));
-		set(object, "linux", string(fault->in_linux));
-		set(object, "places", make_places(fault->name));
-		BUG_ON(json_array_append_new(list, object));
+		json_tree_set(object, "name", string(fault->name));
+		json_tree_set(object, "errno", string(fault->error));
+		json_tree_set(object, "effect", string(model_fault_effect_name(fault->effect)));
+		json_tree_set(object, "help", string(fault->help));
+		json_tree_set(object, "linux", string(fault->in_linux));
+		json_tree_set(object, "places", make_places(fault->name));
+		json_tree_append(list, object);
 	}
 	return list;
 }

@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bug.h"
 #include "cli/points.h"
+#include "reports/json_tree.h"
 #include "scenario/rules.h"
-
-static void set(json_t *object, const char *key, json_t *value)
-{
-	BUG_ON(json_object_set_new(object, key, value));
-}
-
-static void append(json_t *array, json_t *value)
-{
-	BUG_ON(json_array_append_new(array, value));
-}
 
 /* null where the table has nothing. */
 static json_t *string(const char *text)
@@ -26,9 +17,9 @@ static json_t *make_value(const struct model *model, const char *rule, const cha
 
 	for (const struct model_patch *patch = model->patches; patch->id; patch++)
 		if (points_sets(patch, rule, value))
-			append(patches, string(patch->id));
-	set(object, "name", string(value));
-	set(object, "patches", patches);
+			json_tree_append(patches, string(patch->id));
+	json_tree_set(object, "name", string(value));
+	json_tree_set(object, "patches", patches);
 	return object;
 }
 
@@ -40,11 +31,11 @@ static json_t *make_rules(const struct model *model)
 		json_t *object = json_object(), *values = json_array();
 
 		for (const char *const *value = rule->values; *value; value++)
-			append(values, make_value(model, rule->name, *value));
-		set(object, "name", string(rule->name));
-		set(object, "help", string(rule->help));
-		set(object, "values", values);
-		append(rules, object);
+			json_tree_append(values, make_value(model, rule->name, *value));
+		json_tree_set(object, "name", string(rule->name));
+		json_tree_set(object, "help", string(rule->help));
+		json_tree_set(object, "values", values);
+		json_tree_append(rules, object);
 	}
 	return rules;
 }
@@ -67,16 +58,16 @@ static json_t *make_patch(const struct model *model, const struct model_patch *p
 	json_t *object = json_object(), *sets = json_object();
 
 	for (unsigned int i = 0; i < MODEL_SETTINGS_MAX && patch->settings[i].rule; i++)
-		set(sets, patch->settings[i].rule, string(patch->settings[i].value));
-	set(object, "id", string(patch->id));
-	set(object, "date", string(patch->date));
-	set(object, "author", string(patch->author));
-	set(object, "source", string(patch->source));
-	set(object, "known", string(known_name(patch->known)));
-	set(object, "what", string(patch->what));
-	set(object, "needs", string(patch->needs));
-	set(object, "sets", sets);
-	set(object, "first_version", string(first ? first->name : NULL));
+		json_tree_set(sets, patch->settings[i].rule, string(patch->settings[i].value));
+	json_tree_set(object, "id", string(patch->id));
+	json_tree_set(object, "date", string(patch->date));
+	json_tree_set(object, "author", string(patch->author));
+	json_tree_set(object, "source", string(patch->source));
+	json_tree_set(object, "known", string(known_name(patch->known)));
+	json_tree_set(object, "what", string(patch->what));
+	json_tree_set(object, "needs", string(patch->needs));
+	json_tree_set(object, "sets", sets);
+	json_tree_set(object, "first_version", string(first ? first->name : NULL));
 	return object;
 }
 
@@ -85,7 +76,7 @@ static json_t *make_patches(const struct model *model)
 	json_t *patches = json_array();
 
 	for (const struct model_patch *patch = model->patches; patch->id; patch++)
-		append(patches, make_patch(model, patch));
+		json_tree_append(patches, make_patch(model, patch));
 	return patches;
 }
 
@@ -98,7 +89,8 @@ static json_t *make_in_force(const struct model *model, const struct model_versi
 
 	BUG_ON(variant_rules(model, &variant, NULL, values));
 	for (unsigned int i = 0; model->rules[i].name; i++)
-		set(object, model->rules[i].name, string(model->rules[i].values[values[i]]));
+		json_tree_set(object, model->rules[i].name,
+			      string(model->rules[i].values[values[i]]));
 	return object;
 }
 
@@ -111,12 +103,12 @@ static json_t *make_versions(const struct model *model)
 		json_t *object = json_object(), *patches = json_array();
 
 		for (size_t i = 0; i < list.count; i++)
-			append(patches, string(list.items[i]->id));
-		set(object, "name", string(version->name));
-		set(object, "help", string(version->help));
-		set(object, "patches", patches);
-		set(object, "rules", make_in_force(model, version));
-		append(versions, object);
+			json_tree_append(patches, string(list.items[i]->id));
+		json_tree_set(object, "name", string(version->name));
+		json_tree_set(object, "help", string(version->help));
+		json_tree_set(object, "patches", patches);
+		json_tree_set(object, "rules", make_in_force(model, version));
+		json_tree_append(versions, object);
 	}
 	return versions;
 }
@@ -125,10 +117,10 @@ json_t *points_json(const struct model *model)
 {
 	json_t *object = json_object();
 
-	set(object, "name", string(model->name));
-	set(object, "release", string(model->release));
-	set(object, "rules", make_rules(model));
-	set(object, "patches", make_patches(model));
-	set(object, "versions", make_versions(model));
+	json_tree_set(object, "name", string(model->name));
+	json_tree_set(object, "release", string(model->release));
+	json_tree_set(object, "rules", make_rules(model));
+	json_tree_set(object, "patches", make_patches(model));
+	json_tree_set(object, "versions", make_versions(model));
 	return object;
 }

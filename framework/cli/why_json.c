@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/why_json.h"
 
-#include "base/bug.h"
 #include "cli/cli.h"
 #include "explain/window.h"
+#include "reports/json_tree.h"
 #include "reports/utf8.h"
 #include "scenario/show.h"
 
 #define SCHEMA_VERSION 1
 
-static void set(json_t *object, const char *key, json_t *value)
-{
-	BUG_ON(json_object_set_new(object, key, value));
-}
-
 static void set_count(json_t *object, const char *key, uint64_t count)
 {
-	set(object, key, json_integer((json_int_t)count));
+	json_tree_set(object, key, json_integer((json_int_t)count));
 }
 
 static void set_string(json_t *object, const char *key, const char *bytes)
@@ -25,13 +20,8 @@ static void set_string(json_t *object, const char *key, const char *bytes)
 
 	if (bytes)
 		utf8_repair(bytes, &text);
-	set(object, key, bytes ? json_string(text.bytes) : json_null());
+	json_tree_set(object, key, bytes ? json_string(text.bytes) : json_null());
 	text_release(&text);
-}
-
-static void append(json_t *array, json_t *value)
-{
-	BUG_ON(json_array_append_new(array, value));
 }
 
 /* ---- What was shrunk ------------------------------------------------------------------------ */
@@ -72,9 +62,9 @@ json_t *why_json(const struct why *why)
 	set_string(document, "variant", which->scenario->variants.items[which->variant].title);
 	set_string(document, "cell", why->failing.runner->cell_name);
 	set_string(document, "failure", why->failing.name);
-	set(document, "before", make_cost(&shrunk->before));
-	set(document, "smallest", make_cost(&shrunk->cost));
-	set(document, "proved", json_boolean(shrunk->proved));
+	json_tree_set(document, "before", make_cost(&shrunk->before));
+	json_tree_set(document, "smallest", make_cost(&shrunk->cost));
+	json_tree_set(document, "proved", json_boolean(shrunk->proved));
 	set_string(document, "because", shrunk->because.bytes);
 	set_schedule(document, "schedule", &shrunk->schedule, why->failing.subject.program);
 	set_string(document, "replay", command);
@@ -89,11 +79,11 @@ static json_t *make_place(const struct place *place, const struct baton_program 
 	json_t *object = json_object(), *point = json_object();
 
 	set_string(point, "name", place->point->name);
-	set(point, "labelled", json_boolean(place->point->labelled != 0));
+	json_tree_set(point, "labelled", json_boolean(place->point->labelled != 0));
 	set_string(point, "file", place->point->file);
 	set_count(point, "line", place->point->line);
 	set_string(object, "cpu", program->cpus[place->cpu].name);
-	set(object, "point", point);
+	json_tree_set(object, "point", point);
 	set_count(object, "nth", place->nth);
 	return object;
 }
@@ -109,14 +99,14 @@ static json_t *make_condition(const struct condition *condition,
 	set_string(object, "text", text.bytes);
 	text_release(&text);
 	if (condition->kind == CONDITION_ORDER) {
-		set(object, "first", make_place(&condition->first, program));
-		set(object, "second", make_place(&condition->second, program));
+		json_tree_set(object, "first", make_place(&condition->first, program));
+		json_tree_set(object, "second", make_place(&condition->second, program));
 		return object;
 	}
 	set_string(object, "cpu", program->cpus[answer->cpu].name);
 	set_string(object, "name", answer->name);
 	set_count(object, "nth", answer->nth);
-	set(object, "fault", json_boolean(answer->kind == BATON_CHOICE_FAULT));
+	json_tree_set(object, "fault", json_boolean(answer->kind == BATON_CHOICE_FAULT));
 	set_count(object, "value", answer->value);
 	return object;
 }
@@ -141,7 +131,7 @@ static json_t *make_member(const struct core_candidate *candidate,
 {
 	json_t *object = make_condition(&candidate->condition, program);
 
-	set(object, "otherwise", make_count(&candidate->broken));
+	json_tree_set(object, "otherwise", make_count(&candidate->broken));
 	set_schedule(object, "passing", &candidate->passing, program);
 	return object;
 }
@@ -155,9 +145,10 @@ static json_t *make_role(const struct core *core, enum core_role role,
 		const struct core_candidate *candidate = &core->candidates.items[i];
 
 		if (candidate->role == role)
-			append(array, role == CORE_NEEDED ?
-					      make_member(candidate, program) :
-					      make_condition(&candidate->condition, program));
+			json_tree_append(array,
+					 role == CORE_NEEDED ?
+						 make_member(candidate, program) :
+						 make_condition(&candidate->condition, program));
 	}
 	return array;
 }
@@ -171,8 +162,8 @@ static json_t *make_window(const struct core *core, const struct baton_program *
 		return json_null();
 	object = json_object();
 	set_string(object, "cpu", program->cpus[window.opens->first.cpu].name);
-	set(object, "from", make_place(&window.opens->first, program));
-	set(object, "to", make_place(&window.closes->second, program));
+	json_tree_set(object, "from", make_place(&window.opens->first, program));
+	json_tree_set(object, "to", make_place(&window.closes->second, program));
 	set_count(object, "steps", window.steps);
 	return object;
 }
@@ -195,20 +186,20 @@ void why_json_core(json_t *document, const struct why *why, const struct core *c
 	const struct baton_program *program = why->failing.subject.program;
 	json_t *object = json_object();
 
-	set(document, "core", core->explained ? object : json_null());
+	json_tree_set(document, "core", core->explained ? object : json_null());
 	if (!core->explained) {
 		json_decref(object);
 		return;
 	}
 	set_count(object, "depth", core_depth(core));
-	set(object, "members", make_role(core, CORE_NEEDED, program));
-	set(object, "enough", make_count(&core->obeying));
-	set(object, "all", make_count(&core->all));
+	json_tree_set(object, "members", make_role(core, CORE_NEEDED, program));
+	json_tree_set(object, "enough", make_count(&core->obeying));
+	json_tree_set(object, "all", make_count(&core->all));
 	set_count(object, "fails_without", core->failing_others);
-	set(object, "window", make_window(core, program));
-	set(object, "forced", make_role(core, CORE_FORCED, program));
-	set(object, "irrelevant", make_role(core, CORE_IRRELEVANT, program));
-	set(object, "nearest", make_nearest(core, program));
+	json_tree_set(object, "window", make_window(core, program));
+	json_tree_set(object, "forced", make_role(core, CORE_FORCED, program));
+	json_tree_set(object, "irrelevant", make_role(core, CORE_IRRELEVANT, program));
+	json_tree_set(object, "nearest", make_nearest(core, program));
 }
 
 void why_json_against(json_t *document, const struct why *why, const struct against *against,
@@ -227,13 +218,13 @@ void why_json_against(json_t *document, const struct why *why, const struct agai
 		json_t *made = make_condition(&member->condition, why->failing.subject.program);
 
 		set_string(made, "otherwise", otherwise[member->otherwise]);
-		append(members, made);
+		json_tree_append(members, made);
 	}
 	set_string(object, "passing", passing);
 	set_count(object, "compared", against->compared);
 	set_count(object, "differing", against->differing);
-	set(object, "members", members);
-	set(document, "against", object);
+	json_tree_set(object, "members", members);
+	json_tree_set(document, "against", object);
 }
 
 void why_json_saved(json_t *document, const struct text *path, const struct text *reason)
