@@ -25,7 +25,7 @@ static const struct {
 	{ "framework/bisect/", "bisect scenario explain explore engine base baton" },
 	{ "framework/conform/", "conform mm kernel explore engine base baton" },
 	{ "injectors/", "injectors mm kernel explore engine base baton" },
-	{ "reports/", "reports mm kernel explore engine base baton" },
+	{ "reports/", "reports mm kernel explain explore engine base baton" },
 	{ "framework/cli/",
 	  "cli bisect conform scenario injectors reports selfcheck mm kernel explain "
 	  "explore engine base baton" },
@@ -79,6 +79,7 @@ static const struct {
  * nothing can go on; and what outside a simulation does the same as assert().
  */
 static const char *const cli_paths[] = {
+	"include/baton/report.h",
 	"framework/cli/",
 	"framework/check/",
 	"scenarios/",

@@ -140,7 +140,7 @@ expect 'other.c:1: in no layer'
 expect 'other.c:1: not named in any CMakeLists.txt'
 
 file reports/bad.c '#include "injectors/inject.h"'
-below="reports mm kernel explore engine base baton"
+below="reports mm kernel explain explore engine base baton"
 expect "reports/bad.c:2: may not include injectors/; from here: $below"
 
 status=0

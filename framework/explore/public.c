@@ -10,6 +10,7 @@
 #include "explore/explore.h"
 #include "explore/memory_check.h"
 #include "explore/mismatch.h"
+#include "explore/public.h"
 #include "explore/public_faults.h"
 
 struct collect {
@@ -165,7 +166,7 @@ static int add_warnings(const struct baton_program *program, const struct explor
 	return status;
 }
 
-static struct explore_search search_of(const struct baton_search *search)
+struct explore_search public_search(const struct baton_search *search)
 {
 	struct explore_search wanted = EXPLORE_ALL;
 
@@ -211,13 +212,14 @@ static int explore(const struct baton_program *program, const struct explore_sea
 	schedule_release(&collect.schedule);
 	result->executions = explored.executions;
 	result->exhaustive = explored.strength == STRENGTH_EXHAUSTIVE;
+	result->cut = explored.strength == STRENGTH_CUT;
 	return status ? status : add_warnings(program, wanted, result, err);
 }
 
 int baton_explore(const struct baton_program *program, const struct baton_search *search,
 		  struct baton_result *result)
 {
-	const struct explore_search wanted = search_of(search);
+	const struct explore_search wanted = public_search(search);
 	struct public_faults faults;
 	struct err err = ERR_INIT;
 	int status;

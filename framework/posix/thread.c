@@ -62,7 +62,7 @@ static const struct baton_wait end_wait = { thread_ended, thread_cpu, NULL };
 static void thread_end(struct thread *thread, void *result)
 {
 	posix_keys_end();
-	baton_access(BATON_HERE("the end of a thread"), thread, BATON_UNLOCK);
+	baton_access(BATON_NAMED("thread/end"), thread, BATON_UNLOCK);
 	thread->result = result;
 	thread->ended = true;
 }
@@ -72,7 +72,7 @@ static void run_thread(void *arg)
 {
 	struct thread *thread = arg;
 
-	baton_idle(BATON_HERE("the start of a thread"), thread, &start_wait);
+	baton_idle(BATON_NAMED("thread/start"), thread, &start_wait);
 	if (!setjmp(thread->exit))
 		thread_end(thread, thread->start(thread->arg));
 }

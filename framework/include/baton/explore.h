@@ -63,6 +63,7 @@ struct baton_result {
 	uint64_t executions;
 	uint64_t findings; /* executions that ended with a finding */
 	bool exhaustive;   /* every interleaving was run, or one that is equivalent to it */
+	bool cut;          /* a limit ended the search before it was through */
 	char *finding;     /* of the first one: what it is; NULL if there is none */
 	char *schedule;    /* of the first one, as "a2b1a1"; NULL if there is none */
 	/* Where the program's regions are changed without an access that says so, a line each;

@@ -60,11 +60,39 @@
 #define BATON_ATOMIC_(pointer, kind, text) \
 	baton_access(BATON_HERE(text), (const void *)(uintptr_t)(pointer), kind)
 
+/* What a report says of a step: numbers, and no addresses, which differ from run to run. */
+static inline void baton_note_number_(const char *what, long long value)
+{
+	baton_note("%s%lld", what, value);
+}
+
+static inline void baton_note_null_(const char *what, ...)
+{
+	(void)what;
+}
+
+#define BATON_NOTE_(what, value)                          \
+	_Generic((value), _Bool                           \
+		 : baton_note_number_, char               \
+		 : baton_note_number_, signed char        \
+		 : baton_note_number_, unsigned char      \
+		 : baton_note_number_, short              \
+		 : baton_note_number_, unsigned short     \
+		 : baton_note_number_, int                \
+		 : baton_note_number_, unsigned int       \
+		 : baton_note_number_, long               \
+		 : baton_note_number_, unsigned long      \
+		 : baton_note_number_, long long          \
+		 : baton_note_number_, unsigned long long \
+		 : baton_note_number_, default            \
+		 : baton_note_null_)(what, value)
+
 #define BATON_LOAD_(p, text)                                        \
 	(__extension__({                                            \
 		__auto_type baton_p_ = (p);                         \
 		BATON_ATOMIC_(baton_p_, BATON_READ, text);          \
 		BATON_VALUE_TYPE_(baton_p_) baton_was_ = *baton_p_; \
+		BATON_NOTE_("", baton_was_);                        \
 		baton_was_;                                         \
 	}))
 
@@ -73,6 +101,7 @@
 		__auto_type baton_p_ = (p);                         \
 		BATON_VALUE_TYPE_(baton_p_) baton_value_ = (value); \
 		BATON_ATOMIC_(baton_p_, BATON_WRITE, text);         \
+		BATON_NOTE_("", baton_value_);                      \
 		*baton_p_ = baton_value_;                           \
 		(void)0;                                            \
 	}))
@@ -85,6 +114,7 @@
 		BATON_ATOMIC_(baton_p_, BATON_RMW, text);           \
 		BATON_VALUE_TYPE_(baton_p_) baton_was_ = *baton_p_; \
 		*baton_p_ = (next);                                 \
+		BATON_NOTE_("was ", baton_was_);                    \
 		baton_was_;                                         \
 	}))
 
@@ -104,6 +134,7 @@
 		BATON_VALUE_TYPE_(baton_p_) baton_was_ = *baton_p_;                      \
 		baton_same_ = baton_same_ &&                                             \
 			      !memcmp(&baton_was_, baton_expected_, sizeof(baton_was_)); \
+		baton_note(baton_same_ ? "done" : "fails");                              \
 		if (baton_same_)                                                         \
 			*baton_p_ = baton_value_;                                        \
 		else                                                                     \
