@@ -67,7 +67,7 @@ static int read_passing(const struct why_args *args, const struct why *why,
 	return status;
 }
 
-/* What is different from a schedule that passes? */
+/* What is different from a schedule that passes? Return: 0; 1 if that diverged; or -1. */
 static int compare(const struct why_args *args, struct why *why, struct against *against,
 		   struct err *err)
 {
@@ -82,7 +82,7 @@ static int compare(const struct why_args *args, struct why *why, struct against 
 		err_add(err, "(that is --against %s)", args->against);
 	schedule_release(&passing);
 	recorded_release(&recorded);
-	return status ? -1 : 0;
+	return status;
 }
 
 static int write_text(const struct why_args *args, struct why *why, struct explanation *found,

@@ -104,9 +104,10 @@ static int work(void *arg)
 	struct err err = ERR_INIT;
 	struct why why;
 	enum code code = open_why(&why, job->args, &err);
+	int status = code == CODE_OK ? job->tell(job->args, &why, &text, &err) : 0;
 
-	if (code == CODE_OK && job->tell(job->args, &why, &text, &err))
-		code = err.bug ? CODE_BUG : CODE_ERROR;
+	if (status)
+		code = fail(status, &err);
 	release(&why);
 	output_text(&text);
 	output_err(&err);

@@ -35,7 +35,7 @@ struct why {
 	bool found, small; /* failing and shrunk are there */
 };
 
-/* Append what is to be printed of the failure. Return: 0, or -1. */
+/* Append what is to be printed of the failure. Return: 0; 1 if a schedule diverged; or -1. */
 typedef int (*why_fn)(const struct why_args *args, struct why *why, struct text *text,
 		      struct err *err);
 
