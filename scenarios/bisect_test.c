@@ -227,35 +227,41 @@ static bool is_blamed(const struct blame *blame, const struct bisect *bisect,
 	return false;
 }
 
+/* What is found lies between two states, is the claim's patch, and is to blame. */
+static void expect_patch(const struct claim *claim, struct judged *judged,
+			 const struct bisect *bisect)
+{
+	const char *title = claim->scenario->name.text;
+	const struct series *series = judged->prober.series;
+	const struct model_patch *found = series->patches.items[bisect->after];
+	struct blame blame = { .prober = &judged->prober, .name = judged->name };
+	struct err err = ERR_INIT;
+
+	cr_expect_eq(bisect->after, bisect->before + 1);
+	cr_expect_str_eq(found->id, claim->patch->id, "%s: %s, not %s", title, found->id,
+			 claim->patch->id);
+	cr_expect_eq(blame_run(&blame, bisect->before, bisect->after, &err), 0);
+	cr_expect(is_blamed(&blame, bisect, found), "%s: %s is not blamed", title, found->id);
+	blame_release(&blame);
+	err_release(&err);
+}
+
 static void expect_found(const struct claim *claim, struct judged *judged,
 			 const struct series_way *way)
 {
-	const struct series *series = judged->prober.series;
 	struct err err = ERR_INIT;
 	struct bisect bisect = { .ask = ask, .arg = judged };
-	struct blame blame = { .prober = &judged->prober, .name = judged->name };
 	enum bisect_end end;
 
-	bisect.count = series->scenario->variants.count;
+	bisect.count = judged->prober.series->scenario->variants.count;
 	cr_assert_eq(bisect_run(&bisect, &end, &err), 0, "%s", err.text.bytes);
-	cr_expect_eq(end, is_hidden(claim) ? BISECT_SAME : BISECT_FOUND,
-		     "%s: %s, %s to %s: the ends %s", claim->scenario->name.text, claim->name,
-		     way->from, way->to, end == BISECT_FOUND ? "differ" : "do not differ");
-	if (end == BISECT_FOUND) {
-		const struct model_patch *found = series->patches.items[bisect.after];
-
-		printf("%s, %s to %s: %zu states\n", claim->scenario->name.text, way->from, way->to,
-		       bisect.count);
-
-		cr_expect_eq(bisect.after, bisect.before + 1);
-		cr_expect_str_eq(found->id, claim->patch->id, "%s: %s, %s to %s: %s, not %s",
-				 claim->scenario->name.text, claim->name, way->from, way->to,
-				 found->id, claim->patch->id);
-		cr_expect_eq(blame_run(&blame, bisect.before, bisect.after, &err), 0);
-		cr_expect(is_blamed(&blame, &bisect, found), "%s: %s is not blamed",
-			  claim->scenario->name.text, found->id);
-	}
-	blame_release(&blame);
+	cr_expect_eq(end, is_hidden(claim) ? BISECT_SAME : BISECT_FOUND, "%s: %s: the ends %s",
+		     claim->scenario->name.text, claim->name,
+		     end == BISECT_FOUND ? "differ" : "do not differ");
+	printf("%s %s, %s to %s: %zu states\n", claim->scenario->name.text, claim->name, way->from,
+	       way->to, bisect.count);
+	if (end == BISECT_FOUND)
+		expect_patch(claim, judged, &bisect);
 	bisect_release(&bisect);
 	err_release(&err);
 }
