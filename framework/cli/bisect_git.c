@@ -2,15 +2,12 @@
 /*
  * bisect_git.c - "baton bisect git": a script around "git bisect run".
  */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/bisect.h"
 #include "cli/bisect_git.h"
 #include "cli/option.h"
+#include "cli/progress.h"
 
 enum {
 	OPTION_GOOD = OPTION_KEYS,
@@ -30,6 +27,7 @@ static const struct argp_option options[] = {
 	{ .name = "sched", .key = OPTION_SCHEDULE, .arg = "FILE", .doc = "that showed the race" },
 	{ .name = "baton", .key = OPTION_BATON, .arg = "FILE", .doc = "that the build makes" },
 	{ .name = "dry-run", .key = OPTION_DRY_RUN, .doc = "print the script, do not run it" },
+	{ .name = "quiet", .key = 'q', .doc = "no line that says what runs now", .group = 9 },
 	OPTION_HELP_SHORT,
 	{ 0 },
 };
@@ -96,64 +94,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_BUILD:
 		args->build = arg;
 		return 0;
+	case 'q':
+		args->quiet = true;
+		return 0;
 	case 'h':
 		option_help(state);
 		return 0;
 	default:
 		return parse_file(key, arg, args);
 	}
-}
-
-/* ---- Running it -------------------------------------------------------------------------- */
-
-static int write_all(int file, const struct text *text)
-{
-	size_t done = 0;
-
-	while (done < text->length) {
-		ssize_t length = write(file, text->bytes + done, text->length - done);
-
-		if (length < 0 && errno != EINTR)
-			return -1;
-		done += length > 0 ? (size_t)length : 0;
-	}
-	return close(file);
-}
-
-/* Its exit code is the verb's. */
-static enum code run_file(const char *path)
-{
-	pid_t child = fork();
-	int status;
-
-	if (!child) {
-		execlp("sh", "sh", path, (char *)NULL);
-		_exit(CODE_ERROR);
-	}
-	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	if (child < 0 || !WIFEXITED(status))
-		return CODE_ERROR;
-	return WEXITSTATUS(status) <= CODE_BUG ? (enum code)WEXITSTATUS(status) : CODE_ERROR;
-}
-
-static enum code run_script(const struct text *script, struct err *err)
-{
-	const char *folder = getenv("TMPDIR");
-	struct text path = TEXT_INIT;
-	enum code code = CODE_ERROR;
-	int file;
-
-	text_addf(&path, "%s/baton-bisect-XXXXXX", folder ? folder : "/tmp");
-	file = mkstemp(path.bytes);
-	if (file < 0 || write_all(file, script))
-		err_add(err, "cannot write '%s': %s", path.bytes, strerror(errno));
-	else
-		code = run_file(path.bytes);
-	if (file >= 0)
-		unlink(path.bytes);
-	text_release(&path);
-	return code;
 }
 
 enum code bisect_git(int argc, char **argv)
@@ -174,10 +123,11 @@ enum code bisect_git(int argc, char **argv)
 	argv[0] = name;
 	option_parse(&argp, argc, argv, &args);
 	git_script(&args, &script);
+	progress_init(args.quiet);
 	if (args.dry_run)
 		output_text(&script);
 	else
-		code = run_script(&script, &err);
+		code = git_run(&script, &err);
 	text_release(&script);
 	vec_release(&args.test);
 	output_err(&err);

@@ -13,13 +13,14 @@
 
 #include <stdbool.h>
 
-#include "base/text.h"
+#include "base/err.h"
 #include "base/vec.h"
+#include "cli/code.h"
 
 struct git_args {
 	const char *good, *bad, *build, *repository, *schedule;
 	const char *baton; /* of each commit; NULL: this one */
-	bool dry_run;
+	bool dry_run, quiet;
 	VEC(const char *) test; /* a scenario, or a command and its arguments */
 };
 
@@ -27,7 +28,17 @@ struct git_args {
 bool git_tests_scenario(const struct git_args *args);
 bool git_tests_core(const struct git_args *args);
 
-/* Append the script. */
+/* Append the script. Where BATON_PROGRESS is set, it shows on stderr what it does. */
 void git_script(const struct git_args *args, struct text *script);
+
+/**
+ * git_run() - run the script.
+ *
+ * A signal that ends commands is passed on to it, and ends baton when its work tree is gone.
+ *
+ * Context: progress_init() was called.
+ * Return: what the script ended with, or CODE_ERROR.
+ */
+enum code git_run(const struct text *script, struct err *err);
 
 #endif

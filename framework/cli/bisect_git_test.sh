@@ -131,6 +131,43 @@ cat ../told
 grep -q '^  [0-9a-f]* Change 40$' ../told && grep -q "^  [0-9a-f]* Change $racy\$" ../told ||
 	fail "not both commits are named"
 
+# Whoever watches sees where it is at, and nothing of it is left; others see nothing of it.
+watch() {
+	script -qec "$1 '$baton' bisect git $2 --good main~26 --bad main~22 --build true \
+		-- sh -c '! grep -q 40 NEWS'" /dev/null | tr -d '\r' >../watched
+}
+if script -qec true /dev/null >/dev/null 2>&1; then
+	escape=$(printf '\033')
+	watch TERM=xterm ''
+	grep -q "$escape\[Kbuild 1: building [0-9a-f]* Change 42 *$escape" ../watched ||
+		fail "it does not say what it builds: $(cat ../watched)"
+	grep -q "$escape\[Kbuild 2, about 1 more: testing [0-9a-f]* Change 40" ../watched ||
+		fail "it does not say what it tests: $(cat ../watched)"
+	sed "s/.*$escape\[K//" ../watched >../left
+	head -n 1 ../left | grep -q '^[0-9a-f]* bad: Change 42$' && ! grep "$escape" ../left ||
+		fail "it is not erased: $(cat ../watched)"
+	for quiet in 'CI=1 TERM=xterm' 'TERM=dumb' 'TERM=xterm -q'; do
+		watch "${quiet% -q}" "$(echo "$quiet" | grep -o -e -q || :)"
+		grep -q 'first bad' ../watched || fail "$quiet: $(cat ../watched)"
+		! grep -q 'building' ../watched || fail "$quiet: $(cat ../watched)"
+	done
+fi
+
+# It is stopped, and takes what it made with it.
+mkdir "$work/temporary"
+TMPDIR=$work/temporary "$baton" bisect git --good HEAD~63 \
+	--build "echo >>'$work/built'; sleep 1" -- false >../told 2>&1 &
+while [ ! -e "$work/built" ]; do
+	sleep 0.1
+done
+kill "$!"
+code=0
+wait "$!" || code=$?
+[ "$code" -eq 143 ] || fail "exit code $code, not 143"
+[ "$(wc -l <"$work/built")" -eq 1 ] || fail "it went on"
+[ -z "$(ls "$work/temporary")" ] || fail "it left $(ls "$work/temporary")"
+[ "$(git worktree list | wc -l)" -eq 1 ] || fail "it left its work tree"
+
 # What is printed is what is run.
 "$baton" bisect git --good HEAD~63 --build "$build" --dry-run -- ./count >../script
 sh ../script | grep -q "Change $racy" || fail "the printed script does not find it"

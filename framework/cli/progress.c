@@ -40,6 +40,11 @@ void progress_show(const char *scenario, const char *variant, const char *cell)
 	show_line(title);
 }
 
+bool progress_is_shown(void)
+{
+	return active;
+}
+
 void progress_erase(void)
 {
 	if (active)

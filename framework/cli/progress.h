@@ -21,6 +21,8 @@
 void progress_init(bool quiet);
 /* @cell: "tlb=ipi", empty without a matrix */
 void progress_show(const char *scenario, const char *variant, const char *cell);
+/* Does anybody watch? For who shows it by other means. */
+bool progress_is_shown(void);
 void progress_erase(void);
 
 /* Who shows news beside what progress_show() said; NULL if nobody watches. */
