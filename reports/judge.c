@@ -229,10 +229,8 @@ static bool is_expected(const struct baton_result *result, enum baton_verdict ve
 static void put_unexpected(struct judgement *judgement, enum baton_verdict verdict,
 			   const char *text)
 {
-	static const char *const words[] = { "never", "sometimes", "always" };
-
-	text_addf(&judgement->out, "%s: expected %s %s", judgement->program->name, words[verdict],
-		  text ? text : "a finding");
+	text_addf(&judgement->out, "%s: expected %s %s", judgement->program->name,
+		  baton_verdict_name(verdict), text ? text : "a finding");
 	put_counts(judgement);
 	if (judgement->result.findings)
 		put_finding(judgement);

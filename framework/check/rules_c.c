@@ -19,6 +19,7 @@ static const struct {
 	{ "framework/kernel/", "kernel engine base baton" },
 	{ "framework/posix/", "posix engine base baton" },
 	{ "framework/tsan/", "tsan posix engine base baton" },
+	{ "framework/api/", "api reports explain explore engine base baton" },
 	{ "framework/mm/", "mm kernel engine base baton" },
 	{ "framework/selfcheck/", "selfcheck kernel engine base baton" },
 	{ "framework/scenario/", "scenario mm kernel explain explore engine base baton" },
@@ -40,9 +41,9 @@ static const struct {
 };
 
 static const char *const all_layers[] = {
-	"base",      "engine",  "explore",   "kernel", "mm",     "scenario",  "reports",
-	"injectors", "conform", "cli",       "check",  "baton",  "scenarios", "bench",
-	"pages",     "explain", "selfcheck", "fuzz",   "bisect", "posix",     "tsan",
+	"base",      "engine",    "api",  "explore", "kernel", "mm",        "scenario", "reports",
+	"injectors", "conform",   "cli",  "check",   "baton",  "scenarios", "bench",    "pages",
+	"explain",   "selfcheck", "fuzz", "bisect",  "posix",  "tsan",
 };
 
 /* Calls that make a result depend on more than the choices, or that overrun. */

@@ -85,6 +85,13 @@ static size_t directive_end(const struct file *file, size_t at)
 	return at;
 }
 
+/* Of the preprocessor, or a macro that stands for one: decl.h. */
+static bool is_directive(const struct file *file, size_t at)
+{
+	return file->code[at] == '#' || is_word_at(file->code, at, "BATON_BEGIN") ||
+	       is_word_at(file->code, at, "BATON_END");
+}
+
 /* In a public header, a comment stands above each prototype, or above a group of them. */
 static void check_contracts(const struct file *file)
 {
@@ -95,7 +102,7 @@ static void check_contracts(const struct file *file)
 	for (size_t at = 0; at < file->length; at++) {
 		char c = file->code[at];
 
-		if (depth == 0 && c == '#')
+		if (depth == 0 && is_directive(file, at))
 			from = at = directive_end(file, at);
 		depth += (c == '{') - (c == '}');
 		if (depth || (c != ';' && c != '}'))

@@ -10,10 +10,9 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "baton/decl.h"
 #include "cli/code.h"
 #include "engine/model.h"
-
-#define BATON_VERSION "0.1"
 
 /* All models that a scenario can use; ends with NULL. The program brings them. */
 extern const struct model *const cli_models[];

@@ -131,7 +131,7 @@ void spin_unlock_at(const struct baton_point *here, spinlock_t *lock)
 void bit_lock_init(struct bit_lock *lock, const char *name)
 {
 	spin_lock_init(&lock->bit, name);
-	lock->bit.dep_map.class = &lockdep_sleeping_class;
+	lock->bit.dep_map.lock_class = &lockdep_sleeping_class;
 }
 
 bool bit_is_locked(const struct bit_lock *lock)

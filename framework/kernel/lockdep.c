@@ -91,7 +91,7 @@ static bool irqs_off(void)
 
 static const struct lock_class *class_of(const struct lockdep_map *lock)
 {
-	return lock->class ? lock->class : &spin_class;
+	return lock->lock_class ? lock->lock_class : &spin_class;
 }
 
 /* The innermost lock that keeps this CPU from sleeping; NULL if there is none. */

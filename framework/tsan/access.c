@@ -3,15 +3,15 @@
  * access.c - the calls in front of plain accesses: __tsan_read4() and the like, as gcc and clang
  * make them (ThreadSanitizer's interface, LLVM 14).
  */
-#include "tsan/tsan.h"
+#include "baton/tsan.h"
 
 #define PC __builtin_return_address(0)
 
-#define ACCESS(name, size, write)                     \
-	void __tsan_##name(void *address);            \
-	void __tsan_##name(void *address)             \
-	{                                             \
-		tsan_plain(address, size, write, PC); \
+#define ACCESS(name, size, write)                            \
+	void __tsan_##name(void *address);                   \
+	void __tsan_##name(void *address)                    \
+	{                                                    \
+		baton_tsan_access(address, size, write, PC); \
 	}
 
 #define ACCESSES(size)                            \
@@ -30,11 +30,11 @@ ACCESSES(4)
 ACCESSES(8)
 ACCESSES(16)
 
-#define RANGE(name, write)                              \
-	void __tsan_##name(void *address, size_t size); \
-	void __tsan_##name(void *address, size_t size)  \
-	{                                               \
-		tsan_plain(address, size, write, PC);   \
+#define RANGE(name, write)                                   \
+	void __tsan_##name(void *address, size_t size);      \
+	void __tsan_##name(void *address, size_t size)       \
+	{                                                    \
+		baton_tsan_access(address, size, write, PC); \
 	}
 
 RANGE(read_range, false)

@@ -5,20 +5,10 @@
  */
 #include <stdatomic.h>
 
-#include "tsan/tsan.h"
-
-/* Make the step of an operation at @object; its order counts for what is ordered by it. */
-static void make_step(const volatile void *object, enum baton_access_kind kind, int memory_order,
-		      const char *what, const void *pc)
-{
-	if (baton_cpu() < 0)
-		return;
-	baton_access(tsan_place(pc, what), (const void *)(uintptr_t)object, kind);
-	tsan_clock_atomic(memory_order);
-}
+#include "baton/tsan.h"
 
 #define STEP(object, kind, memory_order, what) \
-	make_step(object, kind, memory_order, what, __builtin_return_address(0))
+	baton_tsan_atomic(object, kind, memory_order, what, __builtin_return_address(0))
 
 #define LOAD(bits, type)                                                                \
 	type __tsan_atomic##bits##_load(const volatile type *object, int memory_order); \
@@ -98,8 +88,7 @@ ATOMIC(64)
 void __tsan_atomic_thread_fence(int memory_order);
 void __tsan_atomic_thread_fence(int memory_order)
 {
-	if (baton_cpu() >= 0 && sim_is_main())
-		tsan_clock_fence(memory_order);
+	baton_tsan_fence(memory_order);
 }
 
 void __tsan_atomic_signal_fence(int memory_order);

@@ -201,7 +201,7 @@ static void look_at_words(const void *address, size_t size, bool write, const vo
 	}
 }
 
-void tsan_plain(const void *address, size_t size, bool write, const void *pc)
+void baton_tsan_access(const void *address, size_t size, bool write, const void *pc)
 {
 	if (baton_cpu() < 0 || !sim_is_main() || !size)
 		return;

@@ -45,12 +45,4 @@ struct tsan_epoch tsan_clock_now(void);
 /* Is @epoch ordered before what this CPU does now? */
 bool tsan_clock_before(struct tsan_epoch epoch);
 
-/* ---- race.c: plain accesses ---------------------------------------------------------------- */
-
-/*
- * This CPU is about to access @size bytes at @address. Finding: data_race.
- * @pc: return address of the call
- */
-void tsan_plain(const void *address, size_t size, bool write, const void *pc);
-
 #endif

@@ -29,6 +29,8 @@
 
 #include "baton/point.h"
 
+BATON_BEGIN
+
 /* Objects are aligned to this many bytes. */
 #define BATON_ALLOC_ALIGN 16u
 
@@ -49,5 +51,7 @@ void baton_free_at(const struct baton_point *here, void *object);
 #define baton_realloc(object, size) \
 	baton_realloc_at(BATON_HERE("realloc(" #object ", " #size ")"), object, size)
 #define baton_free(object) baton_free_at(BATON_HERE("free(" #object ")"), object)
+
+BATON_END
 
 #endif

@@ -7,7 +7,11 @@
 #ifndef BATON_EXPLORE_H
 #define BATON_EXPLORE_H
 
+#include <string.h>
+
 #include "baton/program.h"
+
+BATON_BEGIN
 
 enum baton_strategy {
 	/* One of those interleavings that differ only in the order of independent accesses;
@@ -39,8 +43,9 @@ struct baton_fault_rule {
  * searched: then the result is not exhaustive.
  */
 struct baton_search {
-	int preemptions_max;     /* bound, of one execution; -1: none */
-	bool faults_bounded;     /* there is a bound on failures ... */
+	size_t size;         /* sizeof(struct baton_search), of this header; 0: of version 0.1 */
+	int preemptions_max; /* bound, of one execution; -1: none */
+	bool faults_bounded; /* there is a bound on failures ... */
 	unsigned int faults_max; /* ... namely so many in one execution: the budget of all rules */
 	unsigned int
 		steps_bound; /* an execution is followed so far, and is no finding then; 0: none */
@@ -59,12 +64,34 @@ struct baton_search {
 	unsigned int fault_count; /* of them, at most BATON_FAULT_RULES_MAX */
 };
 
+/**
+ * baton_search_all() - what NULL stands for: BATON_DPOR, no bound and no limit; to change some.
+ */
+static inline struct baton_search baton_search_all(void)
+{
+	struct baton_search search;
+
+	memset(&search, 0, sizeof(search));
+	search.size = sizeof(search);
+	search.preemptions_max = -1;
+	return search;
+}
+
+/* All findings of one name. The layout will not change. */
+struct baton_finding {
+	char *name;          /* of the rule: "assert", "deadlock", what baton_fail() was given */
+	char *text;          /* what the first of them says: "bank.c:28: balance == 2" */
+	char *schedule;      /* of the first of them, as "a2b1a1" */
+	uint64_t executions; /* that ended with one of this name */
+};
+
+/* Filled by baton_explore(). All memory in it is the result's. */
 struct baton_result {
 	uint64_t executions;
 	uint64_t findings; /* executions that ended with a finding */
 	bool exhaustive;   /* every interleaving was run, or one that is equivalent to it */
 	bool cut;          /* a limit ended the search before it was through */
-	char *finding;     /* of the first one: what it is; NULL if there is none */
+	char *finding;     /* of the first one: "name: text"; NULL if there is none */
 	char *schedule;    /* of the first one, as "a2b1a1"; NULL if there is none */
 	/* Where the program's regions are changed without an access that says so, a line each;
 	 * NULL if nowhere. Then the search may have missed something. */
@@ -73,7 +100,30 @@ struct baton_result {
 	 * "lib/alloc 12 passes, in lib_get at src/lib.c:40". Passes are those of all executions
 	 * together. */
 	char *fault_points;
+	/* One for each name, in the order in which the search came upon them. */
+	struct baton_finding *kinds;
+	unsigned int kind_count;
+	uint64_t reserved[8]; /* for later versions */
 };
+
+/* How many of the executions end with a finding: what a search says, or what a test expects. */
+enum baton_verdict {
+	BATON_NEVER,     /* none: a proof */
+	BATON_SOMETIMES, /* at least one */
+	BATON_ALWAYS,    /* all, and none was kept out */
+	BATON_NOT_FOUND, /* none that was run; a bound or a limit kept others from being run */
+};
+
+/**
+ * baton_verdict() - what @result comes to.
+ * @result: of a baton_explore() that returned 0
+ *
+ * Context: anywhere. Does not switch.
+ */
+enum baton_verdict baton_verdict(const struct baton_result *result);
+
+/* "never", "sometimes", "always", "not found"; "?" for anything else. Static storage. */
+const char *baton_verdict_name(enum baton_verdict verdict);
 
 /**
  * baton_explore() - run @program in the interleavings that @search asks for.
@@ -87,12 +137,15 @@ struct baton_result {
  * Context: not on a CPU, and no other exploration runs.
  * Return: 0; -1 if the program cannot be run or is not a function of its choices, a rule
  *	   cannot be meant, or was about no point that was passed (unless there are findings:
- *	   they may have ended executions before it), with the reason in @result->finding.
+ *	   they may have ended executions before it), or the program or the search sets what
+ *	   this version does not know, with the reason in @result->finding.
  */
 int baton_explore(const struct baton_program *program, const struct baton_search *search,
 		  struct baton_result *result);
 
 /* Free the strings; *@result is all zero afterwards. */
 void baton_result_release(struct baton_result *result);
+
+BATON_END
 
 #endif

@@ -22,6 +22,8 @@
 #include "baton/mutable.h"
 #include "baton/sim.h"
 
+BATON_BEGIN
+
 /* ---- Plain accesses ---------------------------------------------------------------- */
 
 /* Load @x once: one READ. */
@@ -157,8 +159,8 @@ struct lock_class;
 
 /* A lock as reports and lockdep.h know it. */
 struct lockdep_map {
-	const char *name;               /* "ptl(P)"; static or as old as the lock */
-	const struct lock_class *class; /* NULL: a spinlock without order */
+	const char *name;                    /* "ptl(P)"; static or as old as the lock */
+	const struct lock_class *lock_class; /* NULL: a spinlock without order */
 };
 
 /*
@@ -368,5 +370,7 @@ void smp_interrupts(int cpu, unsigned int times, void (*handler)(void *arg), voi
  * @cpu_index: index of the interrupted CPU, cast to a pointer
  */
 void smp_irq(void *cpu_index);
+
+BATON_END
 
 #endif

@@ -22,6 +22,8 @@
 
 #include "baton/kernel.h"
 
+BATON_BEGIN
+
 /* Locks of a class are alike: which one of them it is does not matter for the order. */
 struct lock_class {
 	const char *name;  /* "pte lock"; static */
@@ -86,7 +88,7 @@ struct lockdep {
 void lockdep_init(struct lockdep *storage, void (*report)(enum lockdep_rule rule, const char *why));
 
 /* @lock belongs to @class: static, and not to change while the lock is held. */
-#define lockdep_set_class(lock, lock_class) ((void)((lock)->dep_map.class = (lock_class)))
+#define lockdep_set_class(lock, its_class) ((void)((lock)->dep_map.lock_class = (its_class)))
 
 /* See might_sleep(). */
 void might_sleep_at(const struct baton_point *here);
@@ -96,5 +98,7 @@ void might_sleep_at(const struct baton_point *here);
 
 /* This CPU returns to user mode: an operation of its program is over. Not an access. */
 void lockdep_sys_exit(void);
+
+BATON_END
 
 #endif

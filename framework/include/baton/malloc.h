@@ -10,6 +10,10 @@
 #ifndef BATON_MALLOC_H
 #define BATON_MALLOC_H
 
+#ifdef __cplusplus
+#error "in C++, malloc() and free() are also members: call baton_malloc() of <baton/alloc.h>"
+#endif
+
 #include <stdlib.h>
 
 #include "baton/alloc.h"

@@ -18,23 +18,21 @@
 
 #include "baton/point.h"
 
+BATON_BEGIN
+
 struct baton_mutable {
 	const struct baton_point *point; /* of the call; its name is the call's text */
 	const char *kind;                /* "lock", "flush", "recheck", ... */
 	const char *function;            /* that it is in */
 };
 
-#define BATON_MUTABLE_(id, record, what, text)                                                     \
-	(__extension__({                                                                           \
-		static const struct baton_point id                                                 \
-			__attribute__((section("baton_points"), used,                              \
-				       aligned(_Alignof(struct baton_point)))) = { text, __FILE__, \
-										   __LINE__, 0 };  \
-		static const struct baton_mutable record                                           \
-			__attribute__((section("baton_mutables"), used,                            \
-				       aligned(_Alignof(struct baton_mutable)))) = { &id, what,    \
-										     __func__ };   \
-		&id;                                                                               \
+#define BATON_MUTABLE_(id, record, what, text)                                                 \
+	(__extension__({                                                                       \
+		static const struct baton_point id BATON_LISTED_(                              \
+			"baton_points", struct baton_point) = { text, __FILE__, __LINE__, 0 }; \
+		static const struct baton_mutable record BATON_LISTED_(                        \
+			"baton_mutables", struct baton_mutable) = { &id, what, __func__ };     \
+		&id;                                                                           \
 	}))
 
 /* As BATON_HERE(), for a call of kind @kind that can be left out. */
@@ -84,5 +82,7 @@ const struct baton_mutable *baton_mutable_next(const struct baton_mutable *previ
 
 /* Which one in that order, from 0. */
 unsigned int baton_mutable_index(const struct baton_mutable *place);
+
+BATON_END
 
 #endif

@@ -9,12 +9,16 @@
  * has the old name understood. An access
  * without a label is known by its primitive and its place in the source.
  *
- * Layer: public. May include: nothing of baton.
+ * Layer: public. May include: baton/decl.h.
  */
 #ifndef BATON_POINT_H
 #define BATON_POINT_H
 
 #include <stdbool.h>
+
+#include "baton/decl.h"
+
+BATON_BEGIN
 
 struct baton_point {
 	const char *name; /* the label, or the primitive's name ("READ_ONCE(x)") */
@@ -26,16 +30,23 @@ struct baton_point {
 #define BATON_JOIN_(a, b) a##b
 #define BATON_JOIN(a, b) BATON_JOIN_(a, b)
 
-/* The records form an array, so gcc must not align each of them to 16 bytes. */
+/*
+ * Records of one section form an array, so gcc must not align each of them to 16 bytes. C++ has no
+ * array of them, as gcc puts what inline functions hold into sections of their own; nor has the
+ * shared library of baton (BATON_UNLISTED), as a program has one array: its own.
+ */
+#if defined(__cplusplus) || defined(BATON_UNLISTED)
+#define BATON_LISTED_(where, type) __attribute__((unused))
+#else
+#define BATON_LISTED_(where, type) __attribute__((section(where), used, aligned(_Alignof(type))))
+#endif
+
 #define BATON_POINT_(id, text, is_label) BATON_RECORD_("baton_points", id, text, is_label)
-#define BATON_RECORD_(where, id, text, is_label)                                                   \
-	(__extension__({                                                                           \
-		static const struct baton_point id                                                 \
-			__attribute__((section(where), used,                                       \
-				       aligned(_Alignof(struct baton_point)))) = { text, __FILE__, \
-										   __LINE__,       \
-										   is_label };     \
-		&id;                                                                               \
+#define BATON_RECORD_(where, id, text, is_label)                                             \
+	(__extension__({                                                                     \
+		static const struct baton_point id BATON_LISTED_(                            \
+			where, struct baton_point) = { text, __FILE__, __LINE__, is_label }; \
+		&id;                                                                         \
 	}))
 
 /* The unlabelled point of one place in the source; @text names the primitive used there. */
@@ -68,8 +79,7 @@ struct baton_point_alias {
  */
 #define POINT_ALIAS(before, after)                                               \
 	static const struct baton_point_alias BATON_JOIN(baton_alias_, __LINE__) \
-		__attribute__((section("baton_aliases"), used,                   \
-			       aligned(_Alignof(struct baton_point_alias)))) = { before, after }
+		BATON_LISTED_("baton_aliases", struct baton_point_alias) = { before, after }
 
 /**
  * baton_point_alias() - what is @name called now?
@@ -105,5 +115,7 @@ bool baton_point_same(const struct baton_point *a, const struct baton_point *b);
  * Return: the next point, or NULL after the last.
  */
 const struct baton_point *baton_point_next(const struct baton_point *previous);
+
+BATON_END
 
 #endif

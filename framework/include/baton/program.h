@@ -11,6 +11,8 @@
 
 #include "baton/sim.h"
 
+BATON_BEGIN
+
 struct baton_cpu_program {
 	const char *name; /* unique; letters, digits, '_'; does not begin with a digit */
 	void (*run)(void *arg);
@@ -68,6 +70,7 @@ void baton_show_field(struct baton_shown *shown, const char *name, const char *f
  * run on a simulated CPU of their own, so that a crash there is a finding too.
  */
 struct baton_program {
+	size_t size; /* sizeof(struct baton_program), of this header; 0: of version 0.1 */
 	const char *name;
 	const struct baton_cpu_program *cpus;
 	unsigned int cpu_count;     /* 1..BATON_CPUS_MAX - 1 */
@@ -86,5 +89,7 @@ struct baton_program {
 	 * The state may be one that a crash has left. May be NULL. */
 	void (*show)(struct baton_shown *shown, void *arg);
 };
+
+BATON_END
 
 #endif

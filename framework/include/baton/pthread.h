@@ -29,6 +29,8 @@
 
 #include "baton/program.h"
 
+BATON_BEGIN
+
 /* ---- A program that creates its threads ------------------------------------------------- */
 
 /* At most this many threads in one execution, beside the first. */
@@ -75,7 +77,7 @@ int baton_thread_join(baton_place here, pthread_t thread, void **result);
 /* Nobody will join @thread. */
 int baton_thread_detach(pthread_t thread);
 /* End this thread; "main", too. Finding: threads, on a CPU that is neither. */
-_Noreturn void baton_thread_exit(void *result);
+BATON_NORETURN void baton_thread_exit(void *result);
 /* The same for all of an execution, other than 0. */
 pthread_t baton_thread_self(void);
 /* An iteration of a loop that waits: baton_retry(). */
@@ -120,6 +122,9 @@ int baton_cond_signal(baton_place here, pthread_cond_t *cond);
 /* One RMW, and one WRITE for each that waits. */
 int baton_cond_broadcast(baton_place here, pthread_cond_t *cond);
 
+/* -std=c11 without _POSIX_C_SOURCE or the like: the C library has not these types either. */
+#if defined(_POSIX_C_SOURCE) && _POSIX_C_SOURCE >= 200112L
+
 /* Free; attributes are not looked at. */
 int baton_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attr);
 /* One WRITE. Finding: destroyed_in_use. */
@@ -153,6 +158,8 @@ int baton_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *
 int baton_barrier_destroy(baton_place here, pthread_barrier_t *barrier);
 /* One RMW, and a WAIT; the last to come makes one WRITE for each that waits. */
 int baton_barrier_wait(baton_place here, pthread_barrier_t *barrier);
+
+#endif
 
 /* @shared: not looked at. */
 int baton_sem_init(sem_t *sem, int shared, unsigned int value);
@@ -249,5 +256,7 @@ int baton_sem_getvalue(baton_place here, sem_t *sem, int *value);
 #define sem_post(sem) baton_sem_post(BATON_HERE("sem_post(" #sem ")"), sem)
 #define sem_getvalue(sem, value) \
 	baton_sem_getvalue(BATON_HERE("sem_getvalue(" #sem ")"), sem, value)
+
+BATON_END
 
 #endif

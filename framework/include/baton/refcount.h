@@ -13,6 +13,8 @@
 
 #include "baton/kernel.h"
 
+BATON_BEGIN
+
 typedef struct refcount_struct {
 	atomic_t refs;
 } refcount_t;
@@ -46,5 +48,7 @@ void refcount_dec_at(const struct baton_point *here, refcount_t *r);
 #define refcount_dec_and_test(r) \
 	refcount_dec_and_test_at(BATON_HERE("refcount_dec_and_test(" #r ")"), r)
 #define refcount_dec(r) refcount_dec_at(BATON_HERE("refcount_dec(" #r ")"), r)
+
+BATON_END
 
 #endif

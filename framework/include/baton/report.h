@@ -24,16 +24,12 @@
 
 #include "baton/explore.h"
 
-/* How many of the executions are expected to end with a finding. */
-enum baton_verdict {
-	BATON_NEVER,     /* none */
-	BATON_SOMETIMES, /* at least one: the search can see what it looks for */
-	BATON_ALWAYS,    /* all */
-};
+BATON_BEGIN
 
 /**
  * baton_judge() - search @program, and say so if it does not show what is expected.
  * @search: as in baton_explore()
+ * @verdict: what is expected; not BATON_NOT_FOUND
  * @text: part of the finding that is expected ("deadlock"), of the first that is found; NULL: any;
  *	  not looked at with BATON_NEVER
  * @arguments: of the command line, printed in the command that shows the failure again ("")
@@ -90,5 +86,7 @@ static inline int baton_main(const struct baton_program *program, const struct b
 	free(report);
 	return code;
 }
+
+BATON_END
 
 #endif

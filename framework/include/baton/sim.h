@@ -20,6 +20,8 @@
 
 #include "baton/point.h"
 
+BATON_BEGIN
+
 /* At most this many CPUs, interrupt contexts included; and options of one choice. */
 #define BATON_CPUS_MAX 64
 #define BATON_OPTIONS_MAX 64
@@ -169,7 +171,7 @@ const struct baton_point *baton_fault_next(const struct baton_point *previous);
  *
  * Context: on a CPU, or in a program's step callback.
  */
-_Noreturn void baton_fail(const char *name, const char *format, ...)
+BATON_NORETURN void baton_fail(const char *name, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Assert in the code under test: on in all builds, a finding when it does not hold. */
@@ -208,5 +210,7 @@ int baton_cpu(void);
  * baton_cpu_name() - name of CPU @index, as its program gave it.
  */
 const char *baton_cpu_name(int index);
+
+BATON_END
 
 #endif

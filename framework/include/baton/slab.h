@@ -10,6 +10,8 @@
 #include "baton/alloc.h"
 #include "baton/lockdep.h"
 
+BATON_BEGIN
+
 typedef unsigned int gfp_t;
 
 #define GFP_KERNEL 1u /* may wait for memory: finding sleep_in_atomic where nobody may sleep */
@@ -25,5 +27,7 @@ void *kzalloc_at(const struct baton_point *here, size_t size, gfp_t flags);
 #define kmalloc(size, flags) kmalloc_at(BATON_HERE("kmalloc(" #size ")"), size, flags)
 #define kzalloc(size, flags) kzalloc_at(BATON_HERE("kzalloc(" #size ")"), size, flags)
 #define kfree(object) baton_free_at(BATON_HERE("kfree(" #object ")"), object)
+
+BATON_END
 
 #endif

@@ -12,12 +12,17 @@
  * for. Fault point: stdatomic/cmpxchg_weak, where a weak compare-and-exchange fails although the
  * value is the expected one.
  *
- * Outside a simulated CPU these are the compiler's atomic accesses.
+ * Outside a simulated CPU these are the compiler's atomic accesses. Not for C++, whose std::atomic
+ * -fsanitize=thread shows (tsan.h).
  *
  * Layer: public. May include: baton/sim.h.
  */
 #ifndef BATON_STDATOMIC_H
 #define BATON_STDATOMIC_H
+
+#ifdef __cplusplus
+#error "C++ has no <stdatomic.h>: use std::atomic, compile with -fsanitize=thread, link baton_tsan"
+#endif
 
 /* A macro's conversions are those of the user's types: no warnings about them. */
 #pragma GCC system_header

@@ -22,7 +22,11 @@
 #ifndef BATON_TSAN_H
 #define BATON_TSAN_H
 
+#include <stddef.h>
+
 #include "baton/sim.h"
+
+BATON_BEGIN
 
 /**
  * baton_tsan_plain_points() - are plain accesses steps, too? At first they are not.
@@ -40,5 +44,23 @@ void baton_tsan_plain_points(bool on);
  * Context: not on a CPU.
  */
 void baton_tsan_races(bool on);
+
+/*
+ * ---- What the calls of the compiler end in: baton_tsan has nothing but these calls ----
+ *
+ * @pc: return address of the compiler's call. Context: anywhere; outside a CPU they do nothing.
+ */
+
+/* The running CPU is about to access @size bytes at @address by no atomic operation. Switches only
+ * after baton_tsan_plain_points(true). Finding: data_race. */
+void baton_tsan_access(const void *address, size_t size, bool write, const void *pc);
+/* It is about to make an atomic operation: one access, which switches. @order: a memory_order of
+ * C11; @what: "atomic_load", static storage. */
+void baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind, int order,
+		       const char *what, const void *pc);
+/* A fence of C11: orders what atomic operations do not. @order: a memory_order. Does not switch. */
+void baton_tsan_fence(int order);
+
+BATON_END
 
 #endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * explain_test.c - the reasons of a failure, as a user of the library gets them.
+ */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "baton/explain.h"
+
+TestSuite(explain, .timeout = 60);
+
+static int counter, other;
+
+static void adds(void *arg)
+{
+	int seen;
+
+	(void)arg;
+	POINT("test/read");
+	baton_access(BATON_HERE("read"), &counter, BATON_READ);
+	seen = counter;
+	POINT("test/write");
+	baton_access(BATON_HERE("write"), &counter, BATON_WRITE);
+	counter = seen + 1;
+}
+
+/* Has no part in it. */
+static void looks_on(void *arg)
+{
+	(void)arg;
+	baton_access(BATON_HERE("other"), &other, BATON_WRITE);
+}
+
+static void clear(void *arg)
+{
+	(void)arg;
+	counter = 0;
+}
+
+static void check(void *arg)
+{
+	(void)arg;
+	if (counter != 2)
+		baton_fail("lost", "the counter is %d", counter);
+}
+
+static const struct baton_cpu_program cpus[] = {
+	{ "a", adds, NULL, -1 },
+	{ "b", adds, NULL, -1 },
+	{ "c", looks_on, NULL, -1 },
+};
+static const struct baton_program program = { .name = "counter",
+					      .cpus = cpus,
+					      .cpu_count = 3,
+					      .setup = clear,
+					      .finally = check };
+
+/* Both reads come before both writes: that is two orders, and the step of c is none of them. */
+Test(explain, orders)
+{
+	char *report, *smallest;
+
+	cr_assert_eq(baton_explain(&program, NULL, "b1c1a2b1", NULL, &report, &smallest), 0, "%s",
+		     report);
+	cr_expect(strstr(report, "counter: lost\n"), "%s", report);
+	cr_expect(strstr(report, "a:test/read before b:test/write"), "%s", report);
+	cr_expect(strstr(report, "b:test/read before a:test/write"), "%s", report);
+	cr_expect_not(strstr(report, "other before"), "%s", report);
+	cr_expect(strstr(report, "lost after step 5: the counter is 1\n"), "%s", report);
+	cr_expect_eq(baton_replay(&program, NULL, smallest, NULL, NULL), BATON_REPLAY_FAILED, "%s",
+		     smallest);
+	free(report);
+	free(smallest);
+}
+
+static void expect_error(const char *schedule, const char *words)
+{
+	char *report, *smallest;
+
+	cr_expect_eq(baton_explain(&program, NULL, schedule, NULL, &report, &smallest), -1);
+	cr_expect(strstr(report, words), "%s", report);
+	cr_expect_null(smallest);
+	free(report);
+}
+
+Test(explain, refuses)
+{
+	expect_error("a2b2c1", "ends without a finding: there is nothing to explain");
+	expect_error("a3", "the schedule diverged at step 3");
+	expect_error("x", "CPU");
+}

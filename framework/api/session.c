@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "api/session.h"
+
+#include <stdlib.h>
+
+static int check_view(const struct baton_view *view, struct err *err)
+{
+	if (!view)
+		return 0;
+	if (view->size && view->size < sizeof(*view))
+		return err_add(err, "view.size is %zu: it is sizeof(struct baton_view), %zu",
+			       view->size, sizeof(*view));
+	if (view->width && (view->width < 60 || view->width > 200))
+		return err_add(err, "view.width is %u: it is 60 to 200 columns", view->width);
+	return 0;
+}
+
+/* Steps without a name are those of the user's code: all are shown. */
+static struct report_options options_of(const struct baton_view *view)
+{
+	struct report_options options = { .verbose = 1 };
+
+	if (view) {
+		options.width = view->width;
+		options.color = view->color;
+		options.unicode = view->unicode;
+	}
+	return options;
+}
+
+int session_open(struct session *session, const struct baton_program *program,
+		 const struct baton_search *search, const char *schedule,
+		 const struct baton_view *view, struct err *err)
+{
+	*session = (struct session){ .program = program,
+				     .shown = options_of(view),
+				     .stacks = view && view->stacks };
+	if (public_faults_begin(&session->faults, program, search, err) ||
+	    public_check(program, search, err) || check_view(view, err))
+		return -1;
+	session->search = public_search(search);
+	if (!schedule)
+		return err_add(err,
+			       "there is no schedule: is it one of a search without a finding?");
+	if (sim_init(program, err))
+		return -1;
+	session->open = true;
+	return schedule_parse(&session->schedule, program, schedule, err);
+}
+
+void session_close(struct session *session)
+{
+	if (session->open)
+		sim_release();
+	free(public_faults_end(&session->faults));
+	schedule_release(&session->schedule);
+}
+
+static void put(const struct session *session, const struct trace *trace, struct text *text)
+{
+	report_finding(trace, &session->shown, text);
+	text_addf(text, "  %u step%s, %u preemption%s, %u fault%s\n\n", trace->steps,
+		  trace->steps == 1 ? "" : "s", trace->preemptions,
+		  trace->preemptions == 1 ? "" : "s", trace->faults, trace->faults == 1 ? "" : "s");
+	report_table(trace, &session->shown, text);
+	if (session->stacks) {
+		text_add_char(text, '\n');
+		report_stacks(trace, &session->shown, text);
+	}
+}
+
+int session_replay(const struct session *session, const struct schedule *schedule,
+		   struct text *text, struct err *err)
+{
+	const struct explore_replay replay = { .schedule = schedule,
+					       .steps_max = session->search.steps_max,
+					       .steps_bound = session->search.steps_bound };
+	struct text diverged = TEXT_INIT;
+	struct trace trace;
+	int status;
+
+	trace_init(&trace, session->program);
+	status = explore_record(&replay, &trace, &diverged, err);
+	if (!status) {
+		put(session, &trace, text);
+		status = trace.finding.kind == FINDING_NONE ? BATON_REPLAY_PASSED :
+							      BATON_REPLAY_FAILED;
+	} else if (status > 0) {
+		err_add(err, "the schedule diverged at %s", diverged.bytes);
+		status = BATON_REPLAY_DIVERGED;
+	}
+	trace_release(&trace);
+	text_release(&diverged);
+	return status;
+}
+
+void session_give(struct text *text, struct err *err, char **report)
+{
+	struct text *given = err->text.length ? &err->text : text;
+
+	if (report)
+		*report = text_detach(given);
+	text_release(text);
+	err_release(err);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * session.h - a program of the library's user in an open simulation, to look at one execution.
+ *
+ * Layer: api. May include: reports, explain, explore, engine, base.
+ */
+#ifndef API_SESSION_H
+#define API_SESSION_H
+
+#include "baton/explain.h"
+#include "explore/public.h"
+#include "explore/public_faults.h"
+#include "reports/report.h"
+
+struct session {
+	const struct baton_program *program;
+	struct explore_search search;
+	struct public_faults faults;
+	struct schedule schedule;
+	struct report_options shown;
+	bool stacks; /* are shown */
+	bool open;
+};
+
+/**
+ * session_open() - check what was handed over, read the schedule, and open the simulation.
+ * @session: filled; session_close() it also after an error
+ *
+ * Return: 0, or -1.
+ */
+int session_open(struct session *session, const struct baton_program *program,
+		 const struct baton_search *search, const char *schedule,
+		 const struct baton_view *view, struct err *err);
+void session_close(struct session *session);
+
+/**
+ * session_replay() - append the execution of @schedule as a report.
+ *
+ * Return: an enum baton_replayed; where it diverged is in @err, and nothing is appended.
+ */
+int session_replay(const struct session *session, const struct schedule *schedule,
+		   struct text *text, struct err *err);
+
+/* Hand over what was appended, or what is wrong; both are empty afterwards. @report: may be NULL */
+void session_give(struct text *text, struct err *err, char **report);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore/public.h"
+
+#include <limits.h>
+
+/* The smallest sizes that there have been: those of version 0.1. */
+#define PROGRAM_SIZE_MIN sizeof(struct baton_program)
+#define SEARCH_SIZE_MIN sizeof(struct baton_search)
+
+static int check_size(const char *what, const void *given, size_t size, size_t known, size_t min,
+		      struct err *err)
+{
+	const unsigned char *bytes = given;
+
+	if (!size)
+		return 0;
+	if (size < min)
+		return err_add(err, "%s.size is %zu: it is sizeof(struct baton_%s), %zu", what,
+			       size, what, known);
+	for (size_t i = known; i < size; i++)
+		if (bytes[i])
+			return err_add(err,
+				       "%s.size is %zu, of which this version of baton knows %zu "
+				       "bytes, and what is behind them is not zero: it was "
+				       "compiled for a newer one",
+				       what, size, known);
+	return 0;
+}
+
+int public_check(const struct baton_program *program, const struct baton_search *search,
+		 struct err *err)
+{
+	int status = check_size("program", program, program->size, sizeof(*program),
+				PROGRAM_SIZE_MIN, err);
+
+	if (!status && search)
+		status = check_size("search", search, search->size, sizeof(*search),
+				    SEARCH_SIZE_MIN, err);
+	return status;
+}
+
+struct explore_search public_search(const struct baton_search *search)
+{
+	struct explore_search wanted = EXPLORE_ALL;
+
+	if (!search)
+		return wanted;
+	wanted.preemptions_max = search->preemptions_max;
+	if (search->faults_bounded)
+		wanted.faults_max = search->faults_max < INT_MAX ? (int)search->faults_max :
+								   INT_MAX;
+	wanted.steps_bound = search->steps_bound;
+	wanted.steps_max = search->steps_max;
+	wanted.executions_max = search->executions_max;
+	wanted.seconds_max = search->seconds_max;
+	wanted.memory_max = search->memory_max;
+	wanted.jobs = search->jobs;
+	wanted.contained = search->contained;
+	if (search->strategy == BATON_DFS)
+		wanted.strategy = EXPLORE_DFS;
+	return wanted;
+}

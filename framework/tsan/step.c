@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * step.c - atomic operations and fences as steps.
+ */
+#include "tsan/tsan.h"
+
+void baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind, int order,
+		       const char *what, const void *pc)
+{
+	if (baton_cpu() < 0)
+		return;
+	baton_access(tsan_place(pc, what), (const void *)(uintptr_t)object, kind);
+	tsan_clock_atomic(order);
+}
+
+void baton_tsan_fence(int order)
+{
+	if (baton_cpu() >= 0 && sim_is_main())
+		tsan_clock_fence(order);
+}
