@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "explain/shrink.h"
 #include "explore/public.h"
@@ -126,6 +127,18 @@ static bool put_execution(struct look *look, bool stacks, struct text *out)
 	return true;
 }
 
+/* Append how this program is called. Criterion's processes have a name that cannot be called. */
+static void put_program(struct text *out)
+{
+	char path[4096];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+
+	path[length < 0 ? 0 : length] = 0;
+	text_add_shell(out, access(program_invocation_name, X_OK) && length > 0 ?
+				    path :
+				    program_invocation_name);
+}
+
 /* "  replay: BATON_REPLAY='bank:m5t1' ./bank ARGUMENTS" */
 static void put_command(const struct judgement *judgement, const struct schedule *schedule,
 			struct text *out)
@@ -137,7 +150,7 @@ static void put_command(const struct judgement *judgement, const struct schedule
 	text_add(out, "\n  replay: BATON_REPLAY=");
 	text_add_shell(out, value.bytes);
 	text_add_char(out, ' ');
-	text_add_shell(out, program_invocation_name);
+	put_program(out);
 	text_addf(out, "%s%s\n", *judgement->arguments ? " " : "", judgement->arguments);
 	text_release(&value);
 }

@@ -126,6 +126,9 @@ int baton_explore(const struct baton_program *program, const struct baton_search
 	struct err err = ERR_INIT;
 	int status;
 
+	if (baton_cpu() >= 0)
+		baton_fail("search", "a search inside a search, on %s",
+			   baton_cpu_name(baton_cpu()));
 	*result = (struct baton_result){ 0 };
 	status = public_faults_begin(&faults, program, search, &err);
 	if (!status)

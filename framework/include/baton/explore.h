@@ -134,7 +134,7 @@ const char *baton_verdict_name(enum baton_verdict verdict);
  * are findings: they are counted and the search goes on. The first one is run again twice;
  * if it does not come out the same, no result can be trusted, and that is an error.
  *
- * Context: not on a CPU, and no other exploration runs.
+ * Context: not on a CPU (there, the finding `search`), and no other exploration runs.
  * Return: 0; -1 if the program cannot be run or is not a function of its choices, a rule
  *	   cannot be meant, or was about no point that was passed (unless there are findings:
  *	   they may have ended executions before it), or the program or the search sets what

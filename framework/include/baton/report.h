@@ -64,6 +64,17 @@ char *baton_judge_schedule(const struct baton_program *program, const struct bat
 			   const char *schedule, enum baton_verdict verdict, const char *text);
 
 /**
+ * baton_judge_command() - run `baton` with @arguments, in another process.
+ * @code: exit code that is expected: 0: a scenario is as it says, a schedule shows nothing; 1: not
+ * @arguments: ("run", "x.scn", NULL)
+ *
+ * The command is BATON_COMMAND of the environment, or the `baton` that is found in PATH.
+ *
+ * Return:  NULL if it ended with @code; else the command and what it printed, for free().
+ */
+char *baton_judge_command(int code, const char *const *arguments);
+
+/**
  * baton_report() - search @program, and say what it showed.
  * @search: as in baton_explore()
  * @report: out: "ok    bank: never a finding (exhaustive, 4 executions)"; or the finding, its
