@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "reports/format.h"
 #include "reports/phrase.h"
 #include "reports/utf8.h"
 
@@ -80,6 +81,26 @@ void test_suites_add(struct test_suites *suites, const struct variant_result *re
 	one.text = take(&text);
 	suite->outcomes[result->outcome]++;
 	vec_push(&suite->cases, one);
+}
+
+void test_suites_add_errors(struct test_suites *suites, const struct report_totals *totals)
+{
+	struct test_suite suite = { 0 };
+	struct test_case one = { .outcome = OUTCOME_INCONCLUSIVE, .error = true };
+	struct text verdict = TEXT_INIT;
+
+	if (!totals->errors)
+		return;
+	format_counted(totals->errors, "error", "errors", &verdict);
+	text_add(&verdict, ": results may be missing");
+	one.name = xstrdup("run");
+	one.verdict = text_detach(&verdict);
+	one.text = xstrdup("");
+	suite.name = xstrdup("baton");
+	suite.path = xstrdup("");
+	suite.outcomes[one.outcome]++;
+	vec_push(&suite.cases, one);
+	vec_push(&suites->list, suite);
 }
 
 static void suite_release(struct test_suite *suite)

@@ -144,5 +144,6 @@ void json_totals(struct json_out *out, const struct report_totals *totals)
 	json_out_number(out, "fail", totals->fail);
 	json_out_number(out, "inconclusive", totals->inconclusive);
 	json_out_number(out, "none", totals->none);
+	json_out_number(out, "errors", totals->errors);
 	json_out_end(out, '}');
 }

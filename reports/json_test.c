@@ -67,6 +67,7 @@ Test(json, says_what_it_is)
 	cr_expect_eq(number_at(totals, "fail"), 2);
 	cr_expect_eq(number_at(totals, "inconclusive"), 1);
 	cr_expect_eq(number_at(totals, "none"), 1);
+	cr_expect_eq(number_at(totals, "errors"), 0);
 	json_decref(document);
 }
 

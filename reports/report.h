@@ -21,7 +21,8 @@ struct report_options {
 };
 
 struct report_totals {
-	unsigned int ok, fail, inconclusive, none;
+	unsigned int ok, fail, inconclusive, none; /* results, by outcome */
+	unsigned int errors; /* what ended in one; results may be missing for it */
 };
 
 struct report {

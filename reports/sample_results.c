@@ -141,7 +141,10 @@ static void give_expected(struct report *report, const char *variant)
 
 void sample_report(struct report *report)
 {
-	static const struct report_totals totals = { 5, 2, 1, 1 };
+	static const struct report_totals totals = { .ok = 5,
+						     .fail = 2,
+						     .inconclusive = 1,
+						     .none = 1 };
 
 	report->begin(report);
 	give_failing(report);

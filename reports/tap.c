@@ -61,7 +61,9 @@ static void put_directive(const struct tap_profile *profile, const struct test_c
 	if (one->outcome == OUTCOME_NONE)
 		text_add(out, " # SKIP nothing ran");
 	else if (one->outcome == OUTCOME_INCONCLUSIVE && !profile->yaml)
-		text_add(out, one->cut ? " # TIMEOUT" : " # ERROR inconclusive");
+		text_add(out, one->cut   ? " # TIMEOUT" :
+			      one->error ? " # ERROR" :
+					   " # ERROR inconclusive");
 }
 
 /* In quotes; at most @length bytes. */
@@ -99,7 +101,7 @@ static void put_yaml(const struct test_case *one, struct text *out)
 {
 	text_add(out, "      ---\n");
 	put_yaml_string("verdict", one->verdict, out);
-	if (one->outcome == OUTCOME_INCONCLUSIVE)
+	if (one->outcome == OUTCOME_INCONCLUSIVE && !one->error)
 		put_yaml_string("inconclusive", one->cut ? "cut" : "too weak", out);
 	if (*one->text)
 		put_yaml_lines("report", one->text, out);
@@ -173,10 +175,11 @@ static void tap_variant(struct report *report, const struct variant_result *resu
 
 static void tap_summary(struct report *report, const struct report_totals *totals)
 {
-	const struct tap_state *state = report->state;
-	size_t count = state->suites.list.count;
+	struct tap_state *state = report->state;
+	size_t count;
 
-	(void)totals;
+	test_suites_add_errors(&state->suites, totals);
+	count = state->suites.list.count;
 	text_addf(&report->out, "%s\n1..%zu%s\n", state->profile->version, count,
 		  count ? "" : " # SKIP nothing ran");
 	for (size_t i = 0; i < count; i++)

@@ -283,6 +283,18 @@ static void text_begin(struct report *report)
 	(void)report;
 }
 
+static void put_errors(struct report *report, const struct report_totals *totals)
+{
+	struct text errors = TEXT_INIT;
+
+	if (!totals->errors)
+		return;
+	format_counted(totals->errors, "error", "errors", &errors);
+	text_add(&report->out, ", ");
+	format_styled(errors.bytes, STYLE_RED, &report->options, &report->out);
+	text_release(&errors);
+}
+
 static void text_summary(struct report *report, const struct report_totals *totals)
 {
 	const struct text_state *state = report->state;
@@ -301,6 +313,7 @@ static void text_summary(struct report *report, const struct report_totals *tota
 	text_addf(&report->out, ", %u inconclusive", totals->inconclusive);
 	if (totals->none)
 		text_addf(&report->out, ", %u not run", totals->none);
+	put_errors(report, totals);
 	text_add_char(&report->out, '\n');
 	text_release(&fail);
 }

@@ -118,8 +118,8 @@ static void write_format(const struct export_args *args, const struct recorded *
 	text_release(&title);
 }
 
-static void write_execution(const struct export_args *args, const struct recorded *recorded,
-			    struct rerun *rerun, struct text *out)
+static int write_execution(const struct export_args *args, const struct recorded *recorded,
+			   struct rerun *rerun, struct text *out, struct err *err)
 {
 	struct exhibit exhibit = { .scenario = recorded->scenario->name.text,
 				   .path = recorded->scenario->source.path,
@@ -129,6 +129,7 @@ static void write_execution(const struct export_args *args, const struct recorde
 	char *replay = show_replay_command(rerun->runner, &rerun->schedule, cli_command);
 	struct text line = TEXT_INIT;
 	struct export_why why;
+	int status = 0;
 
 	schedule_format(&rerun->schedule, &rerun->runner->program, &line);
 	cut_line_end(&rerun->held);
@@ -136,7 +137,7 @@ static void write_execution(const struct export_args *args, const struct recorde
 	exhibit.held = rerun->anything ? rerun->held.bytes : "nothing";
 	exhibit.replay = replay;
 	if (explains) {
-		export_why_find(&why, recorded, &rerun->trace, args->limit);
+		status = export_why_find(&why, recorded, &rerun->trace, args->limit, err);
 		export_why_put(&why, &exhibit);
 	}
 	write_format(args, recorded, &exhibit, out);
@@ -144,6 +145,7 @@ static void write_execution(const struct export_args *args, const struct recorde
 		export_why_release(&why);
 	text_release(&line);
 	free(replay);
+	return status;
 }
 
 static enum code export_to(const struct export_args *args, const struct recorded *recorded,
@@ -153,13 +155,12 @@ static enum code export_to(const struct export_args *args, const struct recorded
 	struct rerun rerun;
 	enum code code = recorded_run(recorded, &rerun, err);
 
-	if (code == CODE_OK) {
-		write_execution(args, recorded, &rerun, &text);
-		if (!args->path)
-			output_text(&text);
-		else if (file_replace(args->path, &text, err))
-			code = CODE_ERROR;
-	}
+	if (code == CODE_OK && write_execution(args, recorded, &rerun, &text, err))
+		code = err->bug ? CODE_BUG : CODE_ERROR;
+	else if (code == CODE_OK && !args->path)
+		output_text(&text);
+	else if (code == CODE_OK && file_replace(args->path, &text, err))
+		code = CODE_ERROR;
 	rerun_release(&rerun);
 	text_release(&text);
 	return code;

@@ -58,6 +58,7 @@ static enum code code_of(enum outcome outcome)
 static void add_code(struct session *session, enum code code)
 {
 	session->code = code_worse(session->code, code);
+	session->totals.errors += code == CODE_ERROR || code == CODE_BUG;
 }
 
 static void count(struct report_totals *totals, enum outcome outcome)
@@ -263,11 +264,11 @@ static void run_session(struct session *session)
 		run_files(session, &paths);
 	prepare_release(&session->prepared);
 	over = !session->args->estimate && !session->interrupted && !session->args->shard.count;
+	if (outputs_end(&session->outputs, over ? &session->totals : NULL, &session->err))
+		add_code(session, CODE_ERROR);
 	if (over)
 		session->report.summary(&session->report, &session->totals);
 	output_text(&session->report.out);
-	if (outputs_end(&session->outputs, over ? &session->totals : NULL, &session->err))
-		add_code(session, CODE_ERROR);
 	if (session->interrupted)
 		keep_tell(session->checkpoint, session->args, &session->err.text);
 	output_err(&session->err);

@@ -66,7 +66,7 @@ static int tell(struct finding_why *finding)
 	return status;
 }
 
-static void explain(struct finding_why *finding, const struct recorded *recorded, uint64_t limit)
+static int explain(struct finding_why *finding, const struct recorded *recorded, uint64_t limit)
 {
 	const struct core_limits limits = { .obeying = limit, .all = limit };
 	int status = failing_open(&finding->failing, &recorded->which, &recorded->source, NULL,
@@ -81,44 +81,54 @@ static void explain(struct finding_why *finding, const struct recorded *recorded
 			status = tell(finding);
 		core_release(&finding->core);
 	}
-	failing_release(&finding->failing);
-	if (status)
+	if (finding->failing.nothing)
 		text_addf(&finding->why->story, "Not explained: %s", finding->err.text.bytes);
+	status = finding->failing.nothing ? 0 : status;
+	failing_release(&finding->failing);
+	return status;
 }
 
 /* The nearest one that passes, recorded as the failing one was. */
-static void record_passing(struct export_why *why, const struct recorded *recorded)
+static int record_passing(struct export_why *why, const struct recorded *recorded, struct err *err)
 {
 	struct rerun_source source = recorded->source;
-	struct err err = ERR_INIT;
 
 	source.line = why->schedule.bytes;
 	source.file = NULL;
 	why->has_passing = true;
-	if (rerun_scenario(&why->passing, &recorded->which, &source, &err) || why->passing.diverged)
+	if (rerun_scenario(&why->passing, &recorded->which, &source, err))
+		return -1;
+	if (why->passing.diverged)
 		text_addf(&why->story, "The nearest that passes cannot be shown: %s",
-			  err.count ? err.text.bytes : why->passing.why.bytes);
+			  why->passing.why.bytes);
 	else
 		why->exhibit = (struct exhibit){ .schedule = why->schedule.bytes,
 						 .trace = &why->passing.trace };
-	err_release(&err);
+	return 0;
 }
 
-void export_why_find(struct export_why *why, const struct recorded *recorded,
-		     const struct trace *trace, uint64_t limit)
+int export_why_find(struct export_why *why, const struct recorded *recorded,
+		    const struct trace *trace, uint64_t limit, struct err *err)
 {
 	struct finding_why finding = { .why = why, .trace = trace, .err = ERR_INIT };
+	int status;
 
 	*why = (struct export_why){ .story = TEXT_INIT, .schedule = TEXT_INIT };
 	if (trace->steps > CONFLICT_STEPS_MAX) {
 		text_addf(&why->story, "Not explained: it has more than %u steps.\n",
 			  CONFLICT_STEPS_MAX);
-		return;
+		return 0;
 	}
-	explain(&finding, recorded, limit);
+	status = explain(&finding, recorded, limit);
+	if (status) {
+		text_add(&err->text, finding.err.text.bytes);
+		err->count += finding.err.count;
+		err->bug |= finding.err.bug;
+	}
 	err_release(&finding.err);
-	if (why->schedule.length)
-		record_passing(why, recorded);
+	if (!status && why->schedule.length)
+		status = record_passing(why, recorded, err);
+	return status ? -1 : 0;
 }
 
 void export_why_put(const struct export_why *why, struct exhibit *exhibit)

@@ -29,12 +29,13 @@ struct export_why {
  * @why: filled; export_why_release() it
  * @limit: executions of a search
  *
- * What cannot be explained is said in story; it is no error.
+ * That there is nothing to explain, or too much, is said in story; it is no error.
  *
  * Context: no simulation is open.
+ * Return: 0, or -1 if the search failed: release @why all the same.
  */
-void export_why_find(struct export_why *why, const struct recorded *recorded,
-		     const struct trace *trace, uint64_t limit);
+int export_why_find(struct export_why *why, const struct recorded *recorded,
+		    const struct trace *trace, uint64_t limit, struct err *err);
 
 /* What was found, into @exhibit, which lives no longer than @why. */
 void export_why_put(const struct export_why *why, struct exhibit *exhibit);

@@ -33,20 +33,33 @@ static int find_debuginfo(Dwfl_Module *module, void **data, const char *name, Dw
 	return -1;
 }
 
+/* That a file could not be opened now is asked here: libdw keeps it to itself. */
+/* NOLINTNEXTLINE(readability-function-size): the parameters are libdw's */
+static int find_elf(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
+		    char **found, Elf **elf)
+{
+	int opened = dwfl_linux_proc_find_elf(module, data, name, base, found, elf);
+
+	libdw_check();
+	return opened;
+}
+
 /* Tell libdw which modules are mapped where. */
 static void report_modules(void)
 {
 	static const Dwfl_Callbacks callbacks = {
-		.find_elf = dwfl_linux_proc_find_elf,
+		.find_elf = find_elf,
 		.find_debuginfo = find_debuginfo,
 	};
 	FILE *maps = fopen("/proc/self/maps", "re");
 
 	if (!dwfl)
 		dwfl = dwfl_begin(&callbacks);
+	libdw_check();
 	if (maps && dwfl) {
 		dwfl_report_begin(dwfl);
 		dwfl_linux_proc_maps_report(dwfl, maps);
+		libdw_check();
 		dwfl_report_end(dwfl, NULL, NULL);
 	}
 	if (maps)
@@ -161,6 +174,7 @@ static Dwarf_Die *find_unit(Dwfl_Module *module, unsigned long pc, Dwarf_Addr *b
 	Dwarf *dwarf = dwfl_module_getdwarf(module, bias);
 	Dwarf_Die *unit;
 
+	libdw_check();
 	if (dwarf) /* libdw's own handler ends the process with 1 */
 		dwarf_new_oom_handler(dwarf, out_of_memory);
 	unit = dwfl_module_addrdie(module, pc, bias);

@@ -160,7 +160,8 @@ static int find_failure(struct failing *failing, const struct rerun_source *sour
 		failing->subject.failure = failing->name;
 		return 0;
 	}
-	if (!failing->others.length)
+	failing->nothing = !failing->others.length;
+	if (failing->nothing)
 		return err_add(err,
 			       "the execution shows nothing wrong: there is nothing to explain");
 	return err_add(err, "the execution does not show %s; it shows %s: say --failure NAME",

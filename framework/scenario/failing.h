@@ -25,6 +25,7 @@ struct failing {
 	bool inverted;                     /* an invariant: failing is that it does not hold */
 	char *name;                        /* of what fails */
 	struct text others;                /* what the execution shows besides: "a, b" */
+	bool nothing;                      /* the execution shows nothing wrong: an error */
 	bool open;                         /* its simulation is */
 };
 

@@ -223,6 +223,9 @@ static void add_totals(const struct report_totals *totals, struct text *out)
 		  totals->ok, totals->fail ? "fail" : "none", totals->fail, totals->inconclusive);
 	if (totals->none)
 		text_addf(out, ", %u not run", totals->none);
+	if (totals->errors)
+		text_addf(out, ", <b class=fail>%u error%s</b>", totals->errors,
+			  totals->errors == 1 ? "" : "s");
 	text_add(out, "</p>\n");
 }
 
