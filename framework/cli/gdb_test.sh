@@ -55,7 +55,7 @@ expect '^#0 .* dma_write (.*) at framework/mm/dma.c:'
 expect ' op_dma_write (.*) at framework/mm/ops_device.c:'
 expect ' fiber_first ()'
 expect ' at framework/mm/memory_wp.c:'
-expect '^#0  baton_gdb_step (step=step@entry=56, cpu='
+expect '^#0  baton_gdb_step (step=\(step@entry=\)*56, cpu='
 
 # Forward, back, and to any step; where each of them leads is what the recording says.
 in_gdb 'baton rstep; baton step; baton step 9; baton when; baton step 64; baton step 65'

@@ -10,11 +10,12 @@
  *		fputs(why, stderr);
  *	free(why);
  *
- * A failure ends with a command that shows its execution again. It sets BATON_REPLAY in the
- * environment: where that is "NAME:SCHEDULE", and the program is called NAME, these functions do
- * not search, but run the one execution and show it, with the stacks of all CPUs.
+ * A failure ends with two commands: one shows its execution again, with the stacks of all CPUs
+ * (baton_replay()), one says which orders made it fail (baton_explain()). They set BATON_REPLAY
+ * or BATON_EXPLAIN in the environment: where that is "NAME:SCHEDULE", and the program is called
+ * NAME, these functions do not search, but answer.
  *
- * Layer: public. May include: baton/explore.h.
+ * Layer: public. May include: baton/explain.h.
  */
 #ifndef BATON_REPORT_H
 #define BATON_REPORT_H
@@ -22,7 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "baton/explore.h"
+#include "baton/explain.h"
 
 BATON_BEGIN
 
@@ -41,7 +42,7 @@ BATON_BEGIN
  * Return:  NULL if it is as expected, within the bounds of @search. Else what is not, for free():
  *	    there is a finding, or none, or another one; the search was ended by a limit
  *	    before it could say "never"; the program cannot be run or is not a function of its
- *	    choices; or BATON_REPLAY asks for one of its executions.
+ *	    choices; or BATON_REPLAY or BATON_EXPLAIN asks about one of its executions.
  */
 char *baton_judge(const struct baton_program *program, const struct baton_search *search,
 		  enum baton_verdict verdict, const char *text, const char *arguments);
@@ -78,7 +79,7 @@ char *baton_judge_command(int code, const char *const *arguments);
  * baton_report() - search @program, and say what it showed.
  * @search: as in baton_explore()
  * @report: out: "ok    bank: never a finding (exhaustive, 4 executions)"; or the finding, its
- *	    table and the command that shows it again; or why it cannot be run. free() it
+ *	    table and the commands that show and explain it; or why it cannot be run. free() it
  *
  * Context: as baton_explore().
  * Return:  0: no finding; 1: there is one; 2: it cannot be run; 3: a limit ended the search before

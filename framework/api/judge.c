@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * judge.c - baton/report.h: a search, and in words what it showed.
+ */
+#include "baton/report.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/failure.h"
+#include "reports/format.h"
+
+/* Executions of each of the searches for a smaller schedule, where the caller has no number. */
+#define SMALLER_LIMIT 20000u
+
+/* A search, and what is said of it. */
+struct judgement {
+	const struct baton_program *program;
+	const struct baton_search *search;
+	const char *arguments;
+	struct baton_result result;
+	struct text out;
+};
+
+/* ---- Questions of the environment ---------------------------------------------------------- */
+
+/* Return: 0: it passed; 1: it has a finding; 2: it could not be run. */
+typedef int (*answer_fn)(const struct judgement *judgement, const char *schedule, char **report);
+
+static const struct baton_view with_stacks = { .stacks = true };
+
+static int answer_replay(const struct judgement *judgement, const char *schedule, char **report)
+{
+	int status =
+		baton_replay(judgement->program, judgement->search, schedule, &with_stacks, report);
+
+	return status == BATON_REPLAY_PASSED || status == BATON_REPLAY_FAILED ? status : 2;
+}
+
+static int answer_explain(const struct judgement *judgement, const char *schedule, char **report)
+{
+	int status =
+		baton_explain(judgement->program, judgement->search, schedule, NULL, report, NULL);
+
+	return status < 0 ? 2 : 1;
+}
+
+/* What a command asks by a variable: "bank:m5t1". */
+static const struct question {
+	const char *variable, *heading;
+	answer_fn answer;
+} questions[] = {
+	{ "BATON_REPLAY", "replay:", answer_replay },
+	{ "BATON_EXPLAIN", "explain:", answer_explain },
+};
+
+#define QUESTIONS (sizeof(questions) / sizeof(*questions))
+
+/* Is something asked about the program? Then no search is made. Return: the answer's, or -1. */
+static int answer(const struct judgement *judgement, char **report)
+{
+	const char *name = judgement->program->name;
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < QUESTIONS; i++) {
+		const char *asked = getenv(questions[i].variable);
+
+		if (asked && !strncmp(asked, name, length) && asked[length] == ':')
+			return questions[i].answer(judgement, asked + length + 1, report);
+	}
+	return -1;
+}
+
+/* Append how this program is called. Criterion's processes have a name that cannot be called. */
+static void put_program(struct text *out)
+{
+	char path[4096];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+
+	path[length < 0 ? 0 : length] = 0;
+	text_add_shell(out, access(program_invocation_name, X_OK) && length > 0 ?
+				    path :
+				    program_invocation_name);
+}
+
+/* "  replay:  BATON_REPLAY='bank:m5t1' ./bank ARGUMENTS" */
+static void put_question(const struct judgement *judgement, const struct question *question,
+			 const struct schedule *schedule, struct text *out)
+{
+	struct text value = TEXT_INIT;
+
+	text_addf(&value, "%s:", judgement->program->name);
+	schedule_format(schedule, judgement->program, &value);
+	text_addf(out, "  %-8s %s=", question->heading, question->variable);
+	text_add_shell(out, value.bytes);
+	text_add_char(out, ' ');
+	put_program(out);
+	text_addf(out, "%s%s\n", *judgement->arguments ? " " : "", judgement->arguments);
+	text_release(&value);
+}
+
+/* ---- The execution that shows it ----------------------------------------------------------- */
+
+/* Of the smallest schedule that can be found. */
+static int put_smallest(const struct judgement *judgement, struct session *session,
+			struct text *out, struct err *err)
+{
+	struct failure failure;
+	int status;
+
+	if (!session->search.executions_max)
+		session->search.executions_max = SMALLER_LIMIT;
+	status = failure_find(&failure, session, err);
+	if (!status && session_replay(session, &failure.shrunk.schedule, out, err) < 0)
+		status = -1;
+	if (!status) {
+		text_add_char(out, '\n');
+		for (size_t i = 0; i < QUESTIONS; i++)
+			put_question(judgement, &questions[i], &failure.shrunk.schedule, out);
+	}
+	failure_release(&failure);
+	return status;
+}
+
+/* A process that the program ends cannot look at it. */
+static bool is_death(const struct judgement *judgement)
+{
+	return !strncmp(judgement->result.finding, "death:", strlen("death:"));
+}
+
+static void put_finding(struct judgement *judgement)
+{
+	struct session session;
+	struct err err = ERR_INIT;
+
+	if (is_death(judgement)) {
+		text_addf(&judgement->out, "  %s\n", judgement->result.finding);
+		return;
+	}
+	if (!session_open(&session, judgement->program, judgement->search,
+			  judgement->result.schedule, NULL, &err))
+		put_smallest(judgement, &session, &judgement->out, &err);
+	session_close(&session);
+	text_add(&judgement->out, err.text.bytes);
+	err_release(&err);
+}
+
+/* ---- Verdicts ----------------------------------------------------------------------------- */
+
+/* "exhaustive, 4 executions" */
+static void put_strength(const struct baton_result *result, struct text *out)
+{
+	text_addf(out, "%s, ",
+		  result->exhaustive ? "exhaustive" :
+		  result->cut        ? "ended by a limit" :
+				       "bounded");
+	format_counted(result->executions, "execution", "executions", out);
+}
+
+static void put_counts(struct judgement *judgement)
+{
+	text_add(&judgement->out, " (");
+	format_counted(judgement->result.findings, "finding", "findings", &judgement->out);
+	text_add(&judgement->out, "; ");
+	put_strength(&judgement->result, &judgement->out);
+	text_add(&judgement->out, ")\n");
+}
+
+static bool is_expected(const struct baton_result *result, enum baton_verdict verdict,
+			const char *text)
+{
+	if (verdict == BATON_NEVER)
+		return !result->findings && !result->cut;
+	if (!result->findings || (text && !strstr(result->finding, text)))
+		return false;
+	return verdict == BATON_SOMETIMES ||
+	       (result->findings == result->executions && !result->cut);
+}
+
+static void put_unexpected(struct judgement *judgement, enum baton_verdict verdict,
+			   const char *text)
+{
+	text_addf(&judgement->out, "%s: expected %s %s", judgement->program->name,
+		  baton_verdict_name(verdict), text ? text : "a finding");
+	put_counts(judgement);
+	if (judgement->result.findings)
+		put_finding(judgement);
+}
+
+char *baton_judge(const struct baton_program *program, const struct baton_search *search,
+		  enum baton_verdict verdict, const char *text, const char *arguments)
+{
+	struct judgement judgement = { program, search, arguments, { 0 }, TEXT_INIT };
+	char *report;
+
+	if (answer(&judgement, &report) >= 0)
+		return report;
+	if (baton_explore(program, search, &judgement.result))
+		text_addf(&judgement.out, "%s: %s", program->name, judgement.result.finding);
+	else if (!is_expected(&judgement.result, verdict, text))
+		put_unexpected(&judgement, verdict, text);
+	baton_result_release(&judgement.result);
+	return judgement.out.length ? text_detach(&judgement.out) : NULL;
+}
+
+char *baton_judge_schedule(const struct baton_program *program, const struct baton_search *search,
+			   const char *schedule, enum baton_verdict verdict, const char *text)
+{
+	struct judgement judgement = { program, search, "", { 0 }, TEXT_INIT };
+	char *report;
+	int code = answer_replay(&judgement, schedule, &report);
+
+	if (code == (verdict != BATON_NEVER) && (!code || !text || strstr(report, text))) {
+		free(report);
+		return NULL;
+	}
+	return report;
+}
+
+static int report_code(const struct baton_result *result)
+{
+	return result->findings ? 1 : result->cut ? 3 : 0;
+}
+
+static int search_report(struct judgement *judgement)
+{
+	struct baton_result *result = &judgement->result;
+
+	if (baton_explore(judgement->program, judgement->search, result)) {
+		text_addf(&judgement->out, "error: %s: %s", judgement->program->name,
+			  result->finding);
+		return 2;
+	}
+	text_addf(&judgement->out, "%s %s: ", result->findings ? "FAIL " : "ok   ",
+		  judgement->program->name);
+	if (result->findings) {
+		text_add(&judgement->out, result->finding);
+		put_counts(judgement);
+		text_add_char(&judgement->out, '\n');
+		put_finding(judgement);
+	} else {
+		text_add(&judgement->out, "never a finding (");
+		put_strength(result, &judgement->out);
+		text_add(&judgement->out, ")\n");
+	}
+	if (result->warnings)
+		text_addf(&judgement->out, "warning: %s", result->warnings);
+	return report_code(result);
+}
+
+int baton_report(const struct baton_program *program, const struct baton_search *search,
+		 char **report)
+{
+	struct judgement judgement = { program, search, "", { 0 }, TEXT_INIT };
+	int code = answer(&judgement, report);
+
+	if (code >= 0)
+		return code;
+	code = search_report(&judgement);
+	*report = text_detach(&judgement.out);
+	baton_result_release(&judgement.result);
+	return code;
+}
