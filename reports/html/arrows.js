@@ -25,6 +25,7 @@ class Arrows {
 
 		this.view = view;
 		this.home = view.article.querySelector('.all');
+		this.lanes = this.home.querySelectorAll('.steps thead [class^=k]');
 		this.orders = Array.from(view.article.querySelectorAll('.why data'))
 			.map((data) => data.value.split(' ').map(Number)).filter((pair) => pair[0]);
 		this.canvas = svg('svg', { class: 'arrows', 'aria-hidden': 'true' });
@@ -40,8 +41,9 @@ class Arrows {
 		if (!row || row.hidden)
 			return null;
 		const home = this.home.getBoundingClientRect();
-		const box = row.getBoundingClientRect();
-		const lane = row.querySelector('.k').getBoundingClientRect();
+		const box = this.view.table.place(row);
+		const lane = this.lanes[this.view.run.steps[number - 1].lane]
+			.getBoundingClientRect();
 
 		return { x: lane.left - home.left + 1, y: box.top - home.top + box.height / 2,
 			bottom: box.bottom - home.top };

@@ -66,8 +66,11 @@ class Page {
 		return this.views.get(article);
 	}
 
+	// Not at once: while the slider is drawn it would be too often for the browser.
 	remember(hash) {
-		history.replaceState(null, '', '#' + hash);
+		clearTimeout(this.remembers);
+		this.remembers = setTimeout(() =>
+			history.replaceState(null, '', '#' + hash), 100);
 	}
 
 	toIndex() {

@@ -61,7 +61,12 @@ function addObject(body, rest, object) {
 	return rows;
 }
 
+// Most cells are as they were at the step before: these are left alone.
 function showValue(cell, before, after) {
+	if (cell.before === before && cell.after === after)
+		return;
+	cell.before = before;
+	cell.after = after;
 	cell.value.textContent = '';
 	cell.row.hidden = before === null && after === null;
 	cell.row.classList.toggle('new', before !== after);
@@ -72,11 +77,16 @@ function showValue(cell, before, after) {
 
 function showRest(cell, values) {
 	const known = cell.indices.filter((entry) => values[entry.index] !== null);
-
-	cell.row.hidden = !known.length;
-	cell.row.cells[0].textContent = cell.above.every((one) => one.row.hidden) ? cell.name : '';
-	cell.value.textContent = known
+	const name = cell.above.every((one) => one.row.hidden) ? cell.name : '';
+	const text = known
 		.map((entry) => entry.field.name + ': ' + values[entry.index]).join(', ');
+
+	if (cell.row.hidden === !known.length && cell.row.cells[0].textContent === name &&
+	    cell.value.textContent === text)
+		return;
+	cell.row.hidden = !known.length;
+	cell.row.cells[0].textContent = name;
+	cell.value.textContent = text;
 }
 
 class StatePanel {
@@ -172,13 +182,14 @@ function describeStep(run, number, go) {
 		listFrames(run, step));
 }
 
-function nameStep(run, number) {
-	const step = run.steps[number - 1];
+// @row: what the table says of it.
+function nameStep(run, number, row) {
+	const step = run.steps[number - 1], note = row && row.querySelector('q');
 
 	if (!step)
 		return [make('b', '', 'before step 1')];
 	return [make('span', 'hue hue' + step.lane % LANES, cpuName(run, step.cpu)), ' ',
-		make('b', '', step.point), make('br', ''),
+		make('b', '', step.point), note ? ': ' + note.textContent : '', make('br', ''),
 		make('small', '', step.file + ':' + step.line),
 		make('br', ''), accessName(step)];
 }

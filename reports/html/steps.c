@@ -16,7 +16,7 @@
 #include "reports/table_rows.h"
 
 /* Rows of a group, and levels of functions that are told apart. */
-#define GROUP_ROWS 64u
+#define GROUP_ROWS 16u
 #define DEPTH_MAX 20u
 
 struct steps {
@@ -285,13 +285,23 @@ static void put_finals(const struct steps *steps)
 	}
 }
 
+/* Where lanes are narrow, a name may be cut: it can be read as a title, too. */
+static void put_lane_heading(const struct steps *steps, size_t column)
+{
+	unsigned int cpu = steps->table->columns.items[column].cpu;
+	const char *name = steps->trace->program->cpus[cpu].name;
+
+	text_addf(steps->out, "<th scope=col class=k%zu title=\"", column);
+	html_text(name, steps->out);
+	text_add(steps->out, "\"><small>CPU </small>");
+	html_text(name, steps->out);
+}
+
 static void put_heading(const struct steps *steps)
 {
 	text_add(steps->out, "<thead><tr><th scope=col>step");
-	for (size_t i = 0; i < steps->table->columns.count; i++) {
-		text_addf(steps->out, "<th scope=col class=k%zu>", i);
-		html_text(steps->table->columns.items[i].heading, steps->out);
-	}
+	for (size_t i = 0; i < steps->table->columns.count; i++)
+		put_lane_heading(steps, i);
 	text_add(steps->out, "<th scope=col class=o>accesses<th scope=col class=c>changes"
 			     "<th scope=col class=f>where</thead>\n");
 }

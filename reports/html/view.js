@@ -27,6 +27,7 @@ class RunView {
 		this.rows = Array.from(article.querySelectorAll('.steps .s'));
 		this.others = Array.from(article.querySelectorAll('.steps .n'));
 		this.marks = findMarks(article, this.run);
+		this.table = new Rows(article.querySelector('.steps'));
 		this.number = 0;
 		this.build();
 		this.compare = article.querySelector('.both') ? new Comparison(this) : null;
@@ -152,12 +153,12 @@ class RunView {
 			this.compare.show(this.number);
 			this.arrows.clear();
 		} else {
-			this.name.replaceChildren(...nameStep(this.run, this.number));
+			if (row && !row.hidden)
+				this.table.reveal(row);
+			this.name.replaceChildren(...nameStep(this.run, this.number, row));
 			this.state.show(this.number);
 			this.more.replaceChildren(...describeStep(this.run, this.number,
 				(number) => this.go(number)));
-			if (row && !row.hidden)
-				row.scrollIntoView({ block: 'nearest' });
 			this.arrows.draw();
 		}
 	}
@@ -234,6 +235,7 @@ class RunView {
 		});
 		this.shown.textContent = count < this.count ?
 			count + ' of ' + this.count + ' steps' : '';
+		this.table.refresh();
 		this.arrows.draw();
 	}
 
@@ -253,6 +255,7 @@ class RunView {
 
 	enter() {
 		document.documentElement.style.setProperty('--bar', this.head.offsetHeight + 'px');
+		this.table.refresh();
 		this.overview.draw();
 		this.arrows.draw();
 	}

@@ -1,11 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A scenario whose one execution has some 10,000 steps of six CPUs.
-printf '# SPDX-License-Identifier: MIT\nscenario long "six CPUs at one page"\nuse mm;\n'
+# A scenario whose CPUs all change one page.
+# Usage: long.sh TIMES CPU...
+times=$1
+shift
+printf '# SPDX-License-Identifier: MIT\nscenario long "%s CPUs at one page"\nuse mm;\n' $#
 printf 'setup {\n\tP = process();\n\tA = anon_page(P, fill = 0x11, writable);\n}\n'
-for cpu in a b c d e f; do
+for cpu in "$@"; do
 	printf 'cpu %s in P {\n' "$cpu"
-	for value in $(seq 100); do
+	for value in $(seq "$times"); do
 		printf '\tclear_refs(A);\n\tstore(A + 8, %s);\n' "$value"
 	done
 	printf '}\n'

@@ -53,9 +53,15 @@ grep -q onerror "$hostile"
 grep -q 'onerror' "$out/hostile.html"
 "$toy" export a1b2a1 --scenario "$hostile" --variant v1.0 --to "html:$out/hostile1.html"
 
-sh "$here/long.sh" >"$out/long.scn"
-rm -rf "$out/saved"
-"$baton" run "$out/long.scn" --save "$out/saved" >/dev/null || [ $? -eq 3 ]
-schedule=$(find "$out/saved" -name '*.sched')
-"$baton" export "$schedule" --to "html:$out/long.html"
+# NAME TIMES CPU...: an execution of long.sh.
+long() {
+	name=$1
+	shift
+	sh "$here/long.sh" "$@" >"$out/$name.scn"
+	rm -rf "$out/saved"
+	"$baton" run "$out/$name.scn" --save "$out/saved" >/dev/null || [ $? -eq 3 ]
+	"$baton" export "$(find "$out/saved" -name '*.sched')" --to "html:$out/$name.html"
+}
+long long 100 a b c d e f
+long nine 3 kswapd0 kcompactd khugepaged dio user fork ksmd migrate zap
 NODE_PATH="$out/node_modules" node "$here/page_test.js" "$out"
