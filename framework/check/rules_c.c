@@ -36,6 +36,7 @@ static const struct {
 	  "explore engine base baton" },
 	{ "bench/", "bench scenarios cli kernel explore engine base baton" },
 	{ "pages/", "pages reports base" },
+	{ "packaging/", "baton" },
 	{ "fuzz/",
 	  "fuzz pages conform scenario injectors reports mm kernel explore engine base baton" },
 };
@@ -87,6 +88,7 @@ static const char *const cli_paths[] = {
 	"bench/",
 	"fuzz/",
 	"pages/main.c",
+	"packaging/outside/",
 	"_test.c",
 	"framework/base/bug.c",
 	"framework/base/vec.c",
@@ -164,7 +166,7 @@ static bool may_look_at_clock(const struct file *file, const char *name)
 static bool may_name_threads(const struct file *file)
 {
 	return begins(file->path, "framework/posix/") || begins(file->path, "framework/tsan/") ||
-	       begins(file->path, "scenarios/") ||
+	       begins(file->path, "scenarios/") || begins(file->path, "packaging/outside/") ||
 	       begins(file->path, "framework/include/baton/pthread.h");
 }
 

@@ -25,6 +25,8 @@ static const char *bare_name(const char *function, int *length)
 	return function + start;
 }
 
+/* Seen from outside of the library, too: baton/decl.h. */
+BATON_BEGIN
 void __assert_fail(const char *assertion, const char *file, unsigned int line, const char *function)
 {
 	int length;
@@ -37,3 +39,4 @@ void __assert_fail(const char *assertion, const char *file, unsigned int line, c
 		assertion);
 	abort();
 }
+BATON_END

@@ -34,6 +34,7 @@
  * fpcr is slow to write, so it is written only if it changes.
  */
 	.globl	fiber_swap
+	.hidden	fiber_swap
 	.type	fiber_swap, %function
 	.p2align 4
 fiber_swap:
@@ -67,6 +68,7 @@ fiber_swap:
 
 /* Where a signal handler sends a CPU whose fiber is abandoned: sp is the frame to resume. */
 	.globl	fiber_resume
+	.hidden	fiber_resume
 	.type	fiber_resume, %function
 	.p2align 4
 fiber_resume:
@@ -93,6 +95,7 @@ fiber_first:
 	.cfi_undefined x29
 	nop
 	.globl	fiber_entry
+	.hidden	fiber_entry
 fiber_entry:
 	mov	x0, x20
 	blr	x19

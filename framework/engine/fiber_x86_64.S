@@ -22,6 +22,7 @@
  * the other bits.
  */
 	.globl	fiber_swap
+	.hidden	fiber_swap
 	.type	fiber_swap, @function
 	.p2align 4
 fiber_swap:
@@ -74,6 +75,7 @@ fiber_swap:
  * in any state, which a switch by call never does.
  */
 	.globl	fiber_resume
+	.hidden	fiber_resume
 	.type	fiber_resume, @function
 	.p2align 4
 fiber_resume:
@@ -112,6 +114,7 @@ fiber_first:
 	.cfi_undefined rbp
 	nop
 	.globl	fiber_entry
+	.hidden	fiber_entry
 fiber_entry:
 	movq	%r13, %rdi
 	callq	*%r12

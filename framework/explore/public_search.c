@@ -27,12 +27,28 @@ static int check_size(const char *what, const void *given, size_t size, size_t k
 	return 0;
 }
 
+/* Those that the program is linked with, if any: the sanitizer's, and baton's. */
+extern void __tsan_init(void) __attribute__((weak));
+extern void (*__tsan_baton_init(void))(void) __attribute__((weak));
+
+/* With the sanitizer's own library no access would be a step, and "never" no proof. */
+static int check_tsan(struct err *err)
+{
+	if (!__tsan_init || (__tsan_baton_init && __tsan_baton_init() == __tsan_init))
+		return 0;
+	return err_add(err, "the program is linked with the library of ThreadSanitizer: "
+			    "-fsanitize=thread is for compiling; link with baton_tsan and, if the "
+			    "option is there, -fno-sanitize=thread behind it");
+}
+
 int public_check(const struct baton_program *program, const struct baton_search *search,
 		 struct err *err)
 {
 	int status = check_size("program", program, program->size, sizeof(*program),
 				PROGRAM_SIZE_MIN, err);
 
+	if (!status)
+		status = check_tsan(err);
 	if (!status && search)
 		status = check_size("search", search, search->size, sizeof(*search),
 				    SEARCH_SIZE_MIN, err);
