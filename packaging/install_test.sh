@@ -66,6 +66,8 @@ for form in shared static; do
 	done
 done
 
+expect 'scenarios as tests' 0 '100% tests passed' "${cmake%cmake}ctest" --test-dir "$work/shared"
+
 mkdir "$work/pc"
 cd "$project"
 export PKG_CONFIG_PATH="$pc"

@@ -105,8 +105,12 @@
 /* @why: NULL, and all is well; or a message, freed here */
 static inline void baton_cr_tell_(bool ends, char *why, const char *file, unsigned int line)
 {
-	struct criterion_assert_stats stats = { .passed = !why, .line = line, .file = file };
+	struct criterion_assert_stats stats;
 
+	memset(&stats, 0, sizeof(stats));
+	stats.passed = !why;
+	stats.line = line;
+	stats.file = file;
 	if (!why) {
 		cri_asserts_passed_incr();
 		return;
