@@ -7,7 +7,7 @@
 # Usage: faults_test.sh COMMAND COMMAND-WITH-MM FAIL_NTH.so SCRIPTS FOLDER-TO-WORK-IN
 #	--first|--all [NAME...]
 # With --all every call fails once, with --first the 1st, 2nd, 4th, 8th, ...; in all commands, or
-# in those that are named.
+# in those that are named: "searches" and "schedules" are the two halves.
 set -eu
 
 command=$1
@@ -102,11 +102,12 @@ patches() { $with baton bisect --first-fixed patches small.scn --from v1.0 --to 
 mutate() { $with baton mutate small.scn; }
 output() { $with baton run --output "$1:report" small.scn; }
 export_to() { $with baton export --to "$1" -o made saved/small/v1.0/lost.sched; }
-commands='run jobs json first save checkpoint resume merge line file check list points conform
-	verify estimate fail_nth explain shrink differ variants patches mutate
-	output-text output-json output-jsonl output-ktap output-tap output-junit output-html
-	export-text export-json export-commitlog export-perfetto export-ftrace export-mermaid
-	export-plantuml export-dot export-html'
+searches='run jobs json first save checkpoint resume merge check list points conform verify
+	estimate fail_nth variants patches mutate output-text output-json output-jsonl
+	output-ktap output-tap output-junit output-html'
+schedules='line file explain shrink differ export-text export-json export-commitlog
+	export-perfetto export-ftrace export-mermaid export-plantuml export-dot export-html'
+commands="$searches $schedules"
 
 # The command of this name.
 command_of() {
@@ -190,10 +191,10 @@ judge() {
 	fi
 }
 
-# Every call of point $2 in $1, as far as there are any.
+# Every call of point $2 in $1, as far as there are any. Its processes make $3 together.
 fail_each() {
 	n=1
-	while play "$1" "$2" $n && [ -s report ]; do
+	while [ $n -le "$3" ] && play "$1" "$2" $n && [ -s report ]; do
 		judge "$1" "$2" $n
 		case $calls in
 		--first) n=$((n * 2)) ;;
@@ -202,21 +203,30 @@ fail_each() {
 	done
 }
 
-[ $# = 0 ] || commands=$*
+case $* in
+'') ;;
+searches) commands=$searches ;;
+schedules) commands=$schedules ;;
+*) commands=$* ;;
+esac
 for name in $commands; do
 	expected=$work/expected.$name
-	play $name
+	play "$name"
 	cp -r now "$expected"
 	cp out "$expected.out"
 	echo $code >"$expected.code"
+	errno=0
+	play "$name" "$points" 0
+	sort report >calls
 	for point in $points; do
+		count=$(grep -cxF "$point" calls) || continue
 		case $point in
 		libc/* | posix/mm/* | posix/proc/fork) errnos=12 ;; # ENOMEM
-		*write | *fsync | *fflush | *fwrite) errnos='28 5' ;; # ENOSPC, EIO
+		*write | *fsync | *fflush) errnos='28 5' ;; # ENOSPC, EIO
 		*) errnos=5 ;;
 		esac
 		for errno in $errnos; do
-			fail_each $name "$point"
+			fail_each "$name" "$point" "$count"
 		done
 	done
 done

@@ -5,6 +5,9 @@
  *
  * All its points are labelled, so that transcripts do not change with line numbers.
  */
+#include <errno.h>
+#include <fiu.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -115,6 +118,23 @@ static long op_put(const struct model_call *call)
 	return 0;
 }
 
+/* Code with libfiu's macros. Return: the errno that it fails with, 0: it does not. */
+static long op_try(const struct model_call *call)
+{
+	POINT("toy/try");
+	(void)READ_ONCE(*counter(call));
+	return fiu_fail("toy/try") ? (long)(intptr_t)fiu_failinfo() : 0;
+}
+
+/* The same, from another function. */
+static long op_again(const struct model_call *call)
+{
+	long error = op_try(call);
+
+	baton_note("%ld", error);
+	return error;
+}
+
 static long op_crash(const struct model_call *call)
 {
 	/* Not 0, which tools know to be wrong; the CPU is in no process. */
@@ -202,6 +222,9 @@ static const struct model_op ops[] = {
 	  op_guard },
 	{ "take", "get something, or 0", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_take },
 	{ "put", "write 1", MODEL_ON_CPU, false, MODEL_VOID, { COUNTER }, op_put },
+	{ "try", "0, or why it fails", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_try },
+	{ "again", "the same, from another function", MODEL_ON_CPU, false, MODEL_INT, { COUNTER },
+	  op_again },
 	{ "crash", "read from address 64", MODEL_ON_CPU, false, MODEL_INT, { COUNTER }, op_crash },
 	{ "sneak", "add to a counter behind the explorer's back", MODEL_ON_CPU, false, MODEL_VOID,
 	  { COUNTER }, op_sneak },
@@ -217,7 +240,12 @@ static const struct model_observable observables[] = {
 	{ 0 },
 };
 
-static const struct model_constant constants[] = { { "MANY", 10 }, { 0 } };
+static const struct model_constant constants[] = {
+	{ "MANY", 10 },
+	{ "ENOMEM", ENOMEM },
+	{ "ENOSPC", ENOSPC },
+	{ 0 },
+};
 
 static const struct model_oracle oracles[] = {
 	{ .name = "overflow", .id = "O1", .help = "a counter is above 9", .violated = overflow },
@@ -247,6 +275,7 @@ static const struct model_version versions[] = {
 
 static const struct model_fault faults[] = {
 	{ "toy/put", NULL, MODEL_FAULT_ABSORBED, "there is nothing to write", "nothing like it" },
+	{ "toy/try", "ENOMEM|ENOSPC", MODEL_FAULT_ABSORBED, "it is refused", "nothing like it" },
 	{ "toy/take", "ENOMEM", MODEL_FAULT_MAY_SHOW, "nothing is left", "nothing like it" },
 	{ 0 },
 };
