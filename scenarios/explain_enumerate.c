@@ -7,6 +7,9 @@
 
 #include "scenario/run.h"
 
+/* Of one search: the limit does not count the beginnings that an order block ends. */
+#define FILE_SECONDS_MAX 60u
+
 static void watch_begin(struct strategy *strategy)
 {
 	struct enumeration *all = (struct enumeration *)strategy;
@@ -148,6 +151,7 @@ int enumerate_file(const char *text, const struct model *const *models, const ch
 					     .strategy_given = true,
 					     .strategy = EXPLORE_DFS,
 					     .executions_max = limit,
+					     .seconds_max = FILE_SECONDS_MAX,
 					     .command = "baton" };
 	struct run_coverage coverage = { .refs = { 0 } };
 	struct variant_result result;

@@ -48,7 +48,7 @@ void enumerate_leave_out(const char *text, unsigned int line, struct text *out);
  * enumerate_file() - of all interleavings of a scenario, do all show @name?
  * @always: it is to hold always, so they show that it does not
  *
- * Return: -1: there are more than @limit.
+ * Return: -1: there are more than @limit, or it took too long.
  */
 int enumerate_file(const char *text, const struct model *const *models, const char *name,
 		   bool always, uint64_t limit);

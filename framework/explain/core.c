@@ -97,6 +97,11 @@ static void enforce(struct core_search *search, const struct hitting_set *set)
 			hold_enforce(&search->trial.hold, i, true);
 }
 
+/*
+ * What is noted is broken by an execution that passes, however many are gathered before the next
+ * set is tried, and the last search finds none: so that number says how long it takes, and not
+ * whether the set is a smallest core.
+ */
 static bool see_obeying(void *arg, enum subject_verdict verdict)
 {
 	struct core_search *search = arg;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "explain/against.h"
 #include "explain/core.h"
 #include "explain/shrink.h"
 #include "explain/story.h"
@@ -194,6 +193,10 @@ Test(explain, an_answer_may_be_all_that_matters)
 	release(&outcome);
 }
 
+/*
+ * Where a and b count one after the other, a fault is another way to fail, unless c loses between
+ * a read and its write: at three of five places, in two orders.
+ */
 Test(explain, a_fault_less_is_worth_a_preemption)
 {
 	struct reason outcome = explain_of(&losing, "a2b2c1[1]", is_lost, 2);
@@ -204,6 +207,7 @@ Test(explain, a_fault_less_is_worth_a_preemption)
 	cr_expect_eq(outcome.shrunk.cost.faults, 0);
 	cr_expect_eq(outcome.shrunk.cost.preemptions, 1);
 	cr_expect_eq(core_depth(&outcome.core), 2);
+	cr_expect_eq(outcome.core.failing_others, 6);
 	release(&outcome);
 }
 
@@ -217,181 +221,82 @@ Test(explain, what_fails_always_has_no_core)
 	release(&outcome);
 }
 
-/* ---- Against one that passes ---------------------------------------------------------------- */
+/* ---- An interrupt --------------------------------------------------------------------------- */
 
-static int pair[2], flag;
+static bool pending, one, between;
+static int alone[3];
 
-/* Both counters, and between them something that does not matter. */
-static void increment_both(void *arg)
+static bool is_pending(const void *object)
 {
-	for (int i = 0; i < 2; i++) {
-		int seen;
+	return *(const bool *)object;
+}
 
-		POINT("test/both_read");
-		baton_access(BATON_HERE("read"), &pair[i], BATON_READ);
-		seen = pair[i];
-		POINT("test/both_write");
-		baton_access(BATON_HERE("write"), &pair[i], BATON_WRITE);
-		pair[i] = seen + 1;
-		if (i || arg)
-			continue;
-		POINT("test/between");
-		baton_access(BATON_HERE("between"), &flag, BATON_READ);
+static const char *line_name(const void *object)
+{
+	(void)object;
+	return "the line";
+}
+
+static void host(void *arg)
+{
+	(void)arg;
+	POINT("test/one");
+	baton_access(BATON_HERE("one"), &alone[0], BATON_WRITE);
+	one = true;
+	POINT("test/two");
+	baton_access(BATON_HERE("two"), &alone[1], BATON_WRITE);
+	one = false;
+}
+
+static void interrupt(void *arg)
+{
+	static const struct baton_wait line = { is_pending, NULL, line_name };
+
+	(void)arg;
+	for (;;) {
+		baton_idle(BATON_HERE("idle"), &pending, &line);
+		pending = false;
+		POINT("test/go");
+		baton_access(BATON_HERE("go"), &alone[2], BATON_WRITE);
+		between = one;
 	}
 }
 
-static void raise_flag(void *arg)
+static void raise_line(void *arg)
 {
 	(void)arg;
-	POINT("test/raise");
-	baton_access(BATON_HERE("raise"), &flag, BATON_WRITE);
-	flag = 1;
+	pending = true;
+	one = between = false;
 }
 
-static void reset_both(void *arg)
+static bool is_between(void)
 {
-	(void)arg;
-	pair[0] = pair[1] = flag = 0;
+	return between;
 }
 
-static enum subject_verdict judge_both(void *arg, enum sim_end end)
-{
-	(void)arg;
-	(void)end;
-	return pair[0] == 1 && pair[1] == 1 ? SUBJECT_FAILS : SUBJECT_PASSES;
-}
-
-static const struct baton_cpu_program cpus_of_both[] = {
-	{ "a", increment_both, NULL, -1 },
-	{ "b", increment_both, &flag, -1 },
-	{ "c", raise_flag, NULL, -1 },
+static const struct baton_cpu_program interrupted_cpus[] = {
+	{ "a", host, NULL, -1 },
+	{ "a_irq", interrupt, NULL, 0 },
 };
+static const struct baton_program interrupted = { .name = "interrupted",
+						  .cpus = interrupted_cpus,
+						  .cpu_count = 2,
+						  .setup = raise_line };
 
-static const struct baton_program both = { .name = "both",
-					   .cpus = cpus_of_both,
-					   .cpu_count = 3,
-					   .setup = reset_both };
-
-/* Both writes of b come between a's read and write; c is elsewhere, too, and that is not it. */
-Test(explain, of_what_differs_what_makes_it_fail_is_told)
+/*
+ * The two have no variable in common. Between the steps of the host the interrupt is taken, and
+ * makes its step: four pairs, two of which are the other way round where it comes first, or last.
+ */
+Test(explain, when_an_interrupt_is_taken_matters)
 {
-	const struct subject subject = { .program = &both,
-					 .failure = "wrong",
-					 .search = EXPLORE_ALL,
-					 .judge = judge_both };
-	struct schedule failing = { 0 }, passing = { 0 };
-	struct against against = { .runs = 0 };
-	struct text text = TEXT_INIT;
-	struct err err = ERR_INIT;
+	struct reason outcome = explain_of(&interrupted, "a1a^2a1", is_between, 0);
 
-	cr_assert(!sim_init(&both, &err));
-	cr_assert(!schedule_parse(&failing, &both, "a1b2c1a3b2a1", &err), "%s", err.text.bytes);
-	cr_assert(!schedule_parse(&passing, &both, "a5b4c1", &err), "%s", err.text.bytes);
-	cr_assert(!against_find(&against, &subject, &failing, &passing, &err), "%s",
-		  err.text.bytes);
-	cr_expect_eq(against.differing, 3);
-	cr_expect_eq(against.members.count, 2);
-	against_write(&against, &both, "P", &text);
-	cr_expect(strstr(text.bytes, "b:test/both_write before a:test/both_write\n"), "%s",
-		  text.bytes);
-	cr_expect(strstr(text.bytes, "b:test/both_write@2 before a:test/both_write@2\n"));
-	cr_expect_not(strstr(text.bytes, "test/raise"));
-	cr_expect(strstr(text.bytes, "against P, which passes and has 3 of "));
-	cr_expect(strstr(text.bytes, "Against another one that passes it may be something else"));
-	text_release(&text);
-	against_release(&against);
-	cr_expect_eq(against_find(&against, &subject, &failing, &failing, &err), -1);
-	cr_expect(strstr(err.text.bytes, "does not pass: it fails, too"), "%s", err.text.bytes);
-	against_release(&against);
-	schedule_release(&failing);
-	schedule_release(&passing);
-	sim_release();
-	err_release(&err);
-}
-
-/* ---- Its parts ------------------------------------------------------------------------------ */
-
-static struct hitting_set set_of(unsigned int a, unsigned int b)
-{
-	struct hitting_set set = { { 0 } };
-
-	hitting_put(&set, a);
-	hitting_put(&set, b);
-	return set;
-}
-
-Test(explain, the_smallest_set_that_hits_all_is_found)
-{
-	struct hitting hitting = { .sets = { 0 } };
-	const struct hitting_set sets[] = { set_of(0, 1), set_of(1, 200), set_of(2, 3) };
-	const struct hitting_set wider = { { 7 } };
-	struct hitting_set best;
-
-	for (size_t i = 0; i < ARRAY_SIZE(sets); i++)
-		cr_expect(hitting_add(&hitting, &sets[i]));
-	cr_expect_not(hitting_add(&hitting, &wider), "who hits {0, 1} hits {0, 1, 2}");
-	hitting.weights[2] = 1;
-	cr_expect(hitting_solve(&hitting, &best));
-	cr_expect_eq(hitting_count(&best), 2);
-	cr_expect(hitting_has(&best, 1));
-	cr_expect(hitting_has(&best, 3), "it weighs less than 2");
-	hitting_release(&hitting);
-}
-
-/* Twenty sets of six that have nothing in common: too many ways to choose. */
-Test(explain, where_there_are_too_many_ways_no_element_is_needless)
-{
-	struct hitting hitting = { .sets = { 0 } };
-	struct hitting_set overlap = set_of(0, 6), best;
-
-	for (unsigned int i = 0; i < 20; i++) {
-		struct hitting_set set = set_of(6 * i, 6 * i + 1);
-
-		for (unsigned int j = 2; j < 6; j++)
-			hitting_put(&set, 6 * i + j);
-		hitting_add(&hitting, &set);
-	}
-	hitting_put(&overlap, 12);
-	hitting_add(&hitting, &overlap);
-	cr_expect_not(hitting_solve(&hitting, &best), "it is not known to be smallest");
-	cr_expect_eq(hitting_count(&best), 20);
-	for (size_t i = 0; i < hitting.sets.count; i++)
-		cr_expect(hitting_meets(&hitting.sets.items[i], &best));
-	hitting_release(&hitting);
-}
-
-/* Taken as the commonest one first, 0 is not needed any more in the end. */
-Test(explain, what_turns_out_to_be_needless_is_dropped)
-{
-	struct hitting hitting = { .sets = { 0 } };
-	struct hitting_set best;
-
-	for (unsigned int i = 1; i <= 40; i++) {
-		struct hitting_set set = set_of(i, i + 100);
-
-		if (i <= 3)
-			hitting_put(&set, 0);
-		hitting_add(&hitting, &set);
-	}
-	for (unsigned int i = 1; i <= 3; i++) {
-		struct hitting_set set = set_of(i, 200 + i);
-
-		hitting_add(&hitting, &set);
-	}
-	cr_expect_not(hitting_solve(&hitting, &best), "there are too many ways");
-	cr_expect_not(hitting_has(&best, 0));
-	cr_expect_eq(hitting_count(&best), 40);
-	hitting_release(&hitting);
-}
-
-Test(explain, costs_are_compared_in_order)
-{
-	const struct sched_cost rising[] = {
-		{ 0, 0, 9, 9, 9 }, { 0, 1, 1, 9, 9 }, { 0, 1, 2, 3, 4 },
-		{ 0, 1, 2, 4, 3 }, { 0, 1, 2, 4, 4 }, { 1, 0, 0, 0, 0 },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(rising); i++)
-		for (size_t j = 0; j < ARRAY_SIZE(rising); j++)
-			cr_expect_eq(sched_cost_compare(&rising[i], &rising[j]) < 0, i < j);
+	cr_expect_eq(outcome.core.conflicts.pairs.count, 4);
+	cr_expect_eq(outcome.core.reversed, 2);
+	cr_expect_eq(core_depth(&outcome.core), 2);
+	cr_expect(strstr(outcome.story.bytes, "a:test/one before a_irq:test/go"), "%s",
+		  outcome.story.bytes);
+	cr_expect(strstr(outcome.story.bytes, "a_irq:test/go before a:test/two"), "%s",
+		  outcome.story.bytes);
+	release(&outcome);
 }

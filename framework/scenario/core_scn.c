@@ -318,22 +318,40 @@ static int settle(const struct core_scn *wanted, struct words *words, struct tex
 
 /* ---- The whole ----------------------------------------------------------------------------- */
 
-/* What no scenario can say; NULL: it can say all of it. */
-static const char *unspeakable(const struct core *core)
+/* Append why no scenario can say @candidate, and what to do; nothing if one can. */
+static void add_unspeakable(const struct core_scn *wanted, const struct core_candidate *candidate,
+			    struct text *why)
 {
-	if (hitting_is_empty(&core->members))
-		return "nothing is to be held: it fails always";
-	for (size_t i = 0; i < core->candidates.count; i++) {
-		const struct core_candidate *candidate = &core->candidates.items[i];
+	const struct condition *condition = &candidate->condition;
+	const struct baton_point *point = condition->first.point;
+	struct text said = TEXT_INIT;
 
-		if (candidate->role == CORE_NEEDED && !candidate->named)
-			return "one of its places has no name";
-		if (candidate->role == CORE_NEEDED &&
-		    candidate->condition.kind == CONDITION_ANSWER &&
-		    candidate->condition.answer.kind != BATON_CHOICE_FAULT)
-			return "one of its choices is not a fault";
+	condition_format(condition, wanted->program, &said);
+	if (condition->kind == CONDITION_ANSWER && condition->answer.kind != BATON_CHOICE_FAULT) {
+		text_addf(why,
+			  "of answers, an order block can hold faults, and not '%s'; save its "
+			  "schedule (baton shrink -o FILE.sched)",
+			  said.bytes);
+	} else if (!candidate->named) {
+		if (point->labelled)
+			point = condition->second.point;
+		text_addf(why, "'%s' needs a name: put POINT(\"...\") before %s:%u", said.bytes,
+			  point->file, point->line);
 	}
-	return NULL;
+	text_release(&said);
+}
+
+/* Return: whether a scenario can say all of it; else why not is appended. */
+static bool is_speakable(const struct core_scn *wanted, struct text *why)
+{
+	const struct core *core = wanted->core;
+
+	if (hitting_is_empty(&core->members))
+		text_add(why, "nothing is to be held: it fails always");
+	for (size_t i = 0; i < core->candidates.count && !why->length; i++)
+		if (core->candidates.items[i].role == CORE_NEEDED)
+			add_unspeakable(wanted, &core->candidates.items[i], why);
+	return !why->length;
 }
 
 int core_scn_write(const struct core_scn *wanted, struct text *text, struct text *why,
@@ -341,15 +359,12 @@ int core_scn_write(const struct core_scn *wanted, struct text *text, struct text
 {
 	const struct variant *variant =
 		&wanted->which->scenario->variants.items[wanted->which->variant];
-	const char *missing = unspeakable(wanted->core);
 	struct words words = { .list = { 0 } };
 	struct text file = TEXT_INIT;
 	int status;
 
-	if (missing) {
-		text_add(why, missing);
+	if (!is_speakable(wanted, why))
 		return 1;
-	}
 	add_word(&words, wanted->failure);
 	for (size_t i = 0; i < variant->verdicts.count; i++)
 		add_word(&words, variant->verdicts.items[i].name.text);
