@@ -323,20 +323,23 @@ static void add_unspeakable(const struct core_scn *wanted, const struct core_can
 			    struct text *why)
 {
 	const struct condition *condition = &candidate->condition;
-	const struct baton_point *point = condition->first.point;
+	const struct place *place = &condition->first;
 	struct text said = TEXT_INIT;
 
-	condition_format(condition, wanted->program, &said);
 	if (condition->kind == CONDITION_ANSWER && condition->answer.kind != BATON_CHOICE_FAULT) {
+		condition_format(condition, wanted->program, &said);
 		text_addf(why,
-			  "of answers, an order block can hold faults, and not '%s'; save its "
+			  "of answers, an order block can hold faults, and not '%s'; save the "
 			  "schedule (baton shrink -o FILE.sched)",
 			  said.bytes);
 	} else if (!candidate->named) {
-		if (point->labelled)
-			point = condition->second.point;
-		text_addf(why, "'%s' needs a name: put POINT(\"...\") before %s:%u", said.bytes,
-			  point->file, point->line);
+		if (place->point->labelled)
+			place = &condition->second;
+		place_format(place, wanted->program, &said);
+		text_addf(why,
+			  "'%s' has no name that a scenario can use: put POINT(\"...\") before "
+			  "%s:%u, and explain it again",
+			  said.bytes, place->point->file, place->point->line);
 	}
 	text_release(&said);
 }
@@ -357,14 +360,14 @@ static bool is_speakable(const struct core_scn *wanted, struct text *why)
 int core_scn_write(const struct core_scn *wanted, struct text *text, struct text *why,
 		   struct err *err)
 {
-	const struct variant *variant =
-		&wanted->which->scenario->variants.items[wanted->which->variant];
+	const struct variant *variant;
 	struct words words = { .list = { 0 } };
 	struct text file = TEXT_INIT;
 	int status;
 
 	if (!is_speakable(wanted, why))
 		return 1;
+	variant = &wanted->which->scenario->variants.items[wanted->which->variant];
 	add_word(&words, wanted->failure);
 	for (size_t i = 0; i < variant->verdicts.count; i++)
 		add_word(&words, variant->verdicts.items[i].name.text);
