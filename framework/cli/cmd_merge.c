@@ -25,7 +25,8 @@ static const struct argp_option options[] = {
 	OPTION("require", OPTION_REQUIRE, "WORD", "exhaustive, bounded (default), sampled"),
 	OPTION("save", OPTION_SAVE, "DIR", "write what is shown to .sched files"),
 	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
-	OPTION("output", OPTION_OUTPUT, "FORMAT[:FILE]", "text, json, jsonl, ktap, tap, junit"),
+	OPTION("output", OPTION_OUTPUT, "FORMAT[:FILE]",
+	       "text, html, json, jsonl, ktap, tap, junit"),
 	OPTION_HELP_SHORT,
 	{ 0 },
 };

@@ -225,7 +225,8 @@ static void run_files(struct session *session, const struct paths *paths)
 	if (!session->stop && !session->cut && !session->args->options.permutations_only &&
 	    run_faults_check(&session->faults, &session->err))
 		add_code(session, CODE_ERROR);
-	if (totals->ok || totals->fail || totals->inconclusive || totals->none)
+	if (totals->ok || totals->fail || totals->inconclusive || totals->none ||
+	    session->interrupted)
 		return;
 	if (session->code == CODE_OK)
 		err_add(&session->err,
@@ -253,7 +254,7 @@ static void run_session(struct session *session)
 
 	add_code(session, paths_expand(&paths, &session->args->paths, &session->err));
 	output_err(&session->err);
-	outputs_begin(&session->outputs, &session->args->outputs);
+	outputs_begin(&session->outputs, &session->args->outputs, &session->args->output);
 	session->report.begin(&session->report);
 	output_text(&session->report.out);
 	if (prepare_pays(session->args) && !session->checkpoint->joined &&

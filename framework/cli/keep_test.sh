@@ -92,6 +92,8 @@ for signal in INT TERM; do
 	esac
 	grep -q 'to go on: baton run .*--resume kept long.scn' err ||
 		fail "$signal: does not say how to go on"
+	# Nothing has ended yet, and that is no error of the command line.
+	[ "$(wc -l <err)" = 1 ] || fail "$signal: says more than that it was interrupted"
 	# shellcheck disable=SC2086
 	baton run -j 2 --resume kept $search >resumed || true
 	compare resumed "$signal"
@@ -113,6 +115,11 @@ fi
 baton run --shard 2/2 --resume second $search >out
 baton merge second first >merged || true
 compare merged "shards"
+# shellcheck disable=SC2086
+baton run $search --output html:expected.html >out || true
+baton merge second first --output html:merged.html >out || true
+grep -q '<table class=matrix>' merged.html || fail "shards: no page"
+cmp expected.html merged.html || fail "shards: another page than that of one run"
 
 # Several searches, whose workers are shared: of all kinds, some in one part, some void at the
 # first thing seen, and one file that is none.

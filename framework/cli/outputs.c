@@ -50,7 +50,8 @@ const struct report_format *outputs_stdout(const struct output_wishes *wishes)
 	return NULL;
 }
 
-void outputs_begin(struct outputs *outputs, const struct output_wishes *wishes)
+void outputs_begin(struct outputs *outputs, const struct output_wishes *wishes,
+		   const struct output *output)
 {
 	*outputs = (struct outputs){ 0 };
 	for (size_t i = 0; i < wishes->list.count; i++) {
@@ -59,6 +60,8 @@ void outputs_begin(struct outputs *outputs, const struct output_wishes *wishes)
 		if (!wishes->list.items[i].path)
 			continue;
 		wishes->list.items[i].format->init(&report);
+		report.options.verbose = output->verbose;
+		report.options.width = output->width;
 		report.begin(&report);
 		vec_push(&outputs->reports, report);
 		vec_push(&outputs->paths, wishes->list.items[i].path);

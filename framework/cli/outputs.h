@@ -10,6 +10,7 @@
 #include <argp.h>
 
 #include "base/err.h"
+#include "cli/output.h"
 #include "reports/report.h"
 
 /* What --output asks for. */
@@ -38,7 +39,13 @@ struct outputs {
 	VEC(const char *) paths;
 };
 
-void outputs_begin(struct outputs *outputs, const struct output_wishes *wishes);
+/**
+ * outputs_begin() - begin the reports that go to files.
+ * @output: how much they tell, and their width if it is given; -q is for stdout alone. A file
+ *	    is for anybody's screen: no colours, nothing but ASCII, no width of this terminal
+ */
+void outputs_begin(struct outputs *outputs, const struct output_wishes *wishes,
+		   const struct output *output);
 void outputs_variant(struct outputs *outputs, const struct variant_result *result);
 
 /**
