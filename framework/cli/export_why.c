@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/export_why.h"
 
-#include "base/clock.h"
 #include "explain/story.h"
 #include "scenario/failing.h"
 
@@ -68,13 +67,15 @@ static int tell(struct finding_why *finding)
 
 static int explain(struct finding_why *finding, const struct recorded *recorded, uint64_t limit)
 {
-	const struct core_limits limits = { .obeying = limit, .all = limit };
+	const struct core_limits limits = {
+		.obeying = limit,
+		.all = limit,
+		.total = EXPORT_WHY_STEPS / (finding->trace->steps + 1) + 1,
+	};
 	int status = failing_open(&finding->failing, &recorded->which, &recorded->source, NULL,
 				  &finding->err);
 
 	if (!status) {
-		finding->failing.subject.search.seconds_max = EXPORT_WHY_SECONDS;
-		finding->failing.subject.search.begun = clock_ms();
 		status = core_find(&finding->failing.subject, &finding->failing.schedule, &limits,
 				   &finding->core, &finding->err);
 		if (!status)

@@ -10,10 +10,10 @@
 #include "cli/recorded.h"
 #include "reports/export.h"
 
-/* Executions of a search, where the command line has no other number, and seconds for all of
- * them: it is to be short. */
+/* Executions of a search, where the command line has no other number, and steps of all of them
+ * together. It is to be short, and not by a clock: equal executions give equal pages. */
 #define EXPORT_WHY_LIMIT 20000u
-#define EXPORT_WHY_SECONDS 10u
+#define EXPORT_WHY_STEPS 3000000u
 
 struct export_why {
 	VEC(struct exhibit_order) orders;

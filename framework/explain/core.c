@@ -18,7 +18,7 @@ struct core_search {
 	struct trial trial;
 	struct core *core;
 	struct explore_search bounds;
-	uint64_t limit;
+	const struct core_limits *limits;
 	struct hitting hitting;
 	size_t pairs;                /* index of the first pair among the watched conditions */
 	bool uncovered;              /* an execution passes and breaks nothing */
@@ -59,6 +59,21 @@ static void keep_nearest(struct core_search *search, struct schedule *nearest,
 	schedule_copy(nearest, sim_schedule());
 }
 
+/* Executions of one search: @wanted, or what is left for it. */
+static uint64_t limit_of(const struct core_search *search, uint64_t wanted)
+{
+	uint64_t total = search->limits->total, runs = search->core->runs + search->trial.runs;
+	uint64_t left = total > runs ? total - runs : 1;
+
+	return total && left < wanted ? left : wanted;
+}
+
+/* Then another level could look at nothing, and would say so in place of what this one saw. */
+static bool is_spent(const struct core *core, const struct core_limits *limits)
+{
+	return limits->total && core->runs >= limits->total;
+}
+
 /* ---- Everything, whatever it obeys --------------------------------------------------------- */
 
 static bool see_all(void *arg, enum subject_verdict verdict)
@@ -77,12 +92,16 @@ static bool see_all(void *arg, enum subject_verdict verdict)
 	return !search->uncovered;
 }
 
-static int search_all(struct core_search *search, uint64_t limit, struct err *err)
+static int search_all(struct core_search *search, struct err *err)
 {
 	const struct trial_eye eye = { see_all, search };
 	struct explore_search bounds = search->bounds;
+	uint64_t wanted = search->limits->all ? search->limits->all : CORE_LIMIT_ALL_DEFAULT;
 
-	bounds.executions_max = limit;
+	bounds.executions_max = limit_of(search, wanted);
+	/* The searches behind it are to have as much. */
+	if (search->limits->total && bounds.executions_max > search->limits->total / 2)
+		bounds.executions_max = search->limits->total / 2 + 1;
 	hold_nothing(&search->trial.hold);
 	return trial_search(&search->trial, &bounds, &eye, &search->core->all, err);
 }
@@ -123,8 +142,9 @@ static int try_set(struct core_search *search, const struct hitting_set *set, st
 {
 	const struct trial_eye eye = { see_obeying, search };
 	struct explore_search bounds = search->bounds;
+	uint64_t wanted = search->limits->obeying ? search->limits->obeying : CORE_LIMIT_DEFAULT;
 
-	bounds.executions_max = search->limit;
+	bounds.executions_max = limit_of(search, wanted);
 	search->found = 0;
 	search->reversed = (struct hitting_set){ { 0 } };
 	enforce(search, set);
@@ -211,7 +231,7 @@ static int break_one(struct core_search *search, unsigned int index, struct err 
 	enforce(search, &search->core->members);
 	hold_enforce(&search->trial.hold, index, false);
 	search->broken = index;
-	bounds.executions_max = BROKEN_MAX;
+	bounds.executions_max = limit_of(search, BROKEN_MAX);
 	if (trial_search(&search->trial, &bounds, &eye, &count, err))
 		return -1;
 	candidate->broken.strength = count.strength;
@@ -257,9 +277,9 @@ static void clear(struct core *core)
 	core->failing_others = 0;
 }
 
-static int run_level(struct core_search *search, const struct core_limits *limits, struct err *err)
+static int run_level(struct core_search *search, struct err *err)
 {
-	if (search_all(search, limits->all ? limits->all : CORE_LIMIT_ALL_DEFAULT, err))
+	if (search_all(search, err))
 		return -1;
 	weigh(search);
 	if (!search->uncovered && find_members(search, err))
@@ -271,10 +291,9 @@ static int run_level(struct core_search *search, const struct core_limits *limit
 	return break_each(search, err);
 }
 
-/* @search: its core, bounds and limit are set */
+/* @search: its core, bounds and limits are set */
 static int find_at_level(struct core_search *search, const struct subject *subject,
-			 const struct core_limits *limits, enum candidates_level level,
-			 struct err *err)
+			 enum candidates_level level, struct err *err)
 {
 	int status;
 
@@ -282,7 +301,7 @@ static int find_at_level(struct core_search *search, const struct subject *subje
 	candidates_find(search->core, subject, level);
 	trial_init(&search->trial, subject);
 	watch(search);
-	status = run_level(search, limits, err);
+	status = run_level(search, err);
 	search->core->runs += search->trial.runs;
 	trial_release(&search->trial);
 	hitting_release(&search->hitting);
@@ -326,13 +345,14 @@ int core_find(const struct subject *subject, const struct schedule *failing,
 	    conflicts_find(&core->conflicts, subject, failing, err))
 		return -1;
 	for (int level = 0; level < CANDIDATES_LEVELS && !core->explained; level++) {
+		if (is_spent(core, limits))
+			break;
 		struct core_search search = {
 			.core = core,
 			.bounds = bounds,
-			.limit = limits->obeying ? limits->obeying : CORE_LIMIT_DEFAULT,
+			.limits = limits,
 		};
-		int status =
-			find_at_level(&search, subject, limits, (enum candidates_level)level, err);
+		int status = find_at_level(&search, subject, (enum candidates_level)level, err);
 
 		if (status)
 			return status;

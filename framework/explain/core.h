@@ -61,6 +61,7 @@ struct core {
 struct core_limits {
 	uint64_t all;     /* executions of the search over everything; 0: the default */
 	uint64_t obeying; /* and of those that look for one that passes */
+	uint64_t total;   /* of all searches together; 0: there is no such limit */
 };
 
 /**
