@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Each format is read by somebody else: JSON by a validator with docs/json.schema.json, JUnit by
-# xmllint, TAP by prove, diagrams by dot and plantuml, the rest by small programs in readers/
-# that keep the rules of those who read it.
-# Usage: formats_test.sh COMMAND FOLDER-TO-WORK-IN. Ends with 77 if a reader is missing.
+# xmllint and junitparser, TAP by prove, diagrams by dot, plantuml and mermaid, the rest by small
+# programs in readers/ that keep the rules of those who read it.
+# Usage: formats_test.sh COMMAND FOLDER-TO-WORK-IN FOLDER-OF-NODE_MODULES
+# Ends with 77 if a reader is missing.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,6 +12,7 @@ readers=$here/readers
 schema=$here/../../docs/json.schema.json
 baton=$1
 out=$2
+node=$3
 missing=
 
 rm -rf "$out"
@@ -31,11 +33,14 @@ ask() {
 	fi
 }
 
+# python MODULE PROGRAM ARGUMENT...: the program needs the module.
 python() {
-	if /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then
+	module=$1
+	shift
+	if /usr/bin/python3 -c "import $module" 2>/dev/null; then
 		ask /usr/bin/python3 "$@"
 	else
-		missing="$missing python3-jsonschema"
+		missing="$missing $module-of-python3"
 	fi
 }
 
@@ -45,9 +50,10 @@ check_run() {
 		--output "junit:$out/a.xml" --output "jsonl:$out/a.jsonl" \
 		--output "json:$out/a.json" >"$out/text" || code=$?
 	[ "$code" -le 4 ]
-	python "$readers/schema.py" "$schema" "$out/a.json" "$out/a.jsonl"
+	python jsonschema "$readers/schema.py" "$schema" "$out/a.json" "$out/a.jsonl"
 	ask xmllint --noout --schema "$readers/junit.xsd" "$out/a.xml"
-	python "$readers/ktap.py" "$out/a.ktap"
+	python junitparser "$readers/junit.py" "$out/a.xml" "$out/a.json"
+	python sys "$readers/ktap.py" "$out/a.ktap"
 	# TAP::Parser of Debian 12 knows all of it but the number of the version.
 	sed -i '1s/14/13/' "$out/a.tap"
 	if command -v prove >/dev/null; then
@@ -69,18 +75,16 @@ check_export() {
 		"$baton" export "$@" --to "$format" -o "$out/b.$format"
 		[ -s "$out/b.$format" ]
 	done
-	python "$readers/schema.py" "$schema" "$out/b.json"
-	python "$readers/perfetto.py" "$out/b.perfetto" "$steps"
-	python "$readers/ftrace.py" "$out/b.ftrace" "$steps"
+	python jsonschema "$readers/schema.py" "$schema" "$out/b.json"
+	python sys "$readers/perfetto.py" "$out/b.perfetto" "$steps"
+	python sys "$readers/ftrace.py" "$out/b.ftrace" "$steps"
 	ask dot -Tsvg -o "$out/b.svg" "$out/b.dot"
-	# Large, with Java: asked where somebody has it.
-	if command -v plantuml >/dev/null; then
-		plantuml -syntax <"$out/b.plantuml" >"$out/said" || {
-			cat "$out/said"
-			exit 1
-		}
-		grep -q '^SEQUENCE$' "$out/said"
-	fi
+	ask plantuml -syntax <"$out/b.plantuml"
+	grep -q '^SEQUENCE$' "$out/said" || ! command -v plantuml >/dev/null || {
+		cat "$out/said"
+		exit 1
+	}
+	cp "$out/b.mermaid" "$out/$steps.mermaid"
 	awk 'length > 72 { print "too wide: " $0; bad = 1 } END { exit bad }' "$out/b.commitlog"
 }
 
@@ -89,7 +93,7 @@ check_why() {
 	"$baton" shrink "$@" --json >"$out/shrink.json"
 	"$baton" explain "$@" --json >"$out/explain.json"
 	grep -q '^  "core": {$' "$out/explain.json"
-	python "$readers/schema.py" "$schema" "$out/shrink.json" "$out/explain.json"
+	python jsonschema "$readers/schema.py" "$schema" "$out/shrink.json" "$out/explain.json"
 }
 
 check_run lost.scn family unexpected.scn bounded.scn deadlock.scn fault.scn matrix.scn
@@ -113,7 +117,14 @@ check_why 'a1[0]b1[1]' --scenario fault.scn --variant v1.0 -o "$out/fault.core.s
 "$baton" explain a1b2a1 --scenario lost.scn --variant v1.0 --against a2b2 --json \
 	>"$out/against.json"
 grep -q '"otherwise": "passes"' "$out/against.json"
-python "$readers/schema.py" "$schema" "$out/against.json"
+python jsonschema "$readers/schema.py" "$schema" "$out/against.json"
+
+# All diagrams at once: it takes a browser.
+if sh "$here/../../reports/html/test/install.sh" --check "$node" >"$out/said"; then
+	ask node "$readers/mermaid.js" "$node" "$out"/*.mermaid
+else
+	missing="$missing mermaid ($(cat "$out/said"))"
+fi
 
 [ -z "$missing" ] || {
 	echo "not asked, as missing:$missing"
