@@ -10,3 +10,8 @@ void bug(const char *file, int line, const char *condition)
 	fprintf(stderr, "BUG: %s:%d: %s\n", file, line, condition);
 	abort();
 }
+
+void bug_listen(void (*listener)(const char *what))
+{
+	(void)listener;
+}

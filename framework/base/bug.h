@@ -15,6 +15,12 @@
  */
 _Noreturn void bug(const char *file, int line, const char *condition);
 
+/*
+ * In a process of baton's whose end is told by another one: have @listener called instead of
+ * writing to stderr, with "file:line: condition". It may find that there is no BUG of baton's.
+ */
+void bug_listen(void (*listener)(const char *what));
+
 #define BUG_ON(condition)                                    \
 	do {                                                 \
 		if (condition)                               \

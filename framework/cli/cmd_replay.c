@@ -194,6 +194,8 @@ static enum code show(const struct replay_args *args, const struct recorded *rec
 		text_addf(&text, "  %u times the same\n", args->times);
 	output_text(&text);
 	text_release(&text);
+	if (again->trace.finding.name && !strcmp(again->trace.finding.name, "bug"))
+		return CODE_BUG;
 	return shows_failure(args, recorded, again) ? CODE_FAIL : CODE_OK;
 }
 
@@ -259,6 +261,7 @@ static int replay(void *arg)
 				   &args->recorded.output, &err);
 	} else if (!recorded_open(&recorded, args->recorded.schedules[0], &args->recorded, &err)) {
 		recorded.source.tolerant = args->tolerant;
+		recorded.source.in_process = args->bare || args->gdb;
 		code = rerun(args, &recorded, &err);
 	}
 	recorded_release(&recorded);

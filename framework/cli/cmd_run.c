@@ -3,6 +3,7 @@
  * cmd_run.c - "baton run": explore each variant in each cell, and say what it showed.
  */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -55,6 +56,16 @@ static enum code code_of(enum outcome outcome)
 	return codes[outcome];
 }
 
+/* A BUG of baton's that nobody expects: what it says cannot be trusted. */
+static bool has_bug(const struct variant_result *result)
+{
+	for (size_t i = 0; i < result->verdicts.count; i++)
+		if (result->verdicts.items[i].outcome == OUTCOME_FAIL &&
+		    !strcmp(result->verdicts.items[i].predicate, "bug"))
+			return true;
+	return false;
+}
+
 static void add_code(struct session *session, enum code code)
 {
 	session->code = code_worse(session->code, code);
@@ -75,7 +86,7 @@ static void tell(struct session *session, const struct variant_result *result,
 	bool ok = result->outcome == OUTCOME_OK;
 
 	count(&session->totals, result->outcome);
-	add_code(session, code_of(result->outcome));
+	add_code(session, has_bug(result) ? CODE_BUG : code_of(result->outcome));
 	session->stop |= session->args->fail_fast && result->outcome == OUTCOME_FAIL;
 	outputs_variant(&session->outputs, result);
 	if (!ok || outputs_stdout(&session->args->outputs) || !session->args->output.quiet)

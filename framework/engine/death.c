@@ -5,52 +5,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/bug.h"
-#include "engine/sim_state.h"
+#include "engine/crash.h"
+#include "engine/death_state.h"
+#include "engine/scout.h"
 
-/* Choices of an execution that can be told; beyond that a death is an error of the search. */
-#define CHOICES_MAX 200000u
-#define WHY_BYTES 200u
 #define FILES_MAX 4
 /* What the explorer may want at once. */
 #define MEMORY_BYTES ((size_t)4 << 20)
 
-/* Where the scheduler hands over. */
-struct place {
-	uint64_t key;
-	uint32_t phase, started, solo_steps, count;
-};
-
-struct journal {
-	volatile uint64_t ticks, executions;
-	bool careful, begun; /* an execution */
-	char why[WHY_BYTES]; /* what is wrong with the process; empty: it is not known */
-	struct place place;
-	struct schedule_entry choices[CHOICES_MAX];
-};
-
-struct known {
-	struct place place;
-	char why[WHY_BYTES];
-	size_t choices; /* index of the first in the table's */
-};
-
-/* Written by the process that has called death_init(), read by all. */
-static struct table {
-	volatile uint32_t count;
-	size_t used;
-	struct known known[DEATHS_MAX];
-	struct schedule_entry choices[(size_t)20 * CHOICES_MAX];
-} * table;
-
-static uint64_t key;
-static struct journal *own;
-static bool careful;
+struct journal *death_own;
 
 /* What is looked at: files that are open, by what they are. */
 static struct {
@@ -60,55 +28,6 @@ static struct {
 } files[FILES_MAX];
 static unsigned int file_count;
 static pid_t parent;
-
-static void *map(size_t size)
-{
-	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			    MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	return memory == MAP_FAILED ? NULL : memory;
-}
-
-int death_init(void)
-{
-	if (!table)
-		table = map(sizeof(*table));
-	return table ? 0 : -1;
-}
-
-void death_key(uint64_t new_key)
-{
-	key = new_key;
-}
-
-struct journal *journal_new(void)
-{
-	return map(sizeof(struct journal));
-}
-
-void journal_free(struct journal *journal)
-{
-	if (journal)
-		munmap(journal, sizeof(*journal));
-}
-
-void journal_clear(struct journal *journal)
-{
-	journal->ticks = journal->executions = 0;
-	journal->careful = journal->begun = false;
-	journal->why[0] = 0;
-	journal->place.count = 0;
-}
-
-uint64_t journal_executions(const struct journal *journal)
-{
-	return journal->executions;
-}
-
-uint64_t journal_ticks(const struct journal *journal)
-{
-	return journal->ticks;
-}
 
 /* ---- In the process that may die ---------------------------------------------------------- */
 
@@ -163,40 +82,27 @@ static void find_heap(void)
 		heap = NULL;
 }
 
-void death_enter(struct journal *journal, int socket)
-{
-	own = journal;
-	file_count = 0;
-	note_file(socket);
-	note_file(STDIN_FILENO);
-	note_file(STDOUT_FILENO);
-	note_file(STDERR_FILENO);
-	parent = getppid();
-	find_heap();
-}
-
 void death_careful(bool new_careful)
 {
-	careful = own && new_careful;
-	if (own)
-		own->careful = careful;
+	if (death_own)
+		death_own->careful = new_careful;
 }
 
 bool death_is_careful(void)
 {
-	return careful;
+	return death_own && death_own->careful;
 }
 
 void death_count(uint64_t executions)
 {
-	if (own)
-		own->executions = executions;
+	if (death_own)
+		death_own->executions = executions;
 }
 
 void death_tick(void)
 {
-	if (own)
-		own->ticks++;
+	if (death_own)
+		death_own->ticks++;
 }
 
 static const char *wrong_file(void)
@@ -238,128 +144,72 @@ static const char *wrong(void)
 	return what ? what : wrong_file();
 }
 
-static void check(void)
+static bool is_wrong(void)
 {
 	const char *what = wrong();
 
-	if (!what)
-		return;
-	(void)snprintf(own->why, sizeof(own->why), "%s", what);
-	(void)raise(SIGKILL);
+	if (what)
+		(void)snprintf(death_own->why, sizeof(death_own->why), "%s", what);
+	return what;
+}
+
+static void check(void)
+{
+	if (is_wrong())
+		(void)raise(SIGKILL);
+}
+
+/* Told of where it is known whether the search goes on without it: not here. */
+static void note_bug(const char *what)
+{
+	if (!is_wrong())
+		(void)snprintf(death_own->bug, sizeof(death_own->bug), "%s", what);
+}
+
+void death_forked(void)
+{
+	parent = getppid();
+}
+
+bool death_is_copy(void)
+{
+	return getppid() != parent;
+}
+
+void death_enter(struct journal *journal, int socket)
+{
+	death_own = journal;
+	file_count = 0;
+	note_file(socket);
+	note_file(STDIN_FILENO);
+	note_file(STDOUT_FILENO);
+	note_file(STDERR_FILENO);
+	death_forked();
+	find_heap();
+	bug_listen(note_bug);
 }
 
 void death_check(void)
 {
-	if (own)
+	if (death_own)
 		check();
 }
 
 void death_begin(void)
 {
-	if (!careful)
+	if (!death_is_careful())
 		return;
-	own->place.count = 0;
-	own->begun = true;
+	death_own->place.count = 0;
+	death_own->begun = true;
 }
 
 void death_look(void)
 {
-	if (careful)
+	if (death_is_careful())
 		check();
 }
 
 void death_end(void)
 {
 	death_look();
-}
-
-/* ---- Places ------------------------------------------------------------------------------- */
-
-static struct place here(void)
-{
-	return (struct place){ key, (uint32_t)sim.phase, sim.started, sim.solo_steps,
-			       (uint32_t)sim.schedule.entries.count };
-}
-
-static bool same_place(const struct place *a, const struct place *b)
-{
-	return a->key == b->key && a->phase == b->phase && a->started == b->started &&
-	       a->solo_steps == b->solo_steps && a->count == b->count;
-}
-
-static const struct known *find(const struct place *place, const struct schedule_entry *choices)
-{
-	for (uint32_t i = 0; table && i < table->count; i++) {
-		const struct known *known = &table->known[i];
-
-		if (same_place(&known->place, place) &&
-		    !memcmp(table->choices + known->choices, choices,
-			    place->count * sizeof(*choices)))
-			return known;
-	}
-	return NULL;
-}
-
-bool death_watches(void)
-{
-	return careful || (table && table->count);
-}
-
-static void write_journal(const struct place *place)
-{
-	uint32_t before = own->place.count;
-
-	if (place->count > CHOICES_MAX) {
-		own->careful = false; /* nothing can be learned */
-		return;
-	}
-	memcpy(own->choices + before, sim.schedule.entries.items + before,
-	       (place->count - before) * sizeof(*own->choices));
-	own->place = *place;
-}
-
-const char *death_at(void)
-{
-	const struct place place = here();
-	const struct known *known = find(&place, sim.schedule.entries.items);
-
-	if (known)
-		return known->why;
-	if (careful)
-		write_journal(&place);
-	return NULL;
-}
-
-/*
- * What it did there may have been done before. If it has died although the place is known, it is
- * the code that ran before it, up to the choice that came before.
- */
-static bool go_back(struct place *place, const struct schedule_entry *choices)
-{
-	while (find(place, choices)) {
-		if (place->phase != TRACE_MAIN || !place->count)
-			return false;
-		place->count--;
-	}
-	return true;
-}
-
-bool death_learn(const struct journal *journal, const char *why)
-{
-	struct place place = journal->place;
-	struct known *known;
-
-	if (!table || !journal->careful || !journal->begun || table->count == DEATHS_MAX ||
-	    table->used + place.count > ARRAY_SIZE(table->choices) ||
-	    !go_back(&place, journal->choices))
-		return false;
-	known = &table->known[table->count];
-	known->place = place;
-	known->choices = table->used;
-	(void)snprintf(known->why, sizeof(known->why), "%s", *journal->why ? journal->why : why);
-	memcpy(table->choices + table->used, journal->choices,
-	       place.count * sizeof(*journal->choices));
-	table->used += place.count;
-	table->count++;
-	return true;
 }

@@ -19,6 +19,9 @@
  * nothing dies it costs nothing. Known deaths are shared by all processes that are forked
  * after death_init(); so an execution that is recorded ends there, too.
  *
+ * A BUG of baton's own in that process ends it, too: bug.h. The process says which, and looks
+ * at itself: if the code has spoilt it, that is a death. Otherwise the finding is `bug`.
+ *
  * A place is where the scheduler hands over to the code: what came before in the execution.
  *
  * Layer: engine. May include: base.
@@ -28,14 +31,25 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/text.h"
+#include "engine/finding.h"
 
 /* In memory that is shared with the parent. */
 struct journal;
 
-/* After so many deaths in one run of baton nothing more is learned. */
+/* After so many deaths in one program nothing more is learned. */
 #define DEATHS_MAX 1000u
+
+/* How an execution ends at a known place. */
+#define ENDING_BYTES 300u
+
+struct ending {
+	enum finding_kind kind;
+	const char *name; /* static storage */
+	char text[ENDING_BYTES];
+};
 
 /* Known deaths from now on are shared with forks. Return: 0; -1 if there is no memory. */
 int death_init(void);
@@ -64,6 +78,13 @@ bool death_is_careful(void);
 void death_count(uint64_t executions);
 uint64_t journal_executions(const struct journal *journal);
 
+/* Who is at work in place of the process that this is the journal of: 0: itself. See scout.h. */
+pid_t journal_scout(const struct journal *journal);
+
+/* The BUG that the process has met, of which the code under test is not known to be the cause:
+ * "engine/step.c:12: condition"; empty: none. */
+const char *journal_bug(const struct journal *journal);
+
 /* Called by the watchdog: signals are delivered. */
 void death_tick(void);
 uint64_t journal_ticks(const struct journal *journal);
@@ -78,10 +99,14 @@ void death_check(void);
  * Memory that was written to may show when that execution is over: then the place is where it
  * was last. If that turns out not to help, it is the choice before that, and so on.
  *
- * Return: is a death known that was not? Not if it was not careful, or had not begun an
- *	   execution, or too many are known.
+ * Return: DEATH_LEARNED: it is known now. DEATH_UNKNOWN: the process was not careful, or had
+ *	   not begun an execution. DEATH_TOO_MANY: as many are known of its program as can be.
  */
-bool death_learn(const struct journal *journal, const char *why);
+enum death_lesson {
+	DEATH_UNKNOWN,
+	DEATH_LEARNED,
+	DEATH_TOO_MANY,
+} death_learn(const struct journal *journal, const char *why);
 
 /* ---- For the engine ----------------------------------------------------------------------- */
 
@@ -98,8 +123,8 @@ void death_look(void);
 /**
  * death_at() - the code under test is about to run on.
  *
- * Return: how it is known to die; NULL: it is not.
+ * Return: how it is known to end here; NULL: it is not.
  */
-const char *death_at(void);
+const struct ending *death_at(void);
 
 #endif

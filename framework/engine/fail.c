@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/bug.h"
+#include "engine/death.h"
 #include "engine/heap.h"
 #include "engine/sim_state.h"
 
@@ -87,12 +88,13 @@ void fail_deadlock(void)
 	}
 }
 
-void fail_death(const char *why)
+void fail_known(const struct ending *ending)
 {
-	struct finding *finding = finding_begin(FINDING_CRASH, "death");
+	struct finding *finding = finding_begin(ending->kind, ending->name);
 	const struct baton_point *point = sim.current->point;
 
-	text_addf(&finding->text, "the process %s", why);
+	sim.known = true;
+	text_add(&finding->text, ending->text);
 	if (point)
 		text_addf(&finding->details, "behind %s (%s:%u)\n", point->name, point->file,
 			  point->line);

@@ -80,6 +80,11 @@ void fault_reach_merge(struct fault_reach *reach, const struct fault_reach *othe
 		reach->passes = other->passes;
 }
 
+void fault_reach_set(const struct fault_reach *reach)
+{
+	memcpy(reached, reach, sizeof(reached));
+}
+
 unsigned long fault_failures(const char *name)
 {
 	for (size_t i = 0; i < points.count; i++)
@@ -212,6 +217,21 @@ static bool is_left(unsigned int index)
 	return (!times || failures[index] < times) && failures_all < plan->budget;
 }
 
+/* What is chosen now: it is known as taken before the code runs on, which may not come back. */
+static struct point *asked_of;
+static struct fault_taken asked;
+
+void fault_note(void)
+{
+	if (!asked_of)
+		return;
+	failures[asked.rule]++;
+	failures_all++;
+	asked_of->failures++;
+	vec_push(&taken, asked);
+	asked_of = NULL;
+}
+
 static int choose(struct point *point, unsigned int index, unsigned int pass)
 {
 	const struct fault_taken failure = { point->name, index,
@@ -224,12 +244,10 @@ static int choose(struct point *point, unsigned int index, unsigned int pass)
 		.name = point->name,
 	};
 
+	asked_of = point;
+	asked = failure;
 	if (!step_choose(&choice))
 		return 0;
-	failures[index]++;
-	failures_all++;
-	point->failures++;
-	vec_push(&taken, failure);
 	return plan->rules[index].error ? plan->rules[index].error : point->error;
 }
 

@@ -94,6 +94,12 @@ void fault_reach_restart(void);
 /* Let @reach be as far as @other, too. */
 void fault_reach_merge(struct fault_reach *reach, const struct fault_reach *other);
 
+/* Let all FAULT_RULES_MAX be as far as they were in another process. */
+void fault_reach_set(const struct fault_reach *reach);
+
+/* For the scheduler: the planned fault that is chosen now happens. */
+void fault_note(void);
+
 /* Those that failed: @index is below fault_taken_count(). Valid until the next execution. */
 unsigned int fault_taken_count(void);
 const struct fault_taken *fault_taken(unsigned int index);

@@ -7,6 +7,8 @@
 #ifndef ENGINE_FINDING_H
 #define ENGINE_FINDING_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 
 enum finding_kind {
@@ -31,6 +33,9 @@ struct finding {
 	struct text text;
 	struct text details;
 };
+
+/* Did the code do what a process may not survive, or be left in its midst? */
+bool finding_is_crash(const struct finding *finding);
 
 void finding_release(struct finding *finding);
 /* Make it FINDING_NONE and keep the memory. */

@@ -14,6 +14,7 @@
 #include "engine/death.h"
 #include "engine/fault.h"
 #include "engine/heap.h"
+#include "engine/scout.h"
 #include "engine/sim_state.h"
 
 static bool is_name(const char *name)
@@ -213,7 +214,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	if (sim.steps_bound && sim.steps_bound < steps_max)
 		sim.steps_end = sim.steps_bound;
 	sim.steps = sim.preemptions = 0;
-	sim.checking = false;
+	sim.checking = sim.known = false;
 	sim.seen = 0;
 	sim.awaits_several = false;
 	sim.made.count = 0;
@@ -236,6 +237,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	if (sim.careful)
 		death_begin();
 	run_phases();
+	scout_note(&sim.finding);
 	if (sim.careful)
 		death_end();
 	if (sim.end == SIM_DONE && fail_leak())

@@ -57,6 +57,7 @@ struct sim {
 	enum trace_phase phase;
 	bool careful;                    /* death_watches() */
 	bool watched;                    /* something is to be done after each step */
+	bool known;                      /* fail_known() */
 	bool checking;                   /* the program's step callback runs */
 	bool awaits_several;             /* see sim_awaits_several() */
 	unsigned int started, start_end; /* CPUs [started, start_end) are yet to start */
@@ -128,8 +129,10 @@ uint64_t step_enabled(void);
 void fail_deadlock(void);
 void fail_livelock(void);
 void fail_crash(void);
-/* The current CPU is about to run on, and would end the process. */
-void fail_death(const char *why);
+struct ending;
+
+/* The current CPU is about to run on, and it is known how the execution ends then. */
+void fail_known(const struct ending *ending);
 /* All CPUs are through: is memory left that nobody has freed? Only if so, fill it. */
 bool fail_leak(void);
 

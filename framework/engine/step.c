@@ -6,6 +6,7 @@
  */
 #include "base/bug.h"
 #include "engine/death.h"
+#include "engine/fault.h"
 #include "engine/heap.h"
 #include "engine/sim_state.h"
 
@@ -92,14 +93,14 @@ static enum sim_end end_of_budget(void)
 	return SIM_FINDING;
 }
 
-/* Does the current CPU end the process if it runs on? Then that is the finding. */
-static bool ends_process(void)
+/* Is it known how the execution ends if the current CPU runs on? Then that is the finding. */
+static bool ends_here(void)
 {
-	const char *why = sim.careful ? death_at() : NULL;
+	const struct ending *ending = sim.careful ? death_at() : NULL;
 
-	if (!why)
+	if (!ending)
 		return false;
-	fail_death(why);
+	fail_known(ending);
 	return true;
 }
 
@@ -107,7 +108,7 @@ static bool ends_process(void)
 static struct fiber *start_next(void)
 {
 	sim.current = &sim.cpus[sim.started++];
-	return ends_process() ? to_scheduler(SIM_FINDING) : &sim.current->fiber;
+	return ends_here() ? to_scheduler(SIM_FINDING) : &sim.current->fiber;
 }
 
 /* Look at what the last step led to. Before setup is through there is nothing to look at. */
@@ -130,7 +131,7 @@ static struct fiber *resume(uint32_t picked)
 	sim.current = &sim.cpus[picked];
 	sim.current->wait = NULL;
 	sim.waiting &= ~(UINT64_C(1) << picked);
-	return ends_process() ? to_scheduler(SIM_FINDING) : &sim.current->fiber;
+	return ends_here() ? to_scheduler(SIM_FINDING) : &sim.current->fiber;
 }
 
 /* Pick who makes the next step; the scheduler's fiber if nobody does. */
@@ -271,9 +272,11 @@ unsigned int step_choose(struct choice *choice)
 		switch_from(cpu, to_scheduler(SIM_STOPPED));
 	BUG_ON(!options_has(choice->unlimited, picked));
 	note_entry(choice->kind, picked);
+	if (choice->rule && picked)
+		fault_note();
 	if (sim.trace)
 		record_choice(choice->kind, picked, choice->name);
-	if (ends_process())
+	if (ends_here())
 		switch_from(cpu, to_scheduler(SIM_FINDING));
 	return picked;
 }

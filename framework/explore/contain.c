@@ -2,7 +2,6 @@
 #include "explore/contain.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/death.h"
@@ -14,8 +13,14 @@
 #define AGAIN "run again"
 
 struct contained {
-	int (*run)(void *arg);
+	contain_fn call;
 	void *arg;
+};
+
+/* What stands before the reply. */
+struct head {
+	int status;
+	struct err err; /* without its text */
 };
 
 /* In the process: has another one died over it? */
@@ -24,11 +29,40 @@ static bool died;
 static void answer(void *arg, const char *request, struct text *reply)
 {
 	const struct contained *contained = arg;
+	struct head head = { .err = ERR_INIT };
+	struct text own = TEXT_INIT;
 
 	died = !strcmp(request, AGAIN);
 	death_careful(true);
-	text_addf(reply, "%d", contained->run(contained->arg));
+	head.status = contained->call(contained->arg, &own, &head.err);
 	(void)fflush(NULL);
+	pack_bytes(reply, &head, sizeof(head));
+	pack_text(reply, &head.err.text);
+	pack_text(reply, &own);
+	err_release(&head.err);
+	text_release(&own);
+}
+
+static int read_answer(const struct text *answered, struct text *reply, struct err *err)
+{
+	struct unpack from = { answered->bytes, answered->bytes + answered->length };
+	struct head head = { .status = -1, .err = ERR_INIT };
+
+	if (!unpack_bytes(&from, &head, sizeof(head)) || !unpack_text(&from, &err->text) ||
+	    !unpack_text(&from, reply))
+		return err_add(err, "the answer of a process is cut short");
+	err->count += head.err.count;
+	err->bug |= head.err.bug;
+	return head.status;
+}
+
+static int tell_death(const struct workers_answer *answered, struct err *err)
+{
+	err->bug |= answered->exited;
+	if (answered->full)
+		return err_add(err, "the process %s, at one place more than %u",
+			       answered->death.bytes, DEATHS_MAX);
+	return err_add(err, "the process %s, and it is not known where", answered->death.bytes);
 }
 
 /* Ask, as long as whoever dies over it leaves something to be learned. */
@@ -44,8 +78,7 @@ static int ask(struct workers *workers, struct workers_answer *answered, struct 
 		if (status < 0 || answered->reply.length)
 			return status < 0 ? -1 : 0;
 		if (status && again && !answered->learned)
-			return err_add(err, "the process %s, and it is not known where",
-				       answered->death.bytes);
+			return tell_death(answered, err);
 		if (status)
 			workers_ask(workers_idle(workers), AGAIN, &task);
 		again |= status != 0;
@@ -58,9 +91,9 @@ void contain_relax(void)
 		death_careful(false);
 }
 
-int contain_run(int (*run)(void *arg), void *arg, int *code, struct err *err)
+int contain_call(contain_fn call, void *arg, struct text *reply, struct err *err)
 {
-	struct contained contained = { run, arg };
+	struct contained contained = { call, arg };
 	struct workers workers = { .answer = answer, .arg = &contained };
 	struct workers_answer answered = { .reply = TEXT_INIT, .death = TEXT_INIT };
 	int status;
@@ -70,9 +103,40 @@ int contain_run(int (*run)(void *arg), void *arg, int *code, struct err *err)
 		return -1;
 	status = ask(&workers, &answered, err);
 	if (!status)
-		*code = (int)strtol(answered.reply.bytes, NULL, 10);
+		status = read_answer(&answered.reply, reply, err);
 	workers_stop(&workers);
 	text_release(&answered.reply);
 	text_release(&answered.death);
+	return status;
+}
+
+/* ---- Something that prints ---------------------------------------------------------------- */
+
+struct printing {
+	int (*run)(void *arg);
+	void *arg;
+};
+
+static int print(void *arg, struct text *reply, struct err *err)
+{
+	const struct printing *printing = arg;
+	int code = printing->run(printing->arg);
+
+	(void)err;
+	pack_bytes(reply, &code, sizeof(code));
+	return 0;
+}
+
+int contain_run(int (*run)(void *arg), void *arg, int *code, struct err *err)
+{
+	struct printing printing = { run, arg };
+	struct text reply = TEXT_INIT;
+	struct unpack from;
+	int status = contain_call(print, &printing, &reply, err);
+
+	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+	if (!status && !unpack_bytes(&from, code, sizeof(*code)))
+		status = -1;
+	text_release(&reply);
 	return status;
 }

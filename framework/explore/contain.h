@@ -8,16 +8,29 @@
 #define EXPLORE_CONTAIN_H
 
 #include "base/err.h"
+#include "base/pack.h"
+
+/* Called there: what it appends to @reply, adds to @err, and returns comes back. */
+typedef int (*contain_fn)(void *arg, struct text *reply, struct err *err);
 
 /**
- * contain_run() - have @run called in a process of its own, carefully (engine/death.h).
+ * contain_call() - have @call called in a process of its own, carefully (engine/death.h).
+ * @reply: appended
+ * @err: also: the process died, and where is not known; a BUG, if that was one
+ *
+ * If the process dies, all is done again with that death known, as often as that helps. In this
+ * process nothing has happened.
+ *
+ * Context: not on a CPU. A simulation that is open is open there, too.
+ * Return: what @call has returned; -1 if the process died.
+ */
+int contain_call(contain_fn call, void *arg, struct text *reply, struct err *err);
+
+/**
+ * contain_run() - the same, for something that prints.
  * @run: what it prints, and what it returns, is all that is left of it
  * @code: gets what it has returned
- * @err: the process died, and where is not known
  *
- * If the process dies, it is run again with that death known, as often as that helps.
- *
- * Context: no simulation is open.
  * Return: 0, or -1.
  */
 int contain_run(int (*run)(void *arg), void *arg, int *code, struct err *err);

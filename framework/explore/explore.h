@@ -155,6 +155,13 @@ struct explore_replay {
 	char *const *points;      /* as in replay_init() */
 	unsigned int steps_max;   /* 0: SIM_STEPS_MAX_DEFAULT */
 	unsigned int steps_bound; /* 0: none; else it ends there, where the schedule ends too */
+	/* Make each execution in a process of its own: what it does to that is nobody's loss. Then
+	 * nothing is known of it here but the trace, and what @look has said. */
+	bool contained;
+	void (*before)(void);                       /* called there, first; NULL: nothing */
+	void (*look)(void *arg, struct text *seen); /* called there, afterwards; may be NULL */
+	void *arg;
+	struct text *seen; /* gets what the second look has seen, which must be as the first */
 };
 
 /**

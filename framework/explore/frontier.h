@@ -46,7 +46,7 @@ struct frontier {
 	uint32_t parts;          /* of the cut: the whole search has pieces of all of them */
 	uint64_t executions_max; /* 0: no limit */
 	uint64_t running;        /* executions that workers have made of what is with them */
-	enum spent spent;        /* that has ended a slice */
+	enum spent spent;        /* that has ended a slice, or the search */
 	bool cut;                /* a limit or the judge has ended it, and there was more */
 };
 

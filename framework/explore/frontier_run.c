@@ -1,7 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 #include "explore/frontier_run.h"
 
+#include "explore/contain.h"
 #include "explore/cut.h"
+
+/* That makes executions: where it is contained, in a process of its own. */
+static int cut_there(void *arg, struct text *reply, struct err *err)
+{
+	struct parts parts = { 0 };
+	int status = explorer_cut(&((struct slicer *)arg)->explorer, &parts, err);
+
+	for (size_t i = 0; i < parts.list.count; i++)
+		pack_string(reply, parts.list.items[i]);
+	parts_release(&parts);
+	return status;
+}
+
+static int cut(struct slicer *slicer, struct parts *parts, struct err *err)
+{
+	struct text reply = TEXT_INIT;
+	struct unpack from;
+	char *part;
+	int status;
+
+	if (!slicer->explorer.search->contained)
+		return explorer_cut(&slicer->explorer, parts, err);
+	status = contain_call(cut_there, slicer, &reply, err);
+	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+	while (!status && unpack_string(&from, &part))
+		vec_push(&parts->list, part);
+	text_release(&reply);
+	return status;
+}
 
 /* The parts that are this shard's; of the others only the number is known. */
 static int begin_shard(struct frontier *frontier, struct slicer *slicer, struct err *err)
@@ -9,7 +39,7 @@ static int begin_shard(struct frontier *frontier, struct slicer *slicer, struct 
 	struct explore_shard shard = slicer->explorer.search->shard;
 	struct parts parts = { 0 };
 
-	if (explorer_cut(&slicer->explorer, &parts, err)) {
+	if (cut(slicer, &parts, err)) {
 		parts_release(&parts);
 		return -1;
 	}
@@ -48,7 +78,9 @@ static int bury(struct frontier *frontier, struct piece *piece, const struct wor
 
 	if (!piece)
 		return 0;
-	if (piece->deaths++ && !answer->learned && !piece->dropped) {
+	if (answer->full)
+		frontier->spent = SPENT_DEATHS;
+	else if (piece->deaths++ && !answer->learned && !piece->dropped) {
 		err->bug |= answer->exited;
 		status = err_add(err,
 				 "two workers died at the same part of the search, '%s'; the "

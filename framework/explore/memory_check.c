@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "explore/contain.h"
+
 /* More are not told: they will be of the same kind. */
 #define NOTES_MAX 5u
 
@@ -289,9 +291,23 @@ static int run(struct memory_check *check, const struct explore_search *search, 
 	return status;
 }
 
-int memory_check(const struct baton_program *program, const struct explore_search *search,
-		 struct text *notes, struct err *err)
+static size_t size_of_regions(const struct baton_program *program)
 {
+	size_t size = 0;
+
+	for (unsigned int i = 0; i < program->region_count; i++)
+		size += program->regions[i].size;
+	return size;
+}
+
+struct looking {
+	const struct baton_program *program;
+	const struct explore_search *search;
+};
+
+static int look_for_changes(void *arg, struct text *notes, struct err *err)
+{
+	const struct baton_program *program = ((struct looking *)arg)->program;
 	struct memory_check check = {
 		.observer = { .wrap = wrap },
 		.strategy = { .begin = check_begin, .pick = check_pick, .end = check_end },
@@ -301,17 +317,25 @@ int memory_check(const struct baton_program *program, const struct explore_searc
 	};
 	int status;
 
-	for (unsigned int i = 0; i < program->region_count; i++)
-		check.size += program->regions[i].size;
-	if (!check.size)
-		return 0;
+	check.size = size_of_regions(program);
 	check.before = xcalloc(check.size, 1);
 	check.changed_by = xcalloc(check.size, sizeof(*check.changed_by));
-	status = run(&check, search, err);
+	status = run(&check, ((struct looking *)arg)->search, err);
 	free(check.before);
 	free(check.changed_by);
 	vec_release(&check.events);
 	vec_release(&check.clocks);
 	vec_release(&check.told);
 	return status;
+}
+
+int memory_check(const struct baton_program *program, const struct explore_search *search,
+		 struct text *notes, struct err *err)
+{
+	struct looking looking = { program, search };
+
+	if (!size_of_regions(program))
+		return 0;
+	return search->contained ? contain_call(look_for_changes, &looking, notes, err) :
+				   look_for_changes(&looking, notes, err);
 }

@@ -20,7 +20,7 @@
 
 /**
  * memory_check() - run some executions of @program and look at its regions.
- * @search: limits of an execution, and the seed that says which
+ * @search: limits of an execution, the seed that says which, and whether they are contained
  * @notes: appended: a line for each pair of points that change the same memory
  * @err: why it could not be run
  *

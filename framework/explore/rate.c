@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/death.h"
+
 static void add_bound(struct explore_result *result, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
@@ -51,6 +53,8 @@ static void name_limit(enum spent spent, const struct explore_search *search,
 		add_bound(result, "after %u s", search->seconds_max);
 	else if (spent == SPENT_MEMORY)
 		add_bound(result, "memory>%u MiB", search->memory_max);
+	else if (spent == SPENT_DEATHS)
+		add_bound(result, "after %u places where the code ends its process", DEATHS_MAX);
 	else
 		add_bound(result, "after %llu execution%s", (unsigned long long)result->executions,
 			  result->executions == 1 ? "" : "s");

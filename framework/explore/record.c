@@ -4,6 +4,11 @@
  * explore.h.
  */
 #include "explore/explore.h"
+
+#include <string.h>
+
+#include "engine/trace_pack.h"
+#include "explore/contain.h"
 #include "explore/mismatch.h"
 #include "explore/replay.h"
 #include "explore/tolerant.h"
@@ -29,25 +34,147 @@ static int check_equal(const struct trace *first, const struct trace *second, st
 	return equal ? 0 : -1;
 }
 
+/* What one process knows of its recording. */
+struct recording {
+	const struct explore_replay *wanted;
+	struct trace trace;
+	struct text diverged, seen;
+	bool followed;
+};
+
+static void recording_init(struct recording *recording, const struct explore_replay *wanted,
+			   const struct baton_program *program)
+{
+	*recording =
+		(struct recording){ .wanted = wanted, .diverged = TEXT_INIT, .seen = TEXT_INIT };
+	trace_init(&recording->trace, program);
+}
+
+static void recording_release(struct recording *recording)
+{
+	trace_release(&recording->trace);
+	text_release(&recording->diverged);
+	text_release(&recording->seen);
+}
+
+static void record_here(struct recording *recording)
+{
+	const struct explore_replay *wanted = recording->wanted;
+	struct replay replay;
+
+	replay_init(&replay, wanted->schedule, recording->trace.program, wanted->points);
+	sim_bound_steps(wanted->steps_bound);
+	recording->followed = record_once(&replay, wanted->steps_max, &recording->trace);
+	sim_bound_steps(0);
+	if (!recording->followed)
+		text_addf(&recording->diverged, "step %u: %s", replay.step, replay.why.bytes);
+	if (wanted->look)
+		wanted->look(wanted->arg, &recording->seen);
+	replay_release(&replay);
+}
+
+static void recording_pack(const struct recording *recording, struct text *to)
+{
+	pack_bytes(to, &recording->followed, sizeof(recording->followed));
+	pack_text(to, &recording->diverged);
+	pack_text(to, &recording->seen);
+	trace_pack(&recording->trace, to);
+}
+
+static bool recording_unpack(struct recording *recording, struct unpack *from)
+{
+	return unpack_bytes(from, &recording->followed, sizeof(recording->followed)) &&
+	       unpack_text(from, &recording->diverged) && unpack_text(from, &recording->seen) &&
+	       trace_unpack(&recording->trace, from);
+}
+
+static int check_seen(const struct recording *first, const struct recording *second,
+		      struct err *err)
+{
+	if (strcmp(first->seen.bytes, second->seen.bytes) != 0 &&
+	    trace_hash(&first->trace) == trace_hash(&second->trace))
+		return mismatch_bug(err,
+				    "one schedule, run twice, led to different ends: first '%s', "
+				    "then '%s'",
+				    first->seen.bytes, second->seen.bytes);
+	return check_equal(&first->trace, &second->trace, err);
+}
+
+/* ---- In another process ------------------------------------------------------------------- */
+
+/* Twice, too, where the first time leaves a process in which that can be done. */
+static int record_there(void *arg, struct text *reply, struct err *err)
+{
+	struct recording *recording = arg, first;
+	int status = 0;
+
+	recording_init(&first, recording->wanted, recording->trace.program);
+	if (recording->wanted->before)
+		recording->wanted->before();
+	record_here(&first);
+	if (finding_is_crash(&first.trace.finding)) {
+		recording_pack(&first, reply);
+	} else {
+		record_here(recording);
+		status = check_seen(&first, recording, err);
+		recording_pack(recording, reply);
+	}
+	recording_release(&first);
+	return status;
+}
+
+static int record_apart(struct recording *recording, struct err *err)
+{
+	struct text reply = TEXT_INIT;
+	struct unpack from;
+	int status = contain_call(record_there, recording, &reply, err);
+
+	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+	if (!status && !recording_unpack(recording, &from))
+		status = err_add(err, "a recording came back in part only");
+	text_release(&reply);
+	return status;
+}
+
+/* ---- Twice -------------------------------------------------------------------------------- */
+
+static int record_twice(struct recording *first, struct recording *second, struct err *err)
+{
+	const struct explore_replay *wanted = first->wanted;
+
+	if (!wanted->contained) {
+		if (wanted->before)
+			wanted->before();
+		record_here(first);
+		record_here(second);
+		return check_seen(first, second, err);
+	}
+	if (record_apart(second, err))
+		return -1;
+	if (!finding_is_crash(&second->trace.finding))
+		return 0;
+	return record_apart(first, err) || check_seen(first, second, err) ? -1 : 0;
+}
+
 int explore_record(const struct explore_replay *wanted, struct trace *trace, struct text *diverged,
 		   struct err *err)
 {
-	struct replay replay;
-	struct trace first;
+	struct recording first, second;
 	int status;
 
-	replay_init(&replay, wanted->schedule, trace->program, wanted->points);
-	trace_init(&first, trace->program);
-	sim_bound_steps(wanted->steps_bound);
-	record_once(&replay, wanted->steps_max, &first);
-	status = record_once(&replay, wanted->steps_max, trace) ? 0 : 1;
-	sim_bound_steps(0);
-	if (status)
-		text_addf(diverged, "step %u: %s", replay.step, replay.why.bytes);
-	if (check_equal(&first, trace, err))
-		status = -1;
-	trace_release(&first);
-	replay_release(&replay);
+	recording_init(&first, wanted, trace->program);
+	recording_init(&second, wanted, trace->program);
+	status = record_twice(&first, &second, err);
+	if (!status && !second.followed)
+		status = 1;
+	text_add(diverged, second.diverged.bytes);
+	if (wanted->seen)
+		text_add(wanted->seen, second.seen.bytes);
+	trace_release(trace);
+	*trace = second.trace;
+	trace_init(&second.trace, trace->program);
+	recording_release(&first);
+	recording_release(&second);
 	return status;
 }
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/resident.h"
 #include "engine/death.h"
+#include "engine/scout.h"
 #include "explore/cut.h"
 
 /* Steps between two looks at the memory: some ms, in which a state each is not much. */
@@ -147,6 +148,8 @@ static enum slice_end explore(struct slicer *slicer, const struct slice *slice)
 
 		if (now != SLICE_THROUGH)
 			return now;
+		if (slicer->scouts && !scout_send())
+			return SLICE_ANSWERED;
 		strategy->begin(strategy);
 		end = sim_execute(strategy, limit, NULL);
 		if (explorer_is_void(&slicer->explorer, end))
@@ -214,8 +217,12 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 	gather_restart(&slicer->counts.gatherer);
 	slicer->look_steps = 0;
 	death_careful(careful || slice->careful);
+	scout_begin();
 	result->end = explore(slicer, slice);
+	scout_end();
 	death_careful(careful);
+	if (result->end == SLICE_ANSWERED)
+		return 0;
 	result->spent = slicer->spent;
 	if (explorer_check(&slicer->explorer, err))
 		return -1;
@@ -274,9 +281,10 @@ void slice_answer(void *slicer, const char *request, struct text *reply)
 	struct err err = ERR_INIT;
 	struct slice slice;
 
+	((struct slicer *)slicer)->scouts = true;
 	if (read_request(&slice, request, &err) || slice_run(slicer, &slice, &result, &err))
 		text_addf(reply, "%s\n%s", err.bug ? "bug" : "error", err.text.bytes);
-	else
+	else if (result.end != SLICE_ANSWERED)
 		add_reply(&result, reply);
 	slice_result_release(&result);
 	err_release(&err);
@@ -314,7 +322,7 @@ int slice_read(struct slice_result *result, const char *reply, struct err *err)
 		return read_error(&fields, true, err);
 	if (fields_expect(&fields, "sliced", err) ||
 	    fields_number(&fields, SLICE_VOID, &end, err) ||
-	    fields_number(&fields, SPENT_MEMORY, &spent, err) ||
+	    fields_number(&fields, SPENT_DEATHS, &spent, err) ||
 	    fields_number(&fields, UINT64_MAX, &result->executions, err) ||
 	    fields_number(&fields, UINT32_MAX, &count, err))
 		return -1;

@@ -17,12 +17,13 @@
 #include "explore/gather.h"
 
 enum slice_end {
-	SLICE_THROUGH, /* the part is explored */
-	SLICE_MORE,    /* the rest is to be explored */
-	SLICE_ENOUGH,  /* the judge wants no more, although there is more */
-	SLICE_LAST,    /* the judge wants no more, and the part is explored */
-	SLICE_DROPPED, /* told to stop where nothing can be cut off: as if it had not begun */
-	SLICE_VOID,    /* the whole search is to begin again, with the part that is its rest */
+	SLICE_THROUGH,  /* the part is explored */
+	SLICE_MORE,     /* the rest is to be explored */
+	SLICE_ENOUGH,   /* the judge wants no more, although there is more */
+	SLICE_LAST,     /* the judge wants no more, and the part is explored */
+	SLICE_DROPPED,  /* told to stop where nothing can be cut off: as if it had not begun */
+	SLICE_VOID,     /* the whole search is to begin again, with the part that is its rest */
+	SLICE_ANSWERED, /* by a scout (engine/scout.h): here nothing is known of it */
 };
 
 /* What a search may use up; then it ends, whatever is left of it. */
@@ -30,6 +31,7 @@ enum spent {
 	SPENT_NOTHING,
 	SPENT_TIME,
 	SPENT_MEMORY,
+	SPENT_DEATHS, /* DEATHS_MAX (engine/death.h) */
 };
 
 /* What the search counts itself. */
@@ -50,6 +52,7 @@ struct slicer {
 	uint64_t end_ms;                   /* clock_ms() at which the search is over; 0: none */
 	enum spent spent;                  /* that has ended a slice */
 	uint64_t look_steps;               /* of the slice: when to look at the memory again */
+	bool scouts;                       /* are sent ahead: slice_answer() */
 };
 
 struct slice {
@@ -95,7 +98,10 @@ bool slice_overflows(const struct explore_search *search);
 int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_result *result,
 	      struct err *err);
 
-/* For another process: what is asked for as text; there, answer it; here, read the answer. */
+/*
+ * For another process: what is asked for as text; there, answer it; here, read the answer. Who
+ * answers sends scouts (engine/scout.h); there is no answer where one of them has given it.
+ */
 void slice_ask(const struct slice *slice, struct text *request);
 void slice_answer(void *slicer, const char *request, struct text *reply);
 int slice_read(struct slice_result *result, const char *reply, struct err *err);

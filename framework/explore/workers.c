@@ -20,6 +20,7 @@
 #include "base/bug.h"
 #include "base/clock.h"
 #include "engine/death.h"
+#include "engine/scout.h"
 #include "engine/sim.h"
 
 /* ---- In the worker ------------------------------------------------------------------------ */
@@ -89,9 +90,13 @@ static void work(const struct workers *workers, int socket)
 		text_clear(&reply);
 		workers->answer(workers->arg, request, &reply);
 		free(request);
+		if (!reply.length)
+			continue;
 		death_check();
 		if (!send_text(socket, reply.bytes, reply.length))
 			return;
+		if (scout_is())
+			scout_answered();
 	}
 }
 
@@ -259,7 +264,7 @@ static void tell_death(int status, struct text *why)
 		text_addf(why, "was killed by signal %d (%s)", WTERMSIG(status),
 			  strsignal(WTERMSIG(status)));
 	else if (WEXITSTATUS(status) == BUG_EXIT_CODE)
-		text_add(why, "made baton find a BUG in itself, or has found one");
+		text_add(why, "made baton find a BUG in itself");
 	else
 		text_addf(why, "ended with exit code %d", WEXITSTATUS(status));
 }
@@ -283,6 +288,8 @@ static void add_death(const struct worker *worker, bool ends, int status, struct
 {
 	if (worker->stuck)
 		text_add(death, "ran without reaching a point, with signals blocked");
+	else if (*journal_bug(worker->journal))
+		text_addf(death, "met a BUG at %s", journal_bug(worker->journal));
 	else if (!ends)
 		text_add(death, "closed a file descriptor of baton's");
 	else
@@ -295,11 +302,14 @@ static int replace(struct workers *workers, struct worker *worker, struct worker
 	struct journal *journal = worker->journal;
 	bool ends = ends_soon(worker);
 	int status = end(worker);
+	enum death_lesson lesson;
 
 	answer->task = worker->task;
 	answer->exited = WIFEXITED(status) && WEXITSTATUS(status) == BUG_EXIT_CODE;
 	add_death(worker, ends, status, &answer->death);
-	answer->learned = death_learn(journal, answer->death.bytes);
+	lesson = death_learn(journal, answer->death.bytes);
+	answer->learned = lesson == DEATH_LEARNED;
+	answer->full = lesson == DEATH_TOO_MANY;
 	return start(workers, worker, journal, err) ? -1 : 1;
 }
 
@@ -312,11 +322,13 @@ static int replace(struct workers *workers, struct worker *worker, struct worker
 static void watch(struct worker *worker)
 {
 	uint64_t ticks = journal_ticks(worker->journal), used_ms;
+	pid_t scout = journal_scout(worker->journal);
+	pid_t process = scout ? scout : worker->process;
 
 	if (!worker->task)
 		return;
-	used_ms = clock_used_ms(worker->process);
-	if (ticks != worker->ticks || !worker->used_ms) {
+	used_ms = clock_used_ms(process);
+	if (ticks != worker->ticks || !worker->used_ms || used_ms < worker->used_ms) {
 		worker->ticks = ticks;
 		worker->used_ms = used_ms;
 	} else if (used_ms > worker->used_ms + STUCK_MILLISECONDS && !worker->stuck) {
@@ -360,7 +372,7 @@ int workers_wait(struct workers *workers, int milliseconds, struct workers_answe
 
 	text_clear(&answer->reply);
 	text_clear(&answer->death);
-	answer->exited = answer->learned = false;
+	answer->exited = answer->learned = answer->full = false;
 	for (size_t i = 0; i < count; i++)
 		watch(&workers->list.items[i]);
 	for (size_t i = 0; i < count; i++)

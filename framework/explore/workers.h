@@ -20,7 +20,7 @@
 
 #define WORKERS_MAX EXPLORE_JOBS_MAX
 
-/* Runs in the worker: append the answer to @request to @reply. */
+/* Runs in the worker: append the answer to @request to @reply; nothing: a scout has answered. */
 typedef void (*workers_fn)(void *arg, const char *request, struct text *reply);
 
 struct journal;
@@ -29,7 +29,7 @@ struct worker {
 	pid_t process;
 	int socket;
 	struct journal *journal; /* see engine/death.h */
-	uint64_t ticks, used_ms; /* of the process, when its ticks had changed last */
+	uint64_t ticks, used_ms; /* of the one at work, when its ticks had changed last */
 	bool stuck;              /* it was ended for that */
 	void *task; /* what it works at, for the caller; NULL: it waits for a request */
 	struct text received;
@@ -68,6 +68,7 @@ struct workers_answer {
 	struct text reply; /* empty if the worker died */
 	struct text death; /* "was killed by signal 9"; a new one has taken its place */
 	bool learned;      /* where it died is known now, and will be a finding */
+	bool full;         /* it is not, as more cannot be: DEATHS_MAX */
 	bool exited;       /* of a BUG, which code that writes anywhere may cause */
 	void *task;        /* what it worked at */
 };

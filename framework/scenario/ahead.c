@@ -198,7 +198,8 @@ static void take(struct ahead_search *search, struct piece *piece,
 	}
 	if (frontier_take(frontier_of(search), piece, answered, err) ||
 	    frontier_fold(frontier_of(search), &search->slicer.counts.gatherer, PIECES_DONE_MAX,
-			  err))
+			  err) ||
+	    frontier_of(search)->spent)
 		search->state = AHEAD_LEFT;
 	err_release(&ignored);
 }

@@ -8,7 +8,7 @@
 static const char *const findings[] = {
 	"deadlock",    "livelock",       "crash",           "overflow", "loop",
 	"assert",      "use_after_free", "double_free",     "bad_free", "out_of_bounds",
-	"memory_leak", "refcount",       "sleep_in_atomic", "death",
+	"memory_leak", "refcount",       "sleep_in_atomic", "death",    "bug",
 };
 
 static bool is_finding(const char *name)

@@ -2,6 +2,8 @@
 #include "scenario/estimate_variant.h"
 
 #include "base/clock.h"
+#include "engine/death.h"
+#include "explore/contain.h"
 #include "scenario/order.h"
 
 struct estimation {
@@ -32,8 +34,10 @@ static int measure(const struct estimation *estimation, struct explore_filter *f
 	return 0;
 }
 
-static int run(struct estimation *estimation, struct err *err)
+/* In a process of its own. */
+static int run(void *arg, struct text *reply, struct err *err)
 {
+	struct estimation *estimation = arg;
 	bool ordered = estimation->order.refs.states.count != 0;
 	struct explore_filter *filter = ordered ? &estimation->order.filter : NULL;
 	const struct explore_search *search = &estimation->search;
@@ -50,6 +54,20 @@ static int run(struct estimation *estimation, struct err *err)
 		estimate_run(search, filter, ESTIMATE_WALKS_DEFAULT, &estimation->report->estimate);
 	fault_set_plan(NULL);
 	sim_release();
+	pack_bytes(reply, estimation->report, sizeof(*estimation->report));
+	return status;
+}
+
+static int run_apart(struct estimation *estimation, struct err *err)
+{
+	struct text reply = TEXT_INIT;
+	struct unpack from;
+	int status = contain_call(run, estimation, &reply, err);
+
+	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+	if (!status && !unpack_bytes(&from, estimation->report, sizeof(*estimation->report)))
+		status = err_add(err, "an estimate came back in part only");
+	text_release(&reply);
 	return status;
 }
 
@@ -64,7 +82,8 @@ int estimate_variant(const struct run_case *which, const struct run_options *opt
 		return -1;
 	estimation.search = run_search(which->scenario, options);
 	order_init(&estimation.order, &estimation.runner);
-	status = run(&estimation, err);
+	death_key(runner_key(&estimation.runner));
+	status = run_apart(&estimation, err);
 	order_release(&estimation.order);
 	runner_release(&estimation.runner);
 	return status;

@@ -2,6 +2,7 @@
 #include "scenario/lookout.h"
 
 #include "base/clock.h"
+#include "explore/contain.h"
 #include "explore/frontier.h"
 
 #define TELL_MILLISECONDS 200
@@ -16,7 +17,7 @@ static bool is_due(const struct lookout *lookout, uint64_t now_ms)
 		       lookout->search->strategy == EXPLORE_DFS;
 
 	/* A filter watches what passes it, and walks are none of its business. */
-	return !lookout->estimated && counted && !lookout->filter &&
+	return !lookout->tried && counted && !lookout->filter &&
 	       now_ms >= lookout->begun_ms + ESTIMATE_MILLISECONDS;
 }
 
@@ -35,6 +36,33 @@ static void tell(struct lookout *lookout, uint64_t now_ms, uint64_t executions)
 	lookout->listener->tell(lookout->listener, &news);
 }
 
+static int walk(void *arg, struct text *reply, struct err *err)
+{
+	struct lookout *lookout = arg;
+
+	(void)err;
+	estimate_run(lookout->search, NULL, ESTIMATE_WALKS, &lookout->estimate);
+	pack_bytes(reply, &lookout->estimate, sizeof(lookout->estimate));
+	return 0;
+}
+
+/* Where no process comes through with it, there is none. */
+static void estimate(struct lookout *lookout)
+{
+	struct text reply = TEXT_INIT;
+	struct err ignored = ERR_INIT;
+	struct unpack from;
+
+	lookout->tried = true;
+	if (!contain_call(walk, lookout, &reply, &ignored)) {
+		from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+		lookout->estimated =
+			unpack_bytes(&from, &lookout->estimate, sizeof(lookout->estimate));
+	}
+	text_release(&reply);
+	err_release(&ignored);
+}
+
 void lookout_at(struct lookout *lookout, uint64_t now_ms, uint64_t executions)
 {
 	if (!lookout->begun) {
@@ -44,10 +72,8 @@ void lookout_at(struct lookout *lookout, uint64_t now_ms, uint64_t executions)
 		return;
 	}
 	lookout->begun = true;
-	if (is_due(lookout, now_ms)) {
-		estimate_run(lookout->search, NULL, ESTIMATE_WALKS, &lookout->estimate);
-		lookout->estimated = true;
-	}
+	if (is_due(lookout, now_ms))
+		estimate(lookout);
 	tell(lookout, now_ms, executions);
 	lookout->told_ms = now_ms;
 }

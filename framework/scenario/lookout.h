@@ -33,7 +33,7 @@ struct lookout {
 	struct lookout_listener *listener;
 	uint64_t begun_ms, told_ms;
 	uint64_t base; /* executions that were there when it began */
-	bool begun, estimated;
+	bool begun, tried, estimated;
 	struct estimate_result estimate;
 };
 

@@ -18,8 +18,9 @@ struct rerun_source {
 	const char *path;              /* of file, for messages */
 	unsigned int steps_bound;      /* cut it there; 0: it goes on to its end */
 	bool seed_given;
-	uint64_t seed; /* under which faults were drawn; if not given, the scenario's */
-	bool tolerant; /* bend what does not fit: see explore_bend() */
+	uint64_t seed;   /* under which faults were drawn; if not given, the scenario's */
+	bool tolerant;   /* bend what does not fit: see explore_bend() */
+	bool in_process; /* make the executions here: for debuggers */
 };
 
 struct rerun {
@@ -50,7 +51,7 @@ int rerun_read(const struct rerun_source *source, const struct baton_program *pr
 void rerun_plan_faults(struct runner *runner, const struct rerun_source *source);
 
 /**
- * rerun_scenario() - run and record one execution, twice.
+ * rerun_scenario() - run and record one execution, twice, each in a process of its own.
  * @rerun: filled; rerun_release() it also after an error
  *
  * Context: no simulation is open.

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "explore/contain.h"
 #include "explore/deepen.h"
 #include "scenario/permutation.h"
 #include "scenario/run_state.h"
@@ -180,6 +181,72 @@ static int search(struct run *run, struct err *err)
 	return 0;
 }
 
+/* What is covered of the permutations, from index @first on; notes; what the judge has seen. */
+static int run_permutations(void *arg, struct text *reply, struct err *err)
+{
+	struct run *run = arg;
+	const struct scenario *scenario = run->runner->scenario;
+	struct text *notes = &run->result->notes, gathered = TEXT_INIT;
+	size_t first = run->refs, before = notes->length;
+
+	(void)err;
+	for (size_t i = 0; i < scenario->permutations.count; i++)
+		run_permutation(run, &scenario->permutations.items[i]);
+	gather_save(&run->judge.gatherer, &gathered);
+	pack_text(reply, &gathered);
+	pack_string(reply, notes->bytes + before);
+	pack_bytes(reply, &run->refs, sizeof(run->refs));
+	pack_bytes(reply, run->coverage->refs.items + first, run->refs - first);
+	text_release(&gathered);
+	return 0;
+}
+
+static bool take_refs(struct run *run, struct unpack *from)
+{
+	size_t end;
+	bool passed;
+
+	if (!unpack_bytes(from, &end, sizeof(end)))
+		return false;
+	for (; run->refs < end; run->refs++) {
+		if (!unpack_bytes(from, &passed, sizeof(passed)))
+			return false;
+		if (run->refs == run->coverage->refs.count)
+			vec_push(&run->coverage->refs, false);
+		run->coverage->refs.items[run->refs] |= passed;
+	}
+	return true;
+}
+
+static int take_permutations(struct run *run, const struct text *reply, struct err *err)
+{
+	struct unpack from = { reply->bytes, reply->bytes + reply->length };
+	struct text gathered = TEXT_INIT;
+	struct fields fields;
+	int status = -1;
+
+	if (!unpack_text(&from, &gathered) || !unpack_text(&from, &run->result->notes) ||
+	    !take_refs(run, &from)) {
+		status = err_add(err, "what permutations showed came back in part only");
+	} else {
+		fields_init(&fields, "gathered", gathered.bytes);
+		status = gather_merge(&run->judge.gatherer, &fields, err);
+	}
+	text_release(&gathered);
+	return status;
+}
+
+static int permute(struct run *run, struct err *err)
+{
+	struct text reply = TEXT_INIT;
+	int status = contain_call(run_permutations, run, &reply, err);
+
+	if (!status)
+		status = take_permutations(run, &reply, err);
+	text_release(&reply);
+	return status;
+}
+
 static void conclude_permutations(struct run *run, size_t count)
 {
 	struct text bounds = TEXT_INIT;
@@ -196,8 +263,8 @@ static int run_all(struct run *run, const struct run_options *options, struct er
 	int status;
 
 	cover_refs(run, &run->order.refs);
-	for (size_t i = 0; i < scenario->permutations.count; i++)
-		run_permutation(run, &scenario->permutations.items[i]);
+	if (scenario->permutations.count && permute(run, err))
+		return -1;
 	if (options->permutations_only) {
 		conclude_permutations(run, scenario->permutations.count);
 		return 0;

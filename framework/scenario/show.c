@@ -138,28 +138,55 @@ char *show_replay_command(const struct runner *runner, const struct schedule *sc
 	return command_of(runner, schedule, command, "replay");
 }
 
-/* Did it end as it did in the search, which recorded nothing? */
-static int check_ending(const struct runner *runner, const struct verdict *verdict, struct err *err)
-{
-	char *ending = ending_text(runner);
-	int status = 0;
+/* Whose execution is looked at, where it ends. */
+struct shown {
+	struct runner *runner;
+	const struct verdict *verdict;
+};
 
-	if (strcmp(ending, verdict->ending) != 0)
-		status = mismatch_bug(err,
-				      "%s did not run again as it was found: the search saw "
-				      "'%s', then the same schedule led to '%s'",
-				      verdict->predicate, verdict->ending, ending);
+/* How it has ended, and the words for that, if there are some, in a line of their own. */
+static void look_at_end(void *arg, struct text *seen)
+{
+	const struct shown *shown = arg;
+	char *ending = ending_text(shown->runner);
+	char *message = message_of(shown->runner, shown->verdict);
+
+	text_add(seen, ending);
+	if (message)
+		text_addf(seen, "\n%s", message);
 	free(ending);
-	return status;
+	free(message);
+}
+
+/* Did it end as it did in the search, which recorded nothing? Take the words, if so. */
+static int take_end(struct verdict *verdict, const char *seen, struct err *err)
+{
+	const char *line_end = strchrnul(seen, '\n');
+
+	if (strncmp(seen, verdict->ending, (size_t)(line_end - seen)) != 0 ||
+	    verdict->ending[line_end - seen])
+		return mismatch_bug(err,
+				    "%s did not run again as it was found: the search saw "
+				    "'%s', then the same schedule led to '%.*s'",
+				    verdict->predicate, verdict->ending, (int)(line_end - seen),
+				    seen);
+	verdict->message = *line_end ? xstrdup(line_end + 1) : NULL;
+	return 0;
 }
 
 static int record(struct runner *runner, const struct explore_search *search,
 		  struct verdict *verdict, struct err *err)
 {
+	struct shown shown = { runner, verdict };
+	struct text diverged = TEXT_INIT, seen = TEXT_INIT;
 	const struct explore_replay replay = { .schedule = &verdict->schedule,
 					       .steps_max = search->steps_max,
-					       .steps_bound = search->steps_bound };
-	struct text diverged = TEXT_INIT;
+					       .steps_bound = search->steps_bound,
+					       .contained = true,
+					       .before = show_prepare,
+					       .look = look_at_end,
+					       .arg = &shown,
+					       .seen = &seen };
 	int status;
 
 	verdict->trace = xcalloc(1, sizeof(*verdict->trace));
@@ -168,7 +195,10 @@ static int record(struct runner *runner, const struct explore_search *search,
 	if (status > 0)
 		status = mismatch_bug(err, "%s did not run again as it was found: %s",
 				      verdict->predicate, diverged.bytes);
+	if (!status)
+		status = take_end(verdict, seen.bytes, err);
 	text_release(&diverged);
+	text_release(&seen);
 	return status;
 }
 
@@ -216,9 +246,8 @@ static char *html_verdict(const struct runner *runner, const struct explore_sear
 static int show_verdict(struct runner *runner, const struct explore_search *search,
 			const char *command, struct verdict *verdict, struct err *err)
 {
-	if (record(runner, search, verdict, err) || check_ending(runner, verdict, err))
+	if (record(runner, search, verdict, err))
 		return -1;
-	verdict->message = message_of(runner, verdict);
 	verdict->replay = replay_verdict(runner, search, verdict, command);
 	verdict->html = html_verdict(runner, search, verdict, command);
 	if (verdict->outcome == OUTCOME_FAIL)
@@ -243,7 +272,6 @@ void show_prepare(void)
 int show_verdicts(struct runner *runner, const struct explore_search *search, const char *command,
 		  struct variant_result *result, struct err *err)
 {
-	show_prepare();
 	for (size_t i = 0; i < result->verdicts.count; i++) {
 		struct verdict *verdict = &result->verdicts.items[i];
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenario/verify_variant.h"
 
+#include "engine/death.h"
+#include "explore/contain.h"
 #include "explore/verify.h"
 #include "scenario/order.h"
 #include "scenario/show.h"
@@ -130,24 +132,52 @@ static int tell_fault(const struct verification *verification, const struct run_
 	return -1;
 }
 
-int verify_variant(const struct run_case *which, const struct run_options *options,
-		   enum strength *strength, struct text *line, struct err *err)
+struct verifying {
+	const struct run_case *which;
+	const struct run_options *options;
+};
+
+/* In a process of its own. */
+static int verify(void *arg, struct text *reply, struct err *err)
 {
+	const struct run_options *options = ((struct verifying *)arg)->options;
 	struct verification verification = { .result = { .fault = VERIFY_EQUAL } };
+	struct text line = TEXT_INIT;
+	enum strength strength;
 	int status;
 
-	if (runner_init(&verification.runner, which, err))
+	if (runner_init(&verification.runner, ((struct verifying *)arg)->which, err))
 		return -1;
+	death_key(runner_key(&verification.runner));
 	order_init(&verification.order, &verification.runner);
 	status = run(&verification, options, err);
 	if (!status && verification.result.fault)
 		status = tell_fault(&verification, options, err);
 	if (!status) {
-		*strength = strength_of(&verification);
-		describe(&verification, line);
+		strength = strength_of(&verification);
+		describe(&verification, &line);
+		pack_bytes(reply, &strength, sizeof(strength));
+		pack_text(reply, &line);
 	}
+	text_release(&line);
 	verify_release(&verification.result);
 	order_release(&verification.order);
 	runner_release(&verification.runner);
+	return status;
+}
+
+int verify_variant(const struct run_case *which, const struct run_options *options,
+		   enum strength *strength, struct text *line, struct err *err)
+{
+	struct verifying verifying = { which, options };
+	struct text reply = TEXT_INIT;
+	struct unpack from;
+	int status = contain_call(verify, &verifying, &reply, err);
+
+	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+	if (!status &&
+	    (!unpack_bytes(&from, strength, sizeof(*strength)) || !unpack_text(&from, line)))
+		status = err_add(err, "what was compared came back in part only");
+	text_release(&reply);
 	return status;
 }

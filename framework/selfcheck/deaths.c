@@ -10,6 +10,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "base/bug.h"
 #include "engine/sim.h"
 #include "selfcheck/state.h"
 
@@ -120,6 +121,12 @@ static void exhaust_memory(void)
 			;
 }
 
+/* An invariant of baton's is broken. */
+static void break_invariant(void)
+{
+	BUG_ON(state.gate.ready);
+}
+
 static void (*const ways[])(void) = {
 	[DEATH_KILL] = kill_process,
 	[DEATH_EXIT] = call_exit,
@@ -135,6 +142,7 @@ static void (*const ways[])(void) = {
 	[DEATH_HANDLER] = ignore_signals,
 	[DEATH_TIMER] = stop_watchdog,
 	[DEATH_MEMORY] = exhaust_memory,
+	[DEATH_BUG] = break_invariant,
 };
 
 /* Where jump_away() goes to: the stack of the CPU that calls this. */

@@ -5,6 +5,11 @@
 #include "baton/slab.h"
 #include "selfcheck/state.h"
 
+static struct object *new_bare_object(void)
+{
+	return kmalloc(sizeof(struct object), GFP_ATOMIC);
+}
+
 static struct object *new_object(void)
 {
 	struct object *object = kzalloc(sizeof(*object), GFP_KERNEL);
@@ -139,6 +144,30 @@ long append(const struct model_call *call)
 	if (state.right)
 		spin_unlock(&state.lock);
 	return 0;
+}
+
+/* Wrong: where there is no memory for the object, it is filled in all the same. */
+static bool fill_in(void)
+{
+	struct object *object = new_bare_object();
+
+	if (state.right && !object)
+		return false;
+	object->value = 7;
+	WRITE_ONCE(state.object, object);
+	return true;
+}
+
+long insert(const struct model_call *call)
+{
+	bool inserted = true;
+
+	(void)call;
+	take(&state.lock);
+	if (!READ_ONCE(state.object))
+		inserted = fill_in();
+	spin_unlock(&state.lock);
+	return inserted;
 }
 
 /* Wrong: two CPUs find that nobody has put the one reference yet. */

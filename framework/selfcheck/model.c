@@ -46,10 +46,13 @@ static const struct model_op ops[] = {
 	ON_CPU("discard", "free the object, if it is there", MODEL_VOID, discard),
 	ON_CPU("install", "allocate the object, unless it is there", MODEL_VOID, install),
 	ON_CPU("append", "use a slot of the object, if one is left", MODEL_VOID, append),
+	ON_CPU("insert", "allocate the object under a lock, and fill it in", MODEL_INT, insert),
 	ON_CPU("put", "give back the one reference, unless somebody has", MODEL_INT, put),
 	ON_CPU("hand_over", "fill in two pointers for others", MODEL_VOID, hand_over),
 	ON_CPU("read_number", "read through the pointer", MODEL_INT, read_number),
 	ON_CPU("write_number", "write through the pointer", MODEL_VOID, write_number),
+	ON_CPU("ask_library", "read through the pointer in a library that crashes in its midst",
+	       MODEL_INT, ask_library),
 	ON_CPU("call_function", "call through the pointer", MODEL_INT, call_function),
 	ON_CPU("turn_round", "turn the list of two round", MODEL_VOID, turn_round),
 	ON_CPU("count_nodes", "of the list, by recursion", MODEL_INT, count_nodes),
@@ -86,6 +89,7 @@ static const struct model_constant constants[] = {
 	{ "HANDLER", DEATH_HANDLER },
 	{ "TIMER", DEATH_TIMER },
 	{ "MEMORY", DEATH_MEMORY },
+	{ "BUG", DEATH_BUG },
 	{ 0 },
 };
 static const struct model_oracle oracles[] = { { 0 } };

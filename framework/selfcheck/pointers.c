@@ -45,6 +45,27 @@ long read_number(const struct model_call *call)
 	return is_ready() ? *(volatile int *)state.gate.number : 0;
 }
 
+/* A library that is not to be called again before it has returned: it remembers that itself. */
+static long call_library(bool ready)
+{
+	static volatile bool busy;
+	long answer;
+
+	if (busy)
+		return -1;
+	busy = true;
+	answer = ready ? 1 + *(volatile int *)state.gate.number : 0;
+	busy = false;
+	return answer;
+}
+
+/* If the pointer is not set, the library crashes; and stays busy, where nobody resets that. */
+long ask_library(const struct model_call *call)
+{
+	(void)call;
+	return call_library(is_ready());
+}
+
 long write_number(const struct model_call *call)
 {
 	(void)call;

@@ -65,11 +65,13 @@ long discard(const struct model_call *call);
 long install(const struct model_call *call);
 long append(const struct model_call *call);
 long put(const struct model_call *call);
+long insert(const struct model_call *call);
 
 /* pointers.c */
 long hand_over(const struct model_call *call);
 long read_number(const struct model_call *call);
 long write_number(const struct model_call *call);
+long ask_library(const struct model_call *call);
 long call_function(const struct model_call *call);
 long turn_round(const struct model_call *call);
 long count_nodes(const struct model_call *call);
@@ -98,6 +100,7 @@ enum death {
 	DEATH_HANDLER,
 	DEATH_TIMER,
 	DEATH_MEMORY,
+	DEATH_BUG,
 };
 
 long remember(const struct model_call *call);
