@@ -39,8 +39,11 @@
 /* In memory that is shared with the parent. */
 struct journal;
 
-/* After so many deaths in one program nothing more is learned. */
+/* After so many deaths in one program nothing more is learned: its search is cut. */
 #define DEATHS_MAX 1000u
+
+/* Nothing more is learned after @deaths, for tests; 0: as it is. Return: how many it is. */
+unsigned int death_max(unsigned int deaths);
 
 /* How an execution ends at a known place. */
 #define ENDING_BYTES 300u

@@ -30,6 +30,7 @@ static struct table {
 } * table;
 
 static uint64_t key;
+static unsigned int known_max = DEATHS_MAX;
 
 static void *map(size_t size)
 {
@@ -44,6 +45,13 @@ int death_init(void)
 	if (!table)
 		table = map(sizeof(*table));
 	return table ? 0 : -1;
+}
+
+unsigned int death_max(unsigned int deaths)
+{
+	if (deaths)
+		known_max = deaths;
+	return known_max;
 }
 
 void death_key(uint64_t new_key)
@@ -191,8 +199,7 @@ static struct ending ending_of(const struct journal *journal, const char *why)
 
 	if (*journal->bug) {
 		ending.name = "bug";
-		(void)snprintf(ending.text, sizeof(ending.text),
-			       "BUG: %s", journal->bug);
+		(void)snprintf(ending.text, sizeof(ending.text), "BUG: %s", journal->bug);
 	} else {
 		(void)snprintf(ending.text, sizeof(ending.text), "the process %s",
 			       *journal->why ? journal->why : why);
@@ -220,7 +227,7 @@ enum death_lesson death_learn(const struct journal *journal, const char *why)
 	if (!table || !journal->careful || !journal->begun || !go_back(&place, journal->choices))
 		return DEATH_UNKNOWN;
 	if (table->count == KNOWN_MAX || table->used + place.count > ARRAY_SIZE(table->choices) ||
-	    count_of_program() >= DEATHS_MAX)
+	    count_of_program() >= known_max)
 		return DEATH_TOO_MANY;
 	add(&place, journal, why);
 	return DEATH_LEARNED;

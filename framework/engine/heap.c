@@ -87,6 +87,11 @@ void heap_reset(void)
 	objects.count = 0;
 }
 
+bool heap_is_used(void)
+{
+	return objects.count != 0;
+}
+
 /* The object whose pages, or the page behind them, have @address; NULL: none. */
 static struct object *find(const void *address)
 {

@@ -35,6 +35,9 @@ static inline bool heap_has(const void *address)
 /* All is given back. Called at the beginning of each execution, and at its end. */
 void heap_reset(void);
 
+/* Has this execution allocated something? */
+bool heap_is_used(void);
+
 /* An access inside the object at @address is about to be announced. Context: on a CPU. */
 void heap_touch(const void *address);
 

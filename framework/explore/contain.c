@@ -61,7 +61,7 @@ static int tell_death(const struct workers_answer *answered, struct err *err)
 	err->bug |= answered->exited;
 	if (answered->full)
 		return err_add(err, "the process %s, at one place more than %u",
-			       answered->death.bytes, DEATHS_MAX);
+			       answered->death.bytes, death_max(0));
 	return err_add(err, "the process %s, and it is not known where", answered->death.bytes);
 }
 

@@ -75,6 +75,8 @@ struct piece *frontier_next(struct frontier *frontier, struct slice *slice)
 		if (slice->careful && slice->steps_max > CAREFUL_STEPS)
 			slice->steps_max = CAREFUL_STEPS;
 		slice->executions_max = max ? max - before : 0;
+		if (piece->survived && (!max || piece->survived < slice->executions_max))
+			slice->executions_max = piece->survived;
 		return piece;
 	}
 	return NULL;

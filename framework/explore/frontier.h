@@ -38,6 +38,7 @@ struct piece {
 	unsigned int line; /* in that file, of what was gathered */
 	/* Otherwise: */
 	unsigned int deaths; /* of workers that explored it */
+	uint64_t survived;   /* executions before a death that is one too many; 0: all */
 	bool dropped; /* with a worker, and nobody wants it any more; no longer in the list */
 };
 

@@ -69,7 +69,8 @@ int frontier_begin(struct frontier *frontier, struct slicer *slicer, struct err 
 
 /*
  * The first time it may have been anything: it is explored again, carefully. Where that says what
- * it is, the third time it is a finding. Otherwise it is the piece.
+ * it is, the third time it is a finding. Otherwise it is the piece. Where no more can be found, the
+ * last that is explored is what had been before it.
  */
 static int bury(struct frontier *frontier, struct piece *piece, const struct workers_answer *answer,
 		struct err *err)
@@ -78,8 +79,10 @@ static int bury(struct frontier *frontier, struct piece *piece, const struct wor
 
 	if (!piece)
 		return 0;
-	if (answer->full)
+	if (answer->full && !answer->survived)
 		frontier->spent = SPENT_DEATHS;
+	else if (answer->full)
+		piece->survived = answer->survived;
 	else if (piece->deaths++ && !answer->learned && !piece->dropped) {
 		err->bug |= answer->exited;
 		status = err_add(err,
@@ -102,6 +105,8 @@ int frontier_take(struct frontier *frontier, struct piece *piece,
 	status = slice_read(&result, answer->reply.bytes, err);
 	if (!status && result.spent)
 		frontier->spent = result.spent;
+	else if (piece->survived)
+		frontier->spent = SPENT_DEATHS;
 	if (status)
 		frontier_drop(frontier, piece);
 	else

@@ -54,7 +54,7 @@ static void name_limit(enum spent spent, const struct explore_search *search,
 	else if (spent == SPENT_MEMORY)
 		add_bound(result, "memory>%u MiB", search->memory_max);
 	else if (spent == SPENT_DEATHS)
-		add_bound(result, "after %u places where the code ends its process", DEATHS_MAX);
+		add_bound(result, "deaths>%u", death_max(0));
 	else
 		add_bound(result, "after %llu execution%s", (unsigned long long)result->executions,
 			  result->executions == 1 ? "" : "s");

@@ -216,6 +216,7 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 		return -1;
 	gather_restart(&slicer->counts.gatherer);
 	slicer->look_steps = 0;
+	death_count(0);
 	death_careful(careful || slice->careful);
 	scout_begin();
 	result->end = explore(slicer, slice);

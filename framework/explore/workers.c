@@ -310,6 +310,7 @@ static int replace(struct workers *workers, struct worker *worker, struct worker
 	lesson = death_learn(journal, answer->death.bytes);
 	answer->learned = lesson == DEATH_LEARNED;
 	answer->full = lesson == DEATH_TOO_MANY;
+	answer->survived = journal_executions(journal);
 	return start(workers, worker, journal, err) ? -1 : 1;
 }
 

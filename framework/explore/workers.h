@@ -69,6 +69,7 @@ struct workers_answer {
 	struct text death; /* "was killed by signal 9"; a new one has taken its place */
 	bool learned;      /* where it died is known now, and will be a finding */
 	bool full;         /* it is not, as more cannot be: DEATHS_MAX */
+	uint64_t survived; /* executions that it had made before */
 	bool exited;       /* of a BUG, which code that writes anywhere may cause */
 	void *task;        /* what it worked at */
 };

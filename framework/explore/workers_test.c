@@ -6,6 +6,9 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 
+#include <unistd.h>
+
+#include "engine/death.h"
 #include "explore/log_test.h"
 
 TestSuite(workers, .timeout = 60);
@@ -102,5 +105,40 @@ Test(workers, endless_loops_in_workers)
 	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0, "%s", err.text.bytes);
 	sim_release();
 	cr_expect_not_null(strstr(log.text.bytes, "finding"));
+	text_release(&log.text);
+}
+
+/* One that ends the process each time has as many deaths as can be learned, and then no more. */
+static void ends_process(void *arg)
+{
+	(void)arg;
+	baton_access(BATON_HERE("x"), &x, BATON_RMW);
+	_exit(3);
+}
+
+Test(workers, too_many_deaths_cut_the_search)
+{
+	static const struct baton_cpu_program dying[] = { { "a", twice, (void *)1, -1 },
+							  { "b", twice, (void *)2, -1 },
+							  { "d", ends_process, NULL, -1 } };
+	static const struct baton_program deadly = { .name = "deadly",
+						     .cpus = dying,
+						     .cpu_count = 3,
+						     .setup = setup };
+	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, 0 };
+	const struct explore_judge judge = { .execution = log_execution,
+					     .arg = &log,
+					     .gatherers = &log.gatherer };
+	struct explore_search search = search_with(EXPLORE_DFS);
+	struct explore_result result;
+
+	search.contained = true;
+	death_max(5);
+	cr_assert_eq(sim_init(&deadly, &err), 0);
+	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0, "%s", err.text.bytes);
+	sim_release();
+	cr_expect_eq(result.strength, STRENGTH_CUT);
+	cr_expect_str_eq(result.bounds, "deaths>5");
+	cr_expect(result.executions == 5, "%llu", (unsigned long long)result.executions);
 	text_release(&log.text);
 }

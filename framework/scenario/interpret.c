@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/heap.h"
 #include "engine/sim.h"
 #include "scenario/expr.h"
 
@@ -132,7 +133,9 @@ void interpret_setup(void *arg)
 	model->reset((unsigned int)runner->scenario->cpus.count, runner->rule_values);
 	add_interrupts(runner);
 	run_block(runner, &runner->scenario->setup);
-	save(runner);
+	/* What was allocated is gone with its execution: then setup runs before each one. */
+	if (!heap_is_used())
+		save(runner);
 }
 
 static void violate(struct runner *runner, struct runner_rule *rule)

@@ -40,7 +40,8 @@ static void reset(unsigned int cpu_count, const unsigned int *rules)
 #define WHICH { "which", MODEL_INT, false, 0 }
 
 static const struct model_op ops[] = {
-	ON_CPU("publish", "allocate an object and let others find it", MODEL_VOID, publish),
+	{ "publish", "allocate an object and let others find it", MODEL_IN_SETUP | MODEL_ON_CPU,
+	  false, MODEL_VOID, { { 0 } }, publish },
 	ON_CPU("look", "look into the object", MODEL_INT, look),
 	ON_CPU("retire", "take the object away and free it", MODEL_VOID, retire),
 	ON_CPU("discard", "free the object, if it is there", MODEL_VOID, discard),
