@@ -13,7 +13,8 @@
  * Freeing is a WRITE of the object, and an announced access inside an object also READs that it
  * is there: so the search tries both orders of a use and a free. Allocating is no access.
  * New memory has all bytes 0xa5. All of it is given back at the end of each execution, also
- * what setup has allocated.
+ * what setup has allocated: so setup runs before every execution, and where a model's state is
+ * kept instead (baton run), it is not kept once its setup has allocated something.
  *
  * Outside a simulated CPU these are the C library's functions. What the C library has
  * allocated can be freed with them, too.
