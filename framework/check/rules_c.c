@@ -96,6 +96,7 @@ static const char *const cli_paths[] = {
 	"framework/engine/assert.c",
 	"framework/selfcheck/",        /* code that is wrong on purpose */
 	"framework/explore/workers.c", /* a worker's process ends with its work */
+	"framework/engine/scout.c",    /* and so does a scout's */
 	"framework/conform/live_host.c",
 	"framework/conform/live_watch.c",
 	"framework/conform/live_worker.c",
