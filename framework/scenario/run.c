@@ -197,25 +197,37 @@ static int run_permutations(void *arg, struct text *reply, struct err *err)
 	pack_string(reply, notes->bytes + before);
 	pack_bytes(reply, &run->refs, sizeof(run->refs));
 	pack_bytes(reply, run->coverage->refs.items + first, run->refs - first);
+	pack_bytes(reply, run->coverage->passed.items + first, run->refs - first);
 	text_release(&gathered);
 	return 0;
 }
 
+/* Add to @all, from @first to @end. */
+static bool take_flags(struct unpack *from, bool *all, size_t first, size_t end)
+{
+	bool flag;
+
+	for (size_t i = first; i < end; i++) {
+		if (!unpack_bytes(from, &flag, sizeof(flag)))
+			return false;
+		all[i] |= flag;
+	}
+	return true;
+}
+
 static bool take_refs(struct run *run, struct unpack *from)
 {
-	size_t end;
-	bool passed;
+	size_t end, first = run->refs;
 
 	if (!unpack_bytes(from, &end, sizeof(end)))
 		return false;
-	for (; run->refs < end; run->refs++) {
-		if (!unpack_bytes(from, &passed, sizeof(passed)))
-			return false;
-		if (run->refs == run->coverage->refs.count)
-			vec_push(&run->coverage->refs, false);
-		run->coverage->refs.items[run->refs] |= passed;
+	while (run->coverage->refs.count < end) {
+		vec_push(&run->coverage->refs, false);
+		vec_push(&run->coverage->passed, false);
 	}
-	return true;
+	run->refs = end;
+	return take_flags(from, run->coverage->refs.items, first, end) &&
+	       take_flags(from, run->coverage->passed.items, first, end);
 }
 
 static int take_permutations(struct run *run, const struct text *reply, struct err *err)
