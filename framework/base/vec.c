@@ -4,9 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+static void (*listens)(void);
+
+void out_of_memory_listen(void (*listener)(void))
+{
+	listens = listener;
+}
+
 void out_of_memory(void)
 {
-	fputs("baton: out of memory\n", stderr);
+	if (listens)
+		listens();
+	else
+		fputs("baton: out of memory\n", stderr);
 	_Exit(2);
 }
 

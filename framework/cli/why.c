@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/select.h"
+#include "engine/scout.h"
 #include "explore/contain.h"
 #include "injectors/fiu.h"
 #include "scenario/show.h"
@@ -103,9 +104,12 @@ static int work(void *arg)
 	struct text text = TEXT_INIT;
 	struct err err = ERR_INIT;
 	struct why why;
-	enum code code = open_why(&why, job->args, &err);
-	int status = code == CODE_OK ? job->tell(job->args, &why, &text, &err) : 0;
+	enum code code;
+	int status;
 
+	scout_begin_all();
+	code = open_why(&why, job->args, &err);
+	status = code == CODE_OK ? job->tell(job->args, &why, &text, &err) : 0;
 	if (status)
 		code = fail(status, &err);
 	release(&why);
@@ -127,7 +131,7 @@ enum code why_main(int argc, char **argv, const struct argp *argp, why_fn tell)
 
 	option_parse(argp, argc, argv, &args);
 	if (inject_fiu_init(&err) || contain_run(work, &job, &code, &err))
-		code = CODE_ERROR;
+		code = (int)fail(-1, &err);
 	output_err(&err);
 	err_release(&err);
 	return (enum code)code;

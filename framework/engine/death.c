@@ -116,12 +116,18 @@ static const char *wrong_file(void)
 	return NULL;
 }
 
-static bool has_memory(void)
+static bool can_allocate(void)
 {
 	void *memory = malloc(MEMORY_BYTES);
 
 	free(memory);
 	return memory;
+}
+
+/* What is refused once, for whatever reason, is not the code under test's doing. */
+static bool has_memory(void)
+{
+	return can_allocate() || can_allocate();
 }
 
 /* This process starts none itself. (The child, which goes on with what we do, ends here, too.) */
@@ -166,6 +172,11 @@ static void note_bug(const char *what)
 		(void)snprintf(death_own->bug, sizeof(death_own->bug), "%s", what);
 }
 
+static void note_memory(void)
+{
+	death_own->no_memory = true;
+}
+
 void death_forked(void)
 {
 	parent = getppid();
@@ -186,7 +197,9 @@ void death_enter(struct journal *journal, int socket)
 	note_file(STDERR_FILENO);
 	death_forked();
 	find_heap();
+	scout_enter();
 	bug_listen(note_bug);
+	out_of_memory_listen(note_memory);
 }
 
 void death_check(void)

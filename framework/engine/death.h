@@ -88,6 +88,9 @@ pid_t journal_scout(const struct journal *journal);
  * "engine/step.c:12: condition"; empty: none. */
 const char *journal_bug(const struct journal *journal);
 
+/* Memory for baton's own ran out there: the code under test need not have to do with it. */
+bool journal_no_memory(const struct journal *journal);
+
 /* Called by the watchdog: signals are delivered. */
 void death_tick(void);
 uint64_t journal_ticks(const struct journal *journal);
@@ -102,8 +105,8 @@ void death_check(void);
  * Memory that was written to may show when that execution is over: then the place is where it
  * was last. If that turns out not to help, it is the choice before that, and so on.
  *
- * Return: DEATH_LEARNED: it is known now. DEATH_UNKNOWN: the process was not careful, or had
- *	   not begun an execution. DEATH_TOO_MANY: as many are known of its program as can be.
+ * Return: DEATH_LEARNED: it is known now. DEATH_UNKNOWN: the process was not careful, had not
+ *	   begun an execution, or was out of memory. DEATH_TOO_MANY: as many are known of its program as can be.
  */
 enum death_lesson {
 	DEATH_UNKNOWN,

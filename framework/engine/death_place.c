@@ -77,7 +77,7 @@ void journal_clear(struct journal *journal)
 	journal->ticks = journal->executions = 0;
 	journal->scout = 0;
 	journal->careful = journal->begun = false;
-	journal->answered = journal->noted.is = false;
+	journal->answered = journal->noted.is = journal->no_memory = false;
 	journal->why[0] = journal->bug[0] = 0;
 	journal->place.count = 0;
 }
@@ -95,6 +95,11 @@ uint64_t journal_ticks(const struct journal *journal)
 pid_t journal_scout(const struct journal *journal)
 {
 	return journal->scout;
+}
+
+bool journal_no_memory(const struct journal *journal)
+{
+	return journal->no_memory;
 }
 
 const char *journal_bug(const struct journal *journal)
@@ -224,7 +229,8 @@ enum death_lesson death_learn(const struct journal *journal, const char *why)
 {
 	struct place place = journal->place;
 
-	if (!table || !journal->careful || !journal->begun || !go_back(&place, journal->choices))
+	if (!table || !journal->careful || !journal->begun || journal->no_memory ||
+	    !go_back(&place, journal->choices))
 		return DEATH_UNKNOWN;
 	if (table->count == KNOWN_MAX || table->used + place.count > ARRAY_SIZE(table->choices) ||
 	    count_of_program() >= known_max)

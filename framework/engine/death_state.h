@@ -38,6 +38,7 @@ struct journal {
 	bool careful, begun;  /* an execution */
 	char why[WHY_BYTES];  /* what is wrong with the process; empty: it is not known */
 	char bug[WHY_BYTES];  /* a BUG that it has met; empty: none */
+	bool no_memory;       /* baton's own ran out: nothing is to be learned from that */
 	bool answered;        /* by the scout */
 	struct noted noted;
 	struct place place;

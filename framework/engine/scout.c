@@ -20,6 +20,13 @@ static enum {
 } state;
 
 static uint64_t attempt; /* executions that have begun in this slice */
+static bool all;         /* of this process are its slice */
+
+void scout_enter(void)
+{
+	state = NO_SCOUTS;
+	all = false;
+}
 
 void scout_begin(void)
 {
@@ -32,6 +39,12 @@ void scout_end(void)
 	if (state != IS_SCOUT)
 		state = NO_SCOUTS;
 	attempt = UINT64_MAX; /* nobody follows any more */
+}
+
+void scout_begin_all(void)
+{
+	scout_begin();
+	all = true;
 }
 
 bool scout_is(void)
@@ -94,7 +107,7 @@ static int wait_for(pid_t scout)
 {
 	int status = 0;
 
-	while (waitpid(scout, &status, 0) < 0 && errno == EINTR)
+	while (waitpid(scout, &status, 0) < 0 && errno != ECHILD)
 		;
 	death_own->scout = 0;
 	return status;
@@ -132,6 +145,12 @@ bool scout_send(void)
 		return false;
 	attempt++;
 	return true;
+}
+
+void scout_execution(void)
+{
+	if (all && !scout_send())
+		_exit(0);
 }
 
 bool scout_watches(void)

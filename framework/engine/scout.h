@@ -25,6 +25,9 @@
 
 struct finding;
 
+/* This process has just called death_enter(), and sends none yet. */
+void scout_enter(void);
+
 /* A slice begins, in a process that has called death_enter(); otherwise no scouts are sent. */
 void scout_begin(void);
 
@@ -40,11 +43,21 @@ bool scout_send(void);
 /* All executions of the slice are made. */
 void scout_end(void);
 
+/*
+ * Whatever this process does from now on is the slice, and ends with its answer: scouts are sent
+ * where executions begin, without scout_send(). Of what is done twice nobody else may see
+ * anything before the last execution is over. Context: behind death_enter().
+ */
+void scout_begin_all(void);
+
 /* Is this process a scout? Then it ends with scout_answered(), when it has answered. */
 bool scout_is(void);
 _Noreturn void scout_answered(void);
 
 /* ---- For the engine ----------------------------------------------------------------------- */
+
+/* An execution begins. Who waits for a scout that has answered does not return. */
+void scout_execution(void);
 
 /* The execution has ended with @finding. If that was a crash, a scout does not return. */
 void scout_note(const struct finding *finding);

@@ -206,6 +206,7 @@ static enum sim_end run_phases(void)
 enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, struct trace *trace)
 {
 	BUG_ON(!sim.open || sim.current);
+	scout_execution();
 	sim.strategy = strategy;
 	if (!steps_max)
 		steps_max = SIM_STEPS_MAX_DEFAULT;

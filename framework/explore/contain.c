@@ -35,6 +35,7 @@ static void answer(void *arg, const char *request, struct text *reply)
 	died = !strcmp(request, AGAIN);
 	death_careful(true);
 	head.status = contained->call(contained->arg, &own, &head.err);
+	death_check(); /* before anybody sees what it has printed */
 	(void)fflush(NULL);
 	pack_bytes(reply, &head, sizeof(head));
 	pack_text(reply, &head.err.text);

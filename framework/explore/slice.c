@@ -218,9 +218,11 @@ int slice_run(struct slicer *slicer, const struct slice *slice, struct slice_res
 	slicer->look_steps = 0;
 	death_count(0);
 	death_careful(careful || slice->careful);
-	scout_begin();
+	if (slicer->scouts)
+		scout_begin();
 	result->end = explore(slicer, slice);
-	scout_end();
+	if (slicer->scouts)
+		scout_end();
 	death_careful(careful);
 	if (result->end == SLICE_ANSWERED)
 		return 0;

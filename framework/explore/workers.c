@@ -200,7 +200,8 @@ static int end(struct worker *worker)
 	/* And whatever it has started. */
 	kill(-worker->process, SIGKILL);
 	kill(worker->process, SIGKILL);
-	while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
+	/* One that is left would look like one that the code under test has started. */
+	while (waitpid(worker->process, &status, 0) < 0 && errno != ECHILD)
 		;
 	text_release(&worker->received);
 	worker->process = worker->socket = -1;
@@ -288,6 +289,8 @@ static void add_death(const struct worker *worker, bool ends, int status, struct
 {
 	if (worker->stuck)
 		text_add(death, "ran without reaching a point, with signals blocked");
+	else if (journal_no_memory(worker->journal))
+		text_add(death, "was out of memory");
 	else if (*journal_bug(worker->journal))
 		text_addf(death, "met a BUG at %s", journal_bug(worker->journal));
 	else if (!ends)
