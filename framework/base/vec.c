@@ -1,23 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/vec.h"
 
-#include <stdio.h>
 #include <string.h>
 
-static void (*listens)(void);
-
-void out_of_memory_listen(void (*listener)(void))
-{
-	listens = listener;
-}
+#include "base/give_up.h"
 
 void out_of_memory(void)
 {
-	if (listens)
-		listens();
-	else
-		fputs("baton: out of memory\n", stderr);
-	_Exit(2);
+	give_up("out of memory");
 }
 
 void *xrealloc(void *memory, size_t size)

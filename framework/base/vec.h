@@ -16,9 +16,6 @@
 /* Say so and end the process with exit code 2. */
 void out_of_memory(void) __attribute__((noreturn));
 
-/* In a process of baton's whose end is told by another one: call @listener instead of saying so. */
-void out_of_memory_listen(void (*listener)(void));
-
 void *xrealloc(void *memory, size_t size);
 void *xcalloc(size_t count, size_t size);
 char *xstrdup(const char *string);

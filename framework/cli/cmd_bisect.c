@@ -299,7 +299,7 @@ enum code cmd_bisect(int argc, char **argv)
 		return bisect_git(argc - 1, argv + 1);
 	bisect_args_parse(&args, argc, argv);
 	if (contain_run(work, &args, &code, &err))
-		code = CODE_ERROR;
+		code = err.bug ? CODE_BUG : CODE_ERROR;
 	output_err(&err);
 	err_release(&err);
 	return (enum code)code;

@@ -290,7 +290,7 @@ enum code cmd_replay(int argc, char **argv)
 		if (args.bare || args.gdb)
 			code = replay(&args);
 		else if (contain_run(replay, &args, &code, &err))
-			code = CODE_ERROR;
+			code = err.bug ? CODE_BUG : CODE_ERROR;
 	}
 	output_err(&err);
 	err_release(&err);

@@ -86,7 +86,9 @@ static void tell(struct session *session, const struct variant_result *result,
 	bool ok = result->outcome == OUTCOME_OK;
 
 	count(&session->totals, result->outcome);
-	add_code(session, has_bug(result) ? CODE_BUG : code_of(result->outcome));
+	add_code(session, code_of(result->outcome));
+	if (has_bug(result)) /* it is a FAIL, and no error besides */
+		session->code = code_worse(session->code, CODE_BUG);
 	session->stop |= session->args->fail_fast && result->outcome == OUTCOME_FAIL;
 	outputs_variant(&session->outputs, result);
 	if (!ok || outputs_stdout(&session->args->outputs) || !session->args->output.quiet)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/bug.h"
+#include "base/give_up.h"
 #include "engine/crash.h"
 #include "engine/death_state.h"
 #include "engine/scout.h"
@@ -172,9 +173,9 @@ static void note_bug(const char *what)
 		(void)snprintf(death_own->bug, sizeof(death_own->bug), "%s", what);
 }
 
-static void note_memory(void)
+static void note_giving_up(const char *why)
 {
-	death_own->no_memory = true;
+	(void)snprintf(death_own->gave_up, sizeof(death_own->gave_up), "%s", why);
 }
 
 void death_forked(void)
@@ -199,7 +200,7 @@ void death_enter(struct journal *journal, int socket)
 	find_heap();
 	scout_enter();
 	bug_listen(note_bug);
-	out_of_memory_listen(note_memory);
+	give_up_listen(note_giving_up);
 }
 
 void death_check(void)

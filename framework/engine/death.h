@@ -88,8 +88,9 @@ pid_t journal_scout(const struct journal *journal);
  * "engine/step.c:12: condition"; empty: none. */
 const char *journal_bug(const struct journal *journal);
 
-/* Memory for baton's own ran out there: the code under test need not have to do with it. */
-bool journal_no_memory(const struct journal *journal);
+/* Why baton itself could not go on there, whatever the code under test did: "out of memory"; empty:
+ * it could. */
+const char *journal_gave_up(const struct journal *journal);
 
 /* Called by the watchdog: signals are delivered. */
 void death_tick(void);
@@ -106,7 +107,7 @@ void death_check(void);
  * was last. If that turns out not to help, it is the choice before that, and so on.
  *
  * Return: DEATH_LEARNED: it is known now. DEATH_UNKNOWN: the process was not careful, had not
- *	   begun an execution, or was out of memory. DEATH_TOO_MANY: as many are known of its program as can be.
+ *	   begun an execution, or gave up. DEATH_TOO_MANY: as many are known of its program as can be.
  */
 enum death_lesson {
 	DEATH_UNKNOWN,

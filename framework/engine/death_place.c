@@ -77,8 +77,8 @@ void journal_clear(struct journal *journal)
 	journal->ticks = journal->executions = 0;
 	journal->scout = 0;
 	journal->careful = journal->begun = false;
-	journal->answered = journal->noted.is = journal->no_memory = false;
-	journal->why[0] = journal->bug[0] = 0;
+	journal->answered = journal->noted.is = false;
+	journal->why[0] = journal->bug[0] = journal->gave_up[0] = 0;
 	journal->place.count = 0;
 }
 
@@ -97,9 +97,9 @@ pid_t journal_scout(const struct journal *journal)
 	return journal->scout;
 }
 
-bool journal_no_memory(const struct journal *journal)
+const char *journal_gave_up(const struct journal *journal)
 {
-	return journal->no_memory;
+	return journal->gave_up;
 }
 
 const char *journal_bug(const struct journal *journal)
@@ -229,7 +229,7 @@ enum death_lesson death_learn(const struct journal *journal, const char *why)
 {
 	struct place place = journal->place;
 
-	if (!table || !journal->careful || !journal->begun || journal->no_memory ||
+	if (!table || !journal->careful || !journal->begun || *journal->gave_up ||
 	    !go_back(&place, journal->choices))
 		return DEATH_UNKNOWN;
 	if (table->count == KNOWN_MAX || table->used + place.count > ARRAY_SIZE(table->choices) ||

@@ -34,12 +34,12 @@ struct noted {
 
 struct journal {
 	volatile uint64_t ticks, executions;
-	volatile pid_t scout; /* that is at work; 0: none */
-	bool careful, begun;  /* an execution */
-	char why[WHY_BYTES];  /* what is wrong with the process; empty: it is not known */
-	char bug[WHY_BYTES];  /* a BUG that it has met; empty: none */
-	bool no_memory;       /* baton's own ran out: nothing is to be learned from that */
-	bool answered;        /* by the scout */
+	volatile pid_t scout;    /* that is at work; 0: none */
+	bool careful, begun;     /* an execution */
+	char why[WHY_BYTES];     /* what is wrong with the process; empty: it is not known */
+	char bug[WHY_BYTES];     /* a BUG that it has met; empty: none */
+	char gave_up[WHY_BYTES]; /* why: nothing is to be learned from that; empty: it did not */
+	bool answered;           /* by the scout */
 	struct noted noted;
 	struct place place;
 	struct schedule_entry choices[CHOICES_MAX];

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/give_up.h"
 #include "base/vec.h"
 
 static const int signals[] = { SIGSEGV, SIGBUS, SIGABRT };
@@ -17,7 +18,7 @@ static const int signals[] = { SIGSEGV, SIGBUS, SIGABRT };
 static struct sigaction before[ARRAY_SIZE(signals)];
 static bool caught[ARRAY_SIZE(signals)];
 
-static void give_up(int signal)
+static void end(int signal)
 {
 	(void)signal;
 	out_of_memory();
@@ -34,17 +35,20 @@ static bool is_trouble(int error)
 
 void libdw_check(void)
 {
+	char why[120];
+
 	if (errno == ENOMEM)
 		out_of_memory();
 	if (!is_trouble(errno))
 		return;
-	fprintf(stderr, "baton: error: places of the source cannot be read: %s\n", strerror(errno));
-	_Exit(2);
+	(void)snprintf(why, sizeof(why), "places of the source cannot be read: %s",
+		       strerror(errno));
+	give_up(why);
 }
 
 void libdw_begin(void)
 {
-	const struct sigaction action = { .sa_handler = give_up };
+	const struct sigaction action = { .sa_handler = end };
 
 	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
 		caught[i] = !sigaction(signals[i], &action, &before[i]);

@@ -59,6 +59,8 @@ static int read_answer(const struct text *answered, struct text *reply, struct e
 
 static int tell_death(const struct workers_answer *answered, struct err *err)
 {
+	if (answered->gave_up)
+		return err_add(err, "%s", answered->death.bytes);
 	err->bug |= answered->exited;
 	if (answered->full)
 		return err_add(err, "the process %s, at one place more than %u",

@@ -67,6 +67,17 @@ int frontier_begin(struct frontier *frontier, struct slicer *slicer, struct err 
 	return 0;
 }
 
+static int tell_deaths(const struct piece *piece, const struct workers_answer *answer,
+		       struct err *err)
+{
+	if (answer->gave_up)
+		return err_add(err, "%s", answer->death.bytes);
+	err->bug |= answer->exited;
+	return err_add(err,
+		       "two workers died at the same part of the search, '%s'; the last one %s",
+		       piece->part, answer->death.bytes);
+}
+
 /*
  * The first time it may have been anything: it is explored again, carefully. Where that says what
  * it is, the third time it is a finding. Otherwise it is the piece. Where no more can be found, the
@@ -84,11 +95,7 @@ static int bury(struct frontier *frontier, struct piece *piece, const struct wor
 	else if (answer->full)
 		piece->survived = answer->survived;
 	else if (piece->deaths++ && !answer->learned && !piece->dropped) {
-		err->bug |= answer->exited;
-		status = err_add(err,
-				 "two workers died at the same part of the search, '%s'; the "
-				 "last one %s",
-				 piece->part, answer->death.bytes);
+		status = tell_deaths(piece, answer, err);
 	}
 	frontier_drop(frontier, piece);
 	return status;

@@ -289,8 +289,8 @@ static void add_death(const struct worker *worker, bool ends, int status, struct
 {
 	if (worker->stuck)
 		text_add(death, "ran without reaching a point, with signals blocked");
-	else if (journal_no_memory(worker->journal))
-		text_add(death, "was out of memory");
+	else if (*journal_gave_up(worker->journal))
+		text_add(death, journal_gave_up(worker->journal));
 	else if (*journal_bug(worker->journal))
 		text_addf(death, "met a BUG at %s", journal_bug(worker->journal));
 	else if (!ends)
@@ -310,6 +310,7 @@ static int replace(struct workers *workers, struct worker *worker, struct worker
 	answer->task = worker->task;
 	answer->exited = WIFEXITED(status) && WEXITSTATUS(status) == BUG_EXIT_CODE;
 	add_death(worker, ends, status, &answer->death);
+	answer->gave_up = *journal_gave_up(journal);
 	lesson = death_learn(journal, answer->death.bytes);
 	answer->learned = lesson == DEATH_LEARNED;
 	answer->full = lesson == DEATH_TOO_MANY;

@@ -70,6 +70,7 @@ struct workers_answer {
 	bool learned;      /* where it died is known now, and will be a finding */
 	bool full;         /* it is not, as more cannot be: DEATHS_MAX */
 	uint64_t survived; /* executions that it had made before */
+	bool gave_up;      /* and its death is why: give_up.h */
 	bool exited;       /* of a BUG, which code that writes anywhere may cause */
 	void *task;        /* what it worked at */
 };
