@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Make the Debian packages, and look at what is in them: unpacked in a folder, or, with
-# --clean-system, installed by apt in a system that mmdebstrap makes, where programs are compiled and
-# run, and where a scenario is explored.
+# --clean-system, installed by apt in a system that mmdebstrap makes, where programs are compiled
+# and run, and where a scenario is explored.
 # Usage: deb_test.sh CPACK BUILD-FOLDER PROJECT FOLDER-TO-WORK-IN [--clean-system]
 set -eu
 export LC_ALL=C
@@ -74,7 +74,8 @@ in_system() {
 		set -eux
 		export DEBIAN_FRONTEND=noninteractive
 		cd /made
-		apt-get -q -y install --no-install-recommends ./*.deb gcc libc6-dev pkgconf >/dev/null
+		apt-get -q -y install --no-install-recommends ./*.deb gcc libc6-dev pkgconf \
+			>/dev/null
 		cd /outside
 		for program in explicit:baton-kernel dropin:baton-dropin tsan:baton-tsan; do
 			name=${program%:*}
