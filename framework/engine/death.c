@@ -29,6 +29,7 @@ struct place {
 struct journal {
 	volatile uint64_t ticks, executions;
 	bool careful, begun; /* an execution */
+	bool scans;          /* where it dies need not be where it was spoilt */
 	char why[WHY_BYTES]; /* what is wrong with the process; empty: it is not known */
 	struct place place;
 	struct schedule_entry choices[CHOICES_MAX];
@@ -95,7 +96,7 @@ void journal_free(struct journal *journal)
 void journal_clear(struct journal *journal)
 {
 	journal->ticks = journal->executions = 0;
-	journal->careful = journal->begun = false;
+	journal->careful = journal->begun = journal->scans = false;
 	journal->why[0] = 0;
 	journal->place.count = 0;
 }
@@ -148,6 +149,15 @@ static bool heap_is_whole(void)
 	return true;
 }
 
+/*
+ * It becomes long where much is recorded: who only scans looks at it after each of the first steps
+ * of an execution, then after twice as many, and so on, and at its end.
+ */
+#define SCANNED_STEPS 64u
+
+static unsigned int steps; /* that were looked at */
+static bool heap_is_due = true;
+
 static void find_heap(void)
 {
 	FILE *maps = fopen("/proc/self/maps", "re");
@@ -180,6 +190,12 @@ void death_careful(bool new_careful)
 	careful = own && new_careful;
 	if (own)
 		own->careful = careful;
+}
+
+void death_scan(bool scans)
+{
+	if (own)
+		own->scans = scans;
 }
 
 bool death_is_careful(void)
@@ -231,7 +247,7 @@ static const char *wrong(void)
 {
 	const char *what = has_forked() ? "called fork()" : crash_changed();
 
-	if (!what && !heap_is_whole())
+	if (!what && heap_is_due && !heap_is_whole())
 		what = "wrote over the heap of the C library";
 	if (!what && !has_memory())
 		what = "left no memory";
@@ -260,17 +276,23 @@ void death_begin(void)
 		return;
 	own->place.count = 0;
 	own->begun = true;
+	steps = 0;
 }
 
 void death_look(void)
 {
-	if (careful)
-		check();
+	if (!careful)
+		return;
+	steps++;
+	heap_is_due = !own->scans || steps <= SCANNED_STEPS || !(steps & (steps - 1));
+	check();
+	heap_is_due = true;
 }
 
 void death_end(void)
 {
-	death_look();
+	if (careful)
+		check();
 }
 
 /* ---- Places ------------------------------------------------------------------------------- */
@@ -349,8 +371,8 @@ bool death_learn(const struct journal *journal, const char *why)
 	struct place place = journal->place;
 	struct known *known;
 
-	if (!table || !journal->careful || !journal->begun || table->count == DEATHS_MAX ||
-	    table->used + place.count > ARRAY_SIZE(table->choices) ||
+	if (!table || !journal->careful || journal->scans || !journal->begun ||
+	    table->count == DEATHS_MAX || table->used + place.count > ARRAY_SIZE(table->choices) ||
 	    !go_back(&place, journal->choices))
 		return false;
 	known = &table->known[table->count];

@@ -27,6 +27,7 @@ static void answer(void *arg, const char *request, struct text *reply)
 
 	died = !strcmp(request, AGAIN);
 	death_careful(true);
+	death_scan(!died);
 	text_addf(reply, "%d", contained->run(contained->arg));
 	(void)fflush(NULL);
 }
