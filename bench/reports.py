@@ -17,7 +17,7 @@ OPERATIONS = 200
 LIMIT_MIB = 64
 
 OF_ONE = "text html json commitlog perfetto ftrace mermaid plantuml dot".split()
-OF_RUN = "text json jsonl ktap tap junit".split()
+OF_RUN = "text html json jsonl ktap tap junit".split()
 
 
 def scenario():

@@ -90,6 +90,15 @@ compile tsan tsan.c baton-tsan
 compile points points.c baton
 compile points-static points.c baton-static
 
+# What docs/install.md says, word for word.
+mkdir "$work/page"
+page=$project/../../docs/install.md
+sed -n '/^```c$/,/^```$/p' "$page" | sed '/^```/d' >"$work/page/race.c"
+sed -n '/^cc /p' "$page" | sed "s|^cc |$cc |" >"$work/page/commands"
+[ "$(wc -l <"$work/page/commands")" -eq 2 ] || fail "install.md has not two commands"
+(cd "$work/page" && sh -e commands) || fail "the commands of install.md fail"
+expect 'the program of install.md' 1 'atomic_load(&balance) == 2' "$work/page/race"
+
 # Not what the sanitizer's own library makes of it: that baton sees nothing.
 # shellcheck disable=SC2046 # lists of words
 "$cc" -g $(pkg-config --cflags baton-tsan) tsan.c -o "$work/pc/both" \

@@ -16,6 +16,12 @@ struct exhibit_order {
 	char *otherwise;            /* what there is then instead, in lines */
 };
 
+/* Of @of executions of a search, @count show @what. */
+struct exhibit_count {
+	const char *what; /* "lost_dma" */
+	uint64_t count, of;
+};
+
 /* An execution, and what it is of. What is not known is NULL. */
 struct exhibit {
 	const char *scenario, *path;
@@ -29,6 +35,8 @@ struct exhibit {
 	const struct trace *trace;
 	const struct exhibit_order *orders; /* that it needs to fail */
 	size_t order_count;
+	const struct exhibit_count *counts; /* of a search that saw it */
+	size_t count_count;
 	const char *explained;         /* how sure that is, or why there are none; in lines */
 	const struct exhibit *passing; /* the nearest execution that passes */
 };

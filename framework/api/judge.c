@@ -129,6 +129,18 @@ static bool is_death(const struct judgement *judgement)
 	return !strncmp(judgement->result.finding, "death:", strlen("death:"));
 }
 
+/* Other findings than the first, a line each. */
+static void put_others(const struct baton_result *result, struct text *out)
+{
+	for (unsigned int i = 1; i < result->kind_count; i++) {
+		const struct baton_finding *kind = &result->kinds[i];
+
+		text_addf(out, "%s  also %s: %s (", i == 1 ? "\n" : "", kind->name, kind->text);
+		format_counted(kind->executions, "execution", "executions", out);
+		text_addf(out, ", the first %s)\n", kind->schedule);
+	}
+}
+
 static void put_finding(struct judgement *judgement)
 {
 	struct session session;
@@ -142,6 +154,7 @@ static void put_finding(struct judgement *judgement)
 			  judgement->result.schedule, NULL, &err))
 		put_smallest(judgement, &session, &judgement->out, &err);
 	session_close(&session);
+	put_others(&judgement->result, &judgement->out);
 	text_add(&judgement->out, err.text.bytes);
 	err_release(&err);
 }

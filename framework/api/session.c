@@ -2,6 +2,7 @@
 #include "api/session.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int check_view(const struct baton_view *view, struct err *err)
 {
@@ -56,13 +57,35 @@ void session_close(struct session *session)
 	schedule_release(&session->schedule);
 }
 
+/* Lines of a table that are shown, at either end. */
+#define TABLE_LINES_MAX 100u
+
+/* The table; of one that nobody reads, as a livelock has, the beginning and the end. */
+static void put_table(const struct trace *trace, const struct report_options *options,
+		      struct text *out)
+{
+	struct text table = TEXT_INIT;
+	unsigned int count = 0, number = 0;
+
+	report_table(trace, options, &table);
+	for (const char *at = table.bytes; *at; at++)
+		count += *at == '\n';
+	for (const char *at = table.bytes; *at; at += strcspn(at, "\n") + 1, number++) {
+		if (number == TABLE_LINES_MAX && count > 2 * TABLE_LINES_MAX)
+			text_addf(out, "  ... %u lines ...\n", count - 2 * TABLE_LINES_MAX);
+		if (number < TABLE_LINES_MAX || number + TABLE_LINES_MAX >= count)
+			text_add_bytes(out, at, strcspn(at, "\n") + 1);
+	}
+	text_release(&table);
+}
+
 static void put(const struct session *session, const struct trace *trace, struct text *text)
 {
 	report_finding(trace, &session->shown, text);
 	text_addf(text, "  %u step%s, %u preemption%s, %u fault%s\n\n", trace->steps,
 		  trace->steps == 1 ? "" : "s", trace->preemptions,
 		  trace->preemptions == 1 ? "" : "s", trace->faults, trace->faults == 1 ? "" : "s");
-	report_table(trace, &session->shown, text);
+	put_table(trace, &session->shown, text);
 	if (session->stacks) {
 		text_add_char(text, '\n');
 		report_stacks(trace, &session->shown, text);

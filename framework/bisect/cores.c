@@ -226,6 +226,8 @@ void cores_find(struct cores *cores, struct prober *prober, size_t bad, size_t g
 	struct text text = TEXT_INIT;
 
 	*cores = (struct cores){ .orders = TEXT_INIT, .alone = TEXT_INIT, .why = TEXT_INIT };
+	if (prober->begins)
+		prober->begins(prober, "the orders that it needs");
 	if (!strcmp(name, "death"))
 		text_add(&cores->why, "baton explain takes care of code that ends its process");
 	else if (!find_reason(cores, prober, bad, name, &text))

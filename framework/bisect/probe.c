@@ -59,6 +59,8 @@ static int search(struct prober *prober, size_t state, struct probe *probe, stru
 	struct variant_result result;
 	int status;
 
+	if (prober->begins)
+		prober->begins(prober, series_label(prober->series, state));
 	variant_result_init(&result);
 	status = run_variant(&which, prober->options, &coverage, &result, err);
 	if (!status)

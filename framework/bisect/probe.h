@@ -35,6 +35,8 @@ struct prober {
 	const struct run_options *options;
 	VEC(struct probe) probes; /* of the states that were looked at, by their index */
 	unsigned long searches;   /* that were run */
+	/* Called before something that takes its time, for who watches; NULL: nobody does. */
+	void (*begins)(const struct prober *prober, const char *what);
 };
 
 void prober_init(struct prober *prober, struct series *series, unsigned int cell,

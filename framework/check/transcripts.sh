@@ -4,7 +4,8 @@
 #
 # In each FILE, a block between "```console" and "```" is a line "$ COMMAND" and what the
 # command prints on stdout and stderr. A line "..." stands for any number of lines. Only
-# commands that begin with build/baton are run: BATON, in a place that looks like ROOT.
+# commands that begin with build/baton or build/examples/ are run: BATON, and what stands beside it,
+# in a place that looks like ROOT.
 # Lines of the source move: which line of a file is named is not compared.
 set -eu
 
@@ -16,6 +17,7 @@ place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 mkdir "$place/build"
 ln -s "$baton" "$place/build/baton"
+ln -s "$(dirname "$baton")/examples" "$place/build/examples"
 ln -s "$root/scenarios" "$place/scenarios"
 
 # Prints "yes" if the lines of the file $2 are those of $1, "..." in $1 standing for any.
@@ -47,7 +49,7 @@ failed=0
 # Compare the output of the command line $1 with the file $place/want.
 compare() {
 	case $1 in
-	build/baton\ *) ;;
+	build/baton\ * | build/examples/*) ;;
 	*) return 0 ;;
 	esac
 	count=$((count + 1))

@@ -48,7 +48,8 @@ shown() {
 	sed -n '1s/.*[ (]\([0-9]*\) executions.*/\1:/p' out
 	# What is told first, up to an execution; its lines are broken.
 	sed '/^$/q' out | tr -s '\n ' ' ' |
-		sed -n 's/\([ab][1-4][_a-z]*\) sometimes (\([0-9]*\) of/\n\1 \2,\n/gp' | grep '^[ab].*,$'
+		sed -n 's/\([ab][1-4][_a-z]*\) sometimes (\([0-9]*\) of/\n\1 \2,\n/gp' |
+		grep '^[ab].*,$'
 }
 
 # expect TITLE RESULT
@@ -123,7 +124,7 @@ for seed in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	for pass in $(drawn 30 $seed); do
 		thirty=$((thirty + 1))
 		grep -q "^$pass$" often || {
-			echo "seed $seed: $pass fails with a probability of 30, and not with one of 60"
+			echo "seed $seed: $pass is drawn of 30 in a hundred, and not of 60"
 			failed=$((failed + 1))
 		}
 	done

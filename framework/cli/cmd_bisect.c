@@ -5,10 +5,12 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/bisect.h"
 #include "cli/bisect_args.h"
 #include "cli/cli.h"
+#include "cli/progress.h"
 #include "explore/contain.h"
 #include "injectors/fiu.h"
 
@@ -148,6 +150,11 @@ static int ask(void *arg, size_t state, enum bisect_answer *answer, struct err *
 	return 0;
 }
 
+static void begins(const struct prober *prober, const char *what)
+{
+	progress_show(prober->series->given->name.text, what, "");
+}
+
 static void show(const struct bisect_found *found, const struct bisect_args *args)
 {
 	const struct report_options shown = output_options(&args->output);
@@ -157,6 +164,7 @@ static void show(const struct bisect_found *found, const struct bisect_args *arg
 		bisect_json(found, &text);
 	else
 		bisect_text(found, &shown, &text);
+	progress_erase();
 	output_text(&text);
 	text_release(&text);
 }
@@ -226,6 +234,7 @@ static enum code bisect_scenario(struct bisect_found *found, const struct bisect
 	enum code code = CODE_OK;
 
 	prober_init(&found->prober, &found->series, args->cell, &args->options);
+	found->prober.begins = begins;
 	found->others = "";
 	found->name = args->predicate;
 	if (!args->predicate)
@@ -284,6 +293,7 @@ static int work(void *arg)
 	struct err err = ERR_INIT;
 	enum code code = run(arg, &err);
 
+	progress_erase();
 	output_err(&err);
 	err_release(&err);
 	return (int)output_close(code);
@@ -298,6 +308,8 @@ enum code cmd_bisect(int argc, char **argv)
 	if (argc > 1 && !strcmp(argv[1], "git"))
 		return bisect_git(argc - 1, argv + 1);
 	bisect_args_parse(&args, argc, argv);
+	progress_init(args.output.quiet || (args.json && isatty(STDOUT_FILENO)));
+	args.options.listener = progress_listener();
 	if (contain_run(work, &args, &code, &err))
 		code = err.bug ? CODE_BUG : CODE_ERROR;
 	output_err(&err);

@@ -50,6 +50,16 @@ static int add_order(struct finding_why *finding, const struct core_candidate *c
 	return status;
 }
 
+static void count_all(struct export_why *why, const struct core *core)
+{
+	const struct trial_count *all = &core->all;
+
+	why->counts[0] = (struct exhibit_count){ "fail like this", all->fails, all->executions };
+	why->counts[1] =
+		(struct exhibit_count){ "fail in another way", all->differs, all->executions };
+	why->counts[2] = (struct exhibit_count){ "pass", all->passes, all->executions };
+}
+
 static int tell(struct finding_why *finding)
 {
 	const struct core *core = &finding->core;
@@ -59,6 +69,7 @@ static int tell(struct finding_why *finding)
 	for (size_t i = 0; i < core->candidates.count && core->explained && !status; i++)
 		if (core->candidates.items[i].role == CORE_NEEDED)
 			status = add_order(finding, &core->candidates.items[i]);
+	count_all(finding->why, core);
 	if (core->nearest.entries.count)
 		schedule_format(&core->nearest, finding->failing.subject.program,
 				&finding->why->schedule);
@@ -137,6 +148,10 @@ void export_why_put(const struct export_why *why, struct exhibit *exhibit)
 	exhibit->orders = why->orders.items;
 	exhibit->order_count = why->orders.count;
 	exhibit->explained = why->story.bytes;
+	if (why->counts[0].of) {
+		exhibit->counts = why->counts;
+		exhibit->count_count = 3;
+	}
 	exhibit->passing = why->exhibit.trace ? &why->exhibit : NULL;
 }
 

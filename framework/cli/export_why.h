@@ -17,6 +17,7 @@
 
 struct export_why {
 	VEC(struct exhibit_order) orders;
+	struct exhibit_count counts[3]; /* of the search over everything; 0 of 0: there was none */
 	struct text story;      /* all that "baton explain" would say, or why it says nothing */
 	struct rerun passing;   /* if has_passing */
 	struct exhibit exhibit; /* of it */

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "cli/cli.h"
+#include "cli/option.h"
 #include "cli/output.h"
 
 static const struct verb verbs[] = {
@@ -84,6 +85,16 @@ static bool is_any(const char *word, const char *a, const char *b, const char *c
 	return !strcmp(word, a) || !strcmp(word, b) || !strcmp(word, c);
 }
 
+/* "baton options VERB": what it can be given, for those who make completions of shells. */
+static void take_tables(int *argc, char ***argv)
+{
+	if (*argc < 3 || strcmp((*argv)[1], "options") != 0)
+		return;
+	option_show_tables();
+	--*argc;
+	++*argv;
+}
+
 /* "baton help VERB" and "baton VERB --help" are the same. */
 static enum code run_verb(const struct verb *verb, int argc, char **argv)
 {
@@ -117,6 +128,7 @@ static enum code run(int argc, char **argv)
 		puts("baton " BATON_VERSION);
 		return CODE_OK;
 	}
+	take_tables(&argc, &argv);
 	for (size_t i = 0; verb_at(i); i++)
 		if (!strcmp(argv[1], verb_at(i)->name))
 			return run_verb(verb_at(i), argc - 1, argv + 1);

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "cli/code.h"
+#include "cli/output.h"
 
 struct option_names {
 	VEC(const struct argp_option *) list;
@@ -77,10 +78,42 @@ static void check_unknown(const struct argp *argp, int argc, char **argv)
 	vec_release(&names.list);
 }
 
+static bool shows_tables;
+
+void option_show_tables(void)
+{
+	shows_tables = true;
+}
+
+static void show_option(const struct argp_option *option)
+{
+	const char *name = option->name ? option->name : "-", *arg = option->arg;
+	bool optional = option->flags & OPTION_ARG_OPTIONAL;
+	bool letter = option->key > ' ' && option->key < 0x7f;
+
+	printf("%s%s\t%s%c\t%s%s%s\t%s\n", option->name ? "--" : "", name, letter ? "-" : "",
+	       letter ? option->key : '-', optional ? "[" : "", arg ? arg : "-",
+	       optional ? "]" : "", option->doc ? option->doc : "-");
+}
+
+static void show_table(const struct argp *argp)
+{
+	for (const struct argp_option *option = argp->options;
+	     option && (option->name || option->key || option->doc); option++)
+		if (option->doc && (option->name || option->key))
+			show_option(option);
+	for (const struct argp_child *child = argp->children; child && child->argp; child++)
+		show_table(child->argp);
+}
+
 void option_parse(const struct argp *argp, int argc, char **argv, void *input)
 {
 	error_t error;
 
+	if (shows_tables) {
+		show_table(argp);
+		exit((int)output_close(CODE_OK));
+	}
 	argp_err_exit_status = CODE_ERROR;
 	check_unknown(argp, argc, argv);
 	error = argp_parse(argp, argc, argv, 0, NULL, input);

@@ -25,6 +25,13 @@ struct option_paths {
 	VEC(char *) list; /* the strings are argv's */
 };
 
+/*
+ * From now on option_parse() parses nothing: it prints the table, and leaves by exit(0). A line for
+ * each option, with tabs between its name ("--json"), its letter ("-j"), its argument ("[FILE]" if
+ * that is optional) and its text; '-' for what it has not.
+ */
+void option_show_tables(void);
+
 /**
  * option_parse() - argp_parse(), which also says what a misspelt option probably meant.
  *

@@ -68,6 +68,15 @@ static bool heap_is_whole(void)
 	return true;
 }
 
+/*
+ * It becomes long where much is recorded: who only scans looks at it after each of the first steps
+ * of an execution, then after twice as many, and so on, and at its end.
+ */
+#define SCANNED_STEPS 64u
+
+static unsigned int steps; /* that were looked at */
+static bool heap_is_due = true;
+
 static void find_heap(void)
 {
 	FILE *maps = fopen("/proc/self/maps", "re");
@@ -87,6 +96,12 @@ void death_careful(bool new_careful)
 {
 	if (death_own)
 		death_own->careful = new_careful;
+}
+
+void death_scan(bool scans)
+{
+	if (death_own)
+		death_own->scans = scans;
 }
 
 bool death_is_careful(void)
@@ -144,7 +159,7 @@ static const char *wrong(void)
 {
 	const char *what = has_forked() ? "called fork()" : crash_changed();
 
-	if (!what && !heap_is_whole())
+	if (!what && heap_is_due && !heap_is_whole())
 		what = "wrote over the heap of the C library";
 	if (!what && !has_memory())
 		what = "left no memory";
@@ -215,15 +230,21 @@ void death_begin(void)
 		return;
 	death_own->place.count = 0;
 	death_own->begun = true;
+	steps = 0;
 }
 
 void death_look(void)
 {
-	if (death_is_careful())
-		check();
+	if (!death_is_careful())
+		return;
+	steps++;
+	heap_is_due = !death_own->scans || steps <= SCANNED_STEPS || !(steps & (steps - 1));
+	check();
+	heap_is_due = true;
 }
 
 void death_end(void)
 {
-	death_look();
+	if (death_is_careful())
+		check();
 }

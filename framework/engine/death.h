@@ -76,6 +76,9 @@ void death_enter(struct journal *journal, int socket);
 /* Be careful from the next execution on, or no longer. Without death_enter(): nothing. */
 void death_careful(bool careful);
 bool death_is_careful(void);
+/* Careful, but the heap, which may be long, is looked at now and then: a death says that there is
+ * one, and where is for the next process to learn. */
+void death_scan(bool scans);
 
 /* How far this process has come, for who waits for it. */
 void death_count(uint64_t executions);

@@ -76,7 +76,7 @@ void journal_clear(struct journal *journal)
 {
 	journal->ticks = journal->executions = 0;
 	journal->scout = 0;
-	journal->careful = journal->begun = false;
+	journal->careful = journal->begun = journal->scans = false;
 	journal->answered = journal->noted.is = false;
 	journal->why[0] = journal->bug[0] = journal->gave_up[0] = 0;
 	journal->place.count = 0;
@@ -229,7 +229,7 @@ enum death_lesson death_learn(const struct journal *journal, const char *why)
 {
 	struct place place = journal->place;
 
-	if (!table || !journal->careful || !journal->begun || *journal->gave_up ||
+	if (!table || !journal->careful || journal->scans || !journal->begun || *journal->gave_up ||
 	    !go_back(&place, journal->choices))
 		return DEATH_UNKNOWN;
 	if (table->count == KNOWN_MAX || table->used + place.count > ARRAY_SIZE(table->choices) ||

@@ -35,6 +35,7 @@ struct noted {
 struct journal {
 	volatile uint64_t ticks, executions;
 	volatile pid_t scout;    /* that is at work; 0: none */
+	bool scans;              /* where it dies need not be where it was spoilt */
 	bool careful, begun;     /* an execution */
 	char why[WHY_BYTES];     /* what is wrong with the process; empty: it is not known */
 	char bug[WHY_BYTES];     /* a BUG that it has met; empty: none */

@@ -103,4 +103,33 @@ fiber_entry:
 	.cfi_endproc
 	.size	fiber_first, . - fiber_first
 
+/*
+ * void baton_atomic(here, object, kind): note what the caller has in registers that calls
+ * leave alone, for spin.c, and go on there.
+ */
+	.hidden	spin_caller
+	.hidden	spin_atomic
+	.globl	baton_atomic
+	.type	baton_atomic, %function
+	.p2align 4
+baton_atomic:
+	.cfi_startproc
+	adrp	x9, spin_caller
+	add	x9, x9, :lo12:spin_caller
+	mov	x10, sp
+	str	x10, [x9]
+	stp	x19, x20, [x9, #8]
+	stp	x21, x22, [x9, #24]
+	stp	x23, x24, [x9, #40]
+	stp	x25, x26, [x9, #56]
+	stp	x27, x28, [x9, #72]
+	stp	x29, x30, [x9, #88]
+	stp	d8, d9, [x9, #104]
+	stp	d10, d11, [x9, #120]
+	stp	d12, d13, [x9, #136]
+	stp	d14, d15, [x9, #152]
+	b	spin_atomic
+	.cfi_endproc
+	.size	baton_atomic, . - baton_atomic
+
 	.section .note.GNU-stack, "", %progbits

@@ -122,4 +122,27 @@ fiber_entry:
 	.cfi_endproc
 	.size	fiber_first, . - fiber_first
 
+/*
+ * void baton_atomic(here, object, kind): note what the caller has in registers that calls
+ * leave alone, for spin.c, and go on there.
+ */
+	.hidden	spin_caller
+	.hidden	spin_atomic
+	.globl	baton_atomic
+	.type	baton_atomic, @function
+	.p2align 4
+baton_atomic:
+	.cfi_startproc
+	leaq	spin_caller(%rip), %rax
+	movq	%rsp, (%rax)
+	movq	%rbx, 8(%rax)
+	movq	%rbp, 16(%rax)
+	movq	%r12, 24(%rax)
+	movq	%r13, 32(%rax)
+	movq	%r14, 40(%rax)
+	movq	%r15, 48(%rax)
+	jmp	spin_atomic
+	.cfi_endproc
+	.size	baton_atomic, . - baton_atomic
+
 	.section .note.GNU-stack, "", @progbits

@@ -95,6 +95,37 @@ static void retry(struct cpu *cpu, const struct baton_point *here, const void *o
 	cpu->retries = false;
 }
 
+static bool is_one_step(const struct cpu *cpu)
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = cpu->iteration; i < sim.steps; i++)
+		count += sim.made.items[i].cpu == sim_index(cpu);
+	return count == 1;
+}
+
+static void begin_iteration(struct cpu *cpu, const struct baton_point *here)
+{
+	cpu->accesses = 0;
+	cpu->iteration = sim.steps;
+	cpu->retry_point = here;
+}
+
+bool retry_loop(struct cpu *cpu, const struct baton_point *here, unsigned int first)
+{
+	cpu->iteration = first;
+	if (!await_iteration(cpu))
+		return false;
+	if (is_one_step(cpu)) {
+		retry(cpu, here, cpu->awaited[0], true);
+	} else {
+		sim.awaits_several = true;
+		retry(cpu, here, NULL, !is_outdated(cpu));
+	}
+	begin_iteration(cpu, NULL);
+	return true;
+}
+
 /*
  * Before the first iteration of a loop the CPU may have read what the loop does not look at. So
  * that one is only held back if there is no doubt; the others begin and end at the same point.
@@ -111,7 +142,6 @@ void baton_retry(const struct baton_point *here)
 		sim.awaits_several = true;
 		retry(cpu, here, NULL, !is_outdated(cpu));
 	}
-	cpu->accesses = 0;
-	cpu->iteration = sim.steps;
-	cpu->retry_point = here;
+	begin_iteration(cpu, here);
+	cpu->spin.count = 0;
 }

@@ -157,6 +157,7 @@ static void prepare(struct cpu *cpu)
 	cpu->accesses = 0;
 	cpu->iteration = 0;
 	cpu->retry_point = NULL;
+	cpu->spin.count = 0;
 	cpu->retries = false;
 	if (sim.trace)
 		fiber_fill(&cpu->fiber, 0xb5);

@@ -24,6 +24,7 @@
 #include "engine/crash.h"
 #include "engine/fiber.h"
 #include "engine/sim.h"
+#include "engine/spin.h"
 
 /* Objects that an iteration can look at and be waited for: baton_retry(). */
 #define RETRY_OBJECTS_MAX 8
@@ -44,6 +45,7 @@ struct cpu {
 	const struct baton_point *retry_point; /* where it began; NULL: where the CPU did */
 	unsigned int awaited_count;            /* of the objects that it looked at */
 	const void *awaited[RETRY_OBJECTS_MAX];
+	struct spin spin; /* what may be a loop that waits */
 };
 
 struct sim {
@@ -115,6 +117,9 @@ static inline void retry_note(const struct cpu *picked)
 
 	vec_push(&sim.made, step);
 }
+/* @cpu is about to make an access again, in the state in which it was when there were @first steps:
+ * if it has changed nothing since, it waits. Return: so it is. */
+bool retry_loop(struct cpu *cpu, const struct baton_point *here, unsigned int first);
 /* Somebody retries, and CPU @picked makes its step: those that wait for it can go on. */
 void retry_wake(const struct cpu *picked);
 

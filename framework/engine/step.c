@@ -187,6 +187,8 @@ void step_announce(struct cpu *cpu, const struct baton_point *here, const void *
 	cpu->object = object;
 	cpu->kind = kind;
 	cpu->accesses++;
+	if (kind != BATON_READ && kind != BATON_LOCAL)
+		cpu->spin.count = 0;
 }
 
 void baton_label(const struct baton_point *point)
@@ -265,6 +267,7 @@ unsigned int step_choose(struct choice *choice)
 
 	if (!cpu || sim.phase != TRACE_MAIN)
 		return 0;
+	cpu->spin.count = 0; /* another answer, another way through the loop */
 	choice->step = sim.steps;
 	choice->current = sim_index(cpu);
 	picked = sim.strategy->pick(sim.strategy, choice);

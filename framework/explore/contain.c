@@ -34,6 +34,7 @@ static void answer(void *arg, const char *request, struct text *reply)
 
 	died = !strcmp(request, AGAIN);
 	death_careful(true);
+	death_scan(!died);
 	head.status = contained->call(contained->arg, &own, &head.err);
 	death_check(); /* before anybody sees what it has printed */
 	(void)fflush(NULL);

@@ -31,7 +31,11 @@
 	type __tsan_atomic##bits##_##name(volatile type *object, type value, int memory_order)  \
 	{                                                                                       \
 		STEP(object, BATON_RMW, memory_order, what);                                    \
-		return builtin(object, value, __ATOMIC_SEQ_CST);                                \
+		type was = builtin(object, value, __ATOMIC_SEQ_CST);                            \
+                                                                                                \
+		if (was != *object)                                                             \
+			baton_changed();                                                        \
+		return was;                                                                     \
 	}
 
 #define EXCHANGE(bits, type, name, weak)                                                           \
@@ -48,8 +52,11 @@
 			*expected = *object;                                                       \
 			return false;                                                              \
 		}                                                                                  \
-		return __atomic_compare_exchange_n(object, expected, value, false,                 \
-						   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);            \
+		if (!__atomic_compare_exchange_n(object, expected, value, false, __ATOMIC_SEQ_CST, \
+						 __ATOMIC_SEQ_CST))                                \
+			return false;                                                              \
+		baton_changed();                                                                   \
+		return true;                                                                       \
 	}
 
 /* clang's form: the value that was there is what it returns. */
@@ -61,8 +68,9 @@
 	{                                                                                          \
 		(void)failure;                                                                     \
 		STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");                  \
-		__atomic_compare_exchange_n(object, &expected, value, false, __ATOMIC_SEQ_CST,     \
-					    __ATOMIC_SEQ_CST);                                     \
+		if (__atomic_compare_exchange_n(object, &expected, value, false, __ATOMIC_SEQ_CST, \
+						__ATOMIC_SEQ_CST))                                 \
+			baton_changed();                                                           \
 		return expected;                                                                   \
 	}
 

@@ -9,7 +9,7 @@ void baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind,
 {
 	if (baton_cpu() < 0)
 		return;
-	baton_access(tsan_place(pc, what), (const void *)(uintptr_t)object, kind);
+	baton_atomic(tsan_place(pc, what), (const void *)(uintptr_t)object, kind);
 	tsan_clock_atomic(order);
 }
 

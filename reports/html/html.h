@@ -65,6 +65,9 @@ void html_state_apply(struct html_state *state, const struct trace_event *event)
 /* Append "page A". */
 void html_object(const struct trace *trace, unsigned int object, struct text *out);
 
+/* Append what is known of other executions: how many show what, and where this one could part. */
+void html_search(const struct html_run *run);
+
 /* Append the table of steps. */
 void html_steps(const struct html_run *run);
 

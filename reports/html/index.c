@@ -75,12 +75,31 @@ static void name_held(const struct variant_result *result, size_t first, struct 
 	}
 }
 
+/* What the search saw of each verdict; of those that nobody asked for, only what was seen. */
+static size_t count_verdicts(const struct variant_result *result, struct exhibit_count *counts)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < result->verdicts.count; i++) {
+		const struct verdict *verdict = &result->verdicts.items[i];
+
+		if (!verdict->implied || verdict->holds)
+			counts[count++] = (struct exhibit_count){ verdict->predicate,
+								  verdict->holds,
+								  verdict->holds + verdict->fails };
+	}
+	return count;
+}
+
 static void add_run(struct index_state *state, const struct variant_result *result, size_t index,
 		    const char *id)
 {
 	const struct verdict *verdict = &result->verdicts.items[index];
 	struct text title = TEXT_INIT, line = TEXT_INIT, held = TEXT_INIT, search = TEXT_INIT;
-	struct exhibit exhibit = { .scenario = result->scenario,
+	struct exhibit_count *counts = xcalloc(result->verdicts.count, sizeof(*counts));
+	struct exhibit exhibit = { .counts = counts,
+				   .count_count = count_verdicts(result, counts),
+				   .scenario = result->scenario,
 				   .path = result->path,
 				   .message = verdict->message,
 				   .replay = verdict->replay,
@@ -97,6 +116,7 @@ static void add_run(struct index_state *state, const struct variant_result *resu
 	exhibit.held = held.bytes;
 	exhibit.search = search.bytes;
 	html_run_add(id, &exhibit, &state->runs);
+	free(counts);
 	text_release(&title);
 	text_release(&line);
 	text_release(&held);

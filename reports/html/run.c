@@ -181,6 +181,7 @@ void html_run_add(const char *id, const struct exhibit *exhibit, struct text *ou
 	text_addf(out, "<article class=run id=%s>\n", id);
 	put_head(&run);
 	put_why(&run);
+	html_search(&run);
 	text_add(out, "<section class=all>\n<h2>Steps</h2>\n");
 	html_steps(&run);
 	text_add(out, "</section>\n");

@@ -9,7 +9,8 @@ import junitparser
 
 def outcome_of(case):
     """What a case is: its result's class says it."""
-    kinds = {junitparser.Failure: "fail", junitparser.Error: "inconclusive", junitparser.Skipped: "none"}
+    kinds = {junitparser.Failure: "fail", junitparser.Error: "inconclusive",
+             junitparser.Skipped: "none"}
     found = [kinds[type(result)] for result in case.result]
     assert len(found) <= 1, f"{case.name} has {found}"
     return found[0] if found else "ok"

@@ -65,6 +65,26 @@ struct baton_wait {
 void baton_access(const struct baton_point *here, const void *object, enum baton_access_kind kind);
 
 /**
+ * baton_atomic() - baton_access(), which also notices loops that wait.
+ * @kind: BATON_RMW: the CPU then says baton_changed() if its object is another one now
+ *
+ * A CPU that comes to the same access of the same object for the third time, has changed nothing
+ * since the second, and has the same stack and the same registers as then, would go on like that
+ * until somebody writes to what it has read: so it waits, as by baton_retry(). Memory that is not
+ * on the stack and not announced is not compared: a loop that counts in a global variable, to give
+ * up when it has tried often enough, is taken for one that does not.
+ *
+ * It needs the registers: where fibers are switched by ucontext it is baton_access().
+ *
+ * Context: as baton_access(); called from where the access stands, and not by a function that has
+ *	    a frame of its own on the stack.
+ */
+void baton_atomic(const struct baton_point *here, const void *object, enum baton_access_kind kind);
+
+/* The RMW that this CPU has just made by baton_atomic() has changed its object. Anywhere. */
+void baton_changed(void);
+
+/**
  * baton_block() - announce a blocking access, and return when it may be performed.
  * @here: as in baton_access()
  * @object: identifies what is waited for, and is passed to @wait's functions

@@ -28,6 +28,7 @@
 #pragma GCC system_header
 
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -63,7 +64,12 @@
 /* The type of *@pointer, without qualifiers: the comma makes it a value. */
 #define BATON_VALUE_TYPE_(pointer) __typeof__(((void)0, *(pointer)))
 #define BATON_ATOMIC_(pointer, kind, text) \
-	baton_access(BATON_HERE(text), (const void *)(uintptr_t)(pointer), kind)
+	baton_atomic(BATON_HERE(text), (const void *)(uintptr_t)(pointer), kind)
+
+static inline _Bool baton_differ_(const void *a, const void *b, size_t size)
+{
+	return memcmp(a, b, size) != 0;
+}
 
 /* What a report says of a step: numbers, and no addresses, which differ from run to run. */
 static inline void baton_note_number_(const char *what, long long value)
@@ -112,21 +118,36 @@ static inline void baton_note_null_(const char *what, ...)
 	}))
 
 /* Store @next, which may use baton_was_ and baton_value_; the value is what was there. */
-#define BATON_FETCH_(p, type, value, next, text)                    \
-	(__extension__({                                            \
-		__auto_type baton_p_ = (p);                         \
-		type baton_value_ = (value);                        \
-		BATON_ATOMIC_(baton_p_, BATON_RMW, text);           \
-		BATON_VALUE_TYPE_(baton_p_) baton_was_ = *baton_p_; \
-		*baton_p_ = (next);                                 \
-		BATON_NOTE_("was ", baton_was_);                    \
-		baton_was_;                                         \
+#define BATON_FETCH_(p, type, value, next, text)                                  \
+	(__extension__({                                                          \
+		__auto_type baton_p_ = (p);                                       \
+		type baton_value_ = (value);                                      \
+		BATON_ATOMIC_(baton_p_, BATON_RMW, text);                         \
+		BATON_VALUE_TYPE_(baton_p_) baton_was_ = *baton_p_;               \
+		*baton_p_ = (next);                                               \
+		if (baton_differ_(&baton_was_, (const void *)(uintptr_t)baton_p_, \
+				  sizeof(baton_was_)))                            \
+			baton_changed();                                          \
+		BATON_NOTE_("was ", baton_was_);                                  \
+		baton_was_;                                                       \
 	}))
 
 #define BATON_EXCHANGE_(p, value, text) \
 	BATON_FETCH_(p, BATON_VALUE_TYPE_(baton_p_), value, baton_value_, text)
-#define BATON_FETCH_OP_(p, op, value, text) \
-	BATON_FETCH_(p, __auto_type, value, \
+/* What is added to *@pointer: a number of its type; of elements, if it is itself a pointer. */
+#define BATON_OPERAND_TYPE_(pointer)                                                           \
+	__typeof__(_Generic(((void)0, *(pointer)), _Bool                                       \
+			    : (_Bool)0, char                                                   \
+			    : (char)0, signed char                                             \
+			    : (signed char)0, unsigned char                                    \
+			    : (unsigned char)0, short                                          \
+			    : (short)0, unsigned short                                         \
+			    : (unsigned short)0, int : 0, unsigned int : 0u, long : 0l,        \
+			      unsigned long : 0ul, long long : 0ll, unsigned long long : 0ull, \
+			      default                                                          \
+			    : (ptrdiff_t)0))
+#define BATON_FETCH_OP_(p, op, value, text)                   \
+	BATON_FETCH_(p, BATON_OPERAND_TYPE_(baton_p_), value, \
 		     (BATON_VALUE_TYPE_(baton_p_))(baton_was_ op baton_value_), text)
 
 #define BATON_COMPARE_EXCHANGE_(p, expected, value, fails, text)                         \
@@ -140,10 +161,10 @@ static inline void baton_note_null_(const char *what, ...)
 		baton_same_ = baton_same_ &&                                             \
 			      !memcmp(&baton_was_, baton_expected_, sizeof(baton_was_)); \
 		baton_note(baton_same_ ? "done" : "fails");                              \
-		if (baton_same_)                                                         \
-			*baton_p_ = baton_value_;                                        \
-		else                                                                     \
+		if (!baton_same_)                                                        \
 			*baton_expected_ = baton_was_;                                   \
+		else                                                                     \
+			baton_changed(), *baton_p_ = baton_value_;                       \
 		baton_same_;                                                             \
 	}))
 

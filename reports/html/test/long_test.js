@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// long_test.js - pages of many steps, and of many CPUs.
+'use strict';
+
+const { check, open, close, step, visible, moveSlider } = require('./browser.js');
+const { measureFrames, describeFrames } = require('./frames.js');
+
+// Is the row of the step that is looked at in the page, and in view?
+const inView = (page) => page.evaluate(() => {
+	const row = document.querySelector('.steps .s.now');
+	const box = row && row.getBoundingClientRect();
+
+	return row ? [row.id, box.top > 0 && box.bottom < window.innerHeight] : null;
+});
+
+// Of the view from top to bottom, the part that rows of steps cover.
+const covered = (page) => page.evaluate(() => {
+	let high = 0;
+
+	document.querySelectorAll('.steps tbody tr').forEach((row) => {
+		const box = row.getBoundingClientRect();
+
+		high += Math.max(0, Math.min(box.bottom, window.innerHeight) -
+			Math.max(box.top, 0));
+	});
+	return high / window.innerHeight;
+});
+
+async function testLong(browser) {
+	const page = await open(browser, 'long.html');
+	const count = Number((await step(page)).split(' ')[3]);
+	const nodes = () => page.evaluate(() => document.getElementsByTagName('*').length);
+	let most = await nodes();
+
+	check('long: steps', count >= 10000, true);
+	for (const number of [count, 1, 5000, 5001, 4900, count - 3]) {
+		await moveSlider(page, number);
+		check('long: row', await inView(page), ['r1s' + number, true]);
+		most = Math.max(most, await nodes());
+	}
+	console.log(count + ' steps, at most ' + most + ' elements; ' +
+		describeFrames(await measureFrames(page)));
+	check('long: elements in the page', most < 4000, true);
+	for (const part of [0.3, 0.31, 0.9]) {
+		await page.evaluate((where) =>
+			window.scrollTo(0, where * document.body.scrollHeight), part);
+		await page.waitForTimeout(100);
+		check('long: scrolled to ' + part, await covered(page) > 0.9, true);
+	}
+	await page.keyboard.press('End');
+	check('long: End', await step(page), 'step ' + count + ' of ' + count);
+	await page.fill('input[type=search]', 'fault/pte_read');
+	const found = Number((await page.textContent('.tools > .dim')).split(' ')[0]);
+
+	check('long: found', found > 0 && found < count, true);
+	check('long: found are in the page', await visible(page, '.steps .s') > 10, true);
+	await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+	check('long: on paper', await page.locator('.steps .s').count(), found);
+	await close(page, 'long.html');
+	const plain = await open(browser, 'long.html', { javaScriptEnabled: false });
+
+	check('long, no script: rows', await plain.locator('.steps .s').count(), count);
+	await plain.context().close();
+}
+
+// Pixels that the last column has at least, and whether all of it is in the table.
+const lastColumn = (page) => page.evaluate(() => {
+	const right = document.querySelector('.steps').getBoundingClientRect().right;
+	const boxes = Array.from(document.querySelectorAll('.steps .s .c'))
+		.map((cell) => cell.getBoundingClientRect());
+
+	return [Math.min(...boxes.map((box) => box.width)) > 150,
+		boxes.every((box) => box.right <= right + 0.5)];
+});
+
+async function testManyCpus(browser) {
+	for (const name of ['long.html', 'nine.html']) {
+		const page = await open(browser, name + '#r1s100');
+
+		check(name + ': changes can be read', await lastColumn(page), [true, true]);
+		check(name + ': no page wider than the view', await page.evaluate(() =>
+			document.documentElement.scrollWidth <= window.innerWidth), true);
+		await close(page, name);
+	}
+}
+
+module.exports = { testLong, testManyCpus };
