@@ -32,9 +32,7 @@ static void tell_smallest(const struct explaining *explaining, struct text *text
 	sched_cost_format(&shrunk->cost, text);
 	text_addf(text, "\n  %s %s\n\n",
 		  shrunk->proved ? "proved:    " : "not proved:", shrunk->because.bytes);
-	if (smallest)
-		*smallest = text_detach(&line);
-	text_release(&line);
+	*smallest = text_detach(&line);
 }
 
 static int tell(const struct explaining *explaining, struct text *text, char **smallest,
@@ -52,28 +50,36 @@ static int tell(const struct explaining *explaining, struct text *text, char **s
 }
 
 int baton_explain(const struct baton_program *program, const struct baton_search *search,
-		  const char *schedule, const struct baton_view *view, char **report,
-		  char **smallest)
+		  const char *schedule, const struct baton_view *view,
+		  struct baton_explanation *explanation)
 {
 	struct explaining explaining = { .core = { .explained = false } };
 	struct text text = TEXT_INIT;
 	struct err err = ERR_INIT;
 	int status;
 
-	if (smallest)
-		*smallest = NULL;
-	status = session_open(&explaining.session, program, search, schedule, view, &err);
+	*explanation = (struct baton_explanation){ 0 };
+	status = session_open(&explaining.session, program, search, schedule, &err);
+	if (!status)
+		status = session_view(&explaining.session, view, &err);
 	if (!status)
 		status = find(&explaining, &err);
 	if (!status)
-		status = tell(&explaining, &text, smallest, &err);
+		status = tell(&explaining, &text, &explanation->smallest, &err);
 	core_release(&explaining.core);
 	failure_release(&explaining.failure);
 	session_close(&explaining.session);
-	if (status < 0 && smallest) {
-		free(*smallest);
-		*smallest = NULL;
+	if (status < 0) {
+		free(explanation->smallest);
+		explanation->smallest = NULL;
 	}
-	session_give(&text, &err, report);
+	session_give(&text, &err, &explanation->report);
 	return status;
+}
+
+void baton_explanation_release(struct baton_explanation *explanation)
+{
+	free(explanation->report);
+	free(explanation->smallest);
+	*explanation = (struct baton_explanation){ 0 };
 }

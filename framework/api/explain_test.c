@@ -58,29 +58,30 @@ static const struct baton_program program = { .name = "counter",
 /* Both reads come before both writes: that is two orders, and the step of c is none of them. */
 Test(explain, orders)
 {
-	char *report, *smallest;
+	struct baton_explanation why;
+	const char *report;
 
-	cr_assert_eq(baton_explain(&program, NULL, "b1c1a2b1", NULL, &report, &smallest), 0, "%s",
-		     report);
+	cr_assert_eq(baton_explain(&program, NULL, "b1c1a2b1", NULL, &why), 0, "%s", why.report);
+	report = why.report;
 	cr_expect(strstr(report, "counter: lost\n"), "%s", report);
 	cr_expect(strstr(report, "a:test/read before b:test/write"), "%s", report);
 	cr_expect(strstr(report, "b:test/read before a:test/write"), "%s", report);
 	cr_expect_not(strstr(report, "other before"), "%s", report);
 	cr_expect(strstr(report, "lost after step 5: the counter is 1\n"), "%s", report);
-	cr_expect_eq(baton_replay(&program, NULL, smallest, NULL, NULL), BATON_REPLAY_FAILED, "%s",
-		     smallest);
-	free(report);
-	free(smallest);
+	cr_expect_eq(baton_replay(&program, NULL, why.smallest, NULL, NULL), BATON_REPLAY_FAILED,
+		     "%s", why.smallest);
+	baton_explanation_release(&why);
+	cr_expect_null(why.report);
 }
 
 static void expect_error(const char *schedule, const char *words)
 {
-	char *report, *smallest;
+	struct baton_explanation why;
 
-	cr_expect_eq(baton_explain(&program, NULL, schedule, NULL, &report, &smallest), -1);
-	cr_expect(strstr(report, words), "%s", report);
-	cr_expect_null(smallest);
-	free(report);
+	cr_expect_eq(baton_explain(&program, NULL, schedule, NULL, &why), -1);
+	cr_expect(strstr(why.report, words), "%s", why.report);
+	cr_expect_null(why.smallest);
+	baton_explanation_release(&why);
 }
 
 Test(explain, refuses)

@@ -40,9 +40,12 @@ static int answer_replay(const struct judgement *judgement, const char *schedule
 
 static int answer_explain(const struct judgement *judgement, const char *schedule, char **report)
 {
+	struct baton_explanation explanation;
 	int status =
-		baton_explain(judgement->program, judgement->search, schedule, NULL, report, NULL);
+		baton_explain(judgement->program, judgement->search, schedule, NULL, &explanation);
 
+	free(explanation.smallest);
+	*report = explanation.report;
 	return status < 0 ? 2 : 1;
 }
 
@@ -151,7 +154,7 @@ static void put_finding(struct judgement *judgement)
 		return;
 	}
 	if (!session_open(&session, judgement->program, judgement->search,
-			  judgement->result.schedule, NULL, &err))
+			  judgement->result.schedule, &err))
 		put_smallest(judgement, &session, &judgement->out, &err);
 	session_close(&session);
 	put_others(&judgement->result, &judgement->out);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int check_view(const struct baton_view *view, struct err *err)
+int session_view(struct session *session, const struct baton_view *view, struct err *err)
 {
 	if (!view)
 		return 0;
@@ -13,31 +13,20 @@ static int check_view(const struct baton_view *view, struct err *err)
 			       view->size, sizeof(*view));
 	if (view->width && (view->width < 60 || view->width > 200))
 		return err_add(err, "view.width is %u: it is 60 to 200 columns", view->width);
+	session->shown.width = view->width;
+	session->shown.color = view->color;
+	session->shown.unicode = view->unicode;
+	session->stacks = view->stacks;
 	return 0;
 }
 
-/* Steps without a name are those of the user's code: all are shown. */
-static struct report_options options_of(const struct baton_view *view)
-{
-	struct report_options options = { .verbose = 1 };
-
-	if (view) {
-		options.width = view->width;
-		options.color = view->color;
-		options.unicode = view->unicode;
-	}
-	return options;
-}
-
 int session_open(struct session *session, const struct baton_program *program,
-		 const struct baton_search *search, const char *schedule,
-		 const struct baton_view *view, struct err *err)
+		 const struct baton_search *search, const char *schedule, struct err *err)
 {
-	*session = (struct session){ .program = program,
-				     .shown = options_of(view),
-				     .stacks = view && view->stacks };
+	/* Steps without a name are those of the user's code: all are shown. */
+	*session = (struct session){ .program = program, .shown = { .verbose = 1 } };
 	if (public_faults_begin(&session->faults, program, search, err) ||
-	    public_check(program, search, err) || check_view(view, err))
+	    public_check(program, search, err))
 		return -1;
 	session->search = public_search(search);
 	if (!schedule)

@@ -29,9 +29,11 @@ struct session {
  * Return: 0, or -1.
  */
 int session_open(struct session *session, const struct baton_program *program,
-		 const struct baton_search *search, const char *schedule,
-		 const struct baton_view *view, struct err *err);
+		 const struct baton_search *search, const char *schedule, struct err *err);
 void session_close(struct session *session);
+
+/* How its reports look. @view: NULL: as they do. Return: 0, or -1 if it cannot be meant. */
+int session_view(struct session *session, const struct baton_view *view, struct err *err);
 
 /**
  * session_replay() - append the execution of @schedule as a report.

@@ -57,7 +57,8 @@ def state_of(index):
     place = "%s (%s:%d)" % (point["name"].string(), point["file"].string(), int(point["line"]))
     if bit("frozen", index):
         return "is interrupted, next: " + place
-    if bit("waiting", index):
+    # Who makes the step has what it waits for.
+    if bit("waiting", index) and index != Step.cpu:
         return "blocks or waits, next: " + place
     return "next: " + place
 

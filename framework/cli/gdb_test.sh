@@ -49,6 +49,13 @@ expect '^  dio  *next: dma/write (framework/mm/dma.c:[0-9]*)$'
 expect '^\* user  *next: pte_unlock(mm) '
 expect '^  dio_irq  *blocks or waits, next: ipi/taken '
 
+# A lock that can be taken, and one that cannot.
+"$baton" replay a1b1 --scenario scenarios/selfcheck/deadlock.scn --variant wrong \
+	--gdb='baton cpus' >"$told" 2>&1 </dev/null || :
+expect '^before step 2: b, next: selfcheck/outer '
+expect '^  a  *blocks or waits, next: selfcheck/inner '
+expect '^\* b  *next: selfcheck/outer '
+
 # Each CPU's own stack, from the point at which it stands down to its first function.
 in_gdb 'baton bt dio; baton bt user; bt 1'
 expect '^#0 .* dma_write (.*) at framework/mm/dma.c:'

@@ -66,7 +66,7 @@ static enum code open_why(struct why *why, const struct why_args *args, struct e
 {
 	int status;
 
-	*why = (struct why){ .found = false };
+	*why = (struct why){ .chosen = args->failure };
 	if (recorded_open(&why->recorded, args->recorded.schedules[0], &args->recorded, err))
 		return CODE_ERROR;
 	why->found = true;
@@ -141,6 +141,8 @@ void why_title(const struct why *why, struct text *text)
 {
 	select_title(&why->recorded.which, text);
 	text_addf(text, ": %s", why->failing.subject.failure);
+	if (why->failing.others.length && !why->chosen)
+		text_addf(text, "; it shows %s, too: --failure NAME", why->failing.others.bytes);
 }
 
 void why_shrunk(const struct why *why, struct text *text)

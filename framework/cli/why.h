@@ -33,6 +33,7 @@ struct why {
 	struct failing failing;
 	struct shrunk shrunk;
 	bool found, small; /* failing and shrunk are there */
+	bool chosen;       /* by the user, which failure */
 };
 
 /* Append what is to be printed of the failure. Return: 0; 1 if a schedule diverged; or -1. */
@@ -48,7 +49,7 @@ typedef int (*why_fn)(const struct why_args *args, struct why *why, struct text 
  */
 enum code why_main(int argc, char **argv, const struct argp *argp, why_fn tell);
 
-/* Append "D03-single-check v5.19: lost_dma". */
+/* Append "D03-single-check v5.19: lost_dma", and what else there is, where nobody has chosen. */
 void why_title(const struct why *why, struct text *text);
 
 /* Append what was shrunk, and whether it is the smallest. */

@@ -228,8 +228,11 @@ static void add_nearest(const struct story *story)
 		return;
 	text_add(story->text, "  nearest:    '");
 	schedule_format(&core->nearest, story->subject->program, story->text);
-	text_addf(story->text, "' passes, and reverses %u of %zu conflicting pairs\n",
-		  core->reversed, core->conflicts.pairs.count);
+	text_add(story->text, "' passes");
+	if (core->conflicts.pairs.count)
+		text_addf(story->text, ", and reverses %u of %zu conflicting pairs", core->reversed,
+			  core->conflicts.pairs.count);
+	text_add_char(story->text, '\n');
 }
 
 static void add_unexplained(const struct story *story)

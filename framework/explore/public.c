@@ -11,6 +11,7 @@
 #include "explore/public.h"
 #include "explore/public_faults.h"
 #include "explore/public_kinds.h"
+#include "explore/twice.h"
 
 struct collect {
 	struct public_kinds kinds;
@@ -93,6 +94,13 @@ static int add_warnings(const struct baton_program *program, const struct explor
 	return status;
 }
 
+/* Without a setup, it is easy to forget that there are many executions. */
+static int begins_anew(const struct baton_program *program, const struct explore_search *search,
+		       struct err *err)
+{
+	return program->setup || search->contained ? 0 : twice_check(search, err);
+}
+
 static int explore(const struct baton_program *program, const struct explore_search *wanted,
 		   struct public_faults *faults, struct baton_result *result, struct err *err)
 {
@@ -100,13 +108,15 @@ static int explore(const struct baton_program *program, const struct explore_sea
 	struct explore_judge judge = { .execution = count_execution,
 				       .arg = &collect,
 				       .gatherers = &collect.kinds.gatherer };
-	struct explore_result explored;
+	struct explore_result explored = { .executions = 0 };
 	int status;
 
 	if (sim_init(program, err))
 		return -1;
 	public_kinds_init(&collect.kinds, program, &faults->gatherer);
-	status = explore_run(wanted, NULL, &judge, &explored, err);
+	status = begins_anew(program, wanted, err);
+	if (!status)
+		status = explore_run(wanted, NULL, &judge, &explored, err);
 	if (!status)
 		status = check_first(&collect.kinds, wanted->steps_max, err);
 	sim_release();

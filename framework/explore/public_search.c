@@ -3,18 +3,15 @@
 
 #include <limits.h>
 
-/* The smallest sizes that there have been: those of version 0.1. */
-#define PROGRAM_SIZE_MIN sizeof(struct baton_program)
-#define SEARCH_SIZE_MIN sizeof(struct baton_search)
-
-static int check_size(const char *what, const void *given, size_t size, size_t known, size_t min,
+/* @known: of today, which no struct of an earlier version is smaller than so far */
+static int check_size(const char *what, const void *given, size_t size, size_t known,
 		      struct err *err)
 {
 	const unsigned char *bytes = given;
 
 	if (!size)
 		return 0;
-	if (size < min)
+	if (size < known)
 		return err_add(err, "%s.size is %zu: it is sizeof(struct baton_%s), %zu", what,
 			       size, what, known);
 	for (size_t i = known; i < size; i++)
@@ -44,14 +41,12 @@ static int check_tsan(struct err *err)
 int public_check(const struct baton_program *program, const struct baton_search *search,
 		 struct err *err)
 {
-	int status = check_size("program", program, program->size, sizeof(*program),
-				PROGRAM_SIZE_MIN, err);
+	int status = check_size("program", program, program->size, sizeof(*program), err);
 
 	if (!status)
 		status = check_tsan(err);
 	if (!status && search)
-		status = check_size("search", search, search->size, sizeof(*search),
-				    SEARCH_SIZE_MIN, err);
+		status = check_size("search", search, search->size, sizeof(*search), err);
 	return status;
 }
 

@@ -188,6 +188,15 @@ static void *look_ten_times(void *arg)
 	return arg;
 }
 
+/* Not in a register, also where the compiler would keep it there. */
+static void *look_by_the_stack(void *arg)
+{
+	for (volatile int i = 0; i < 10; i++)
+		if (atomic_load(&flag))
+			return arg;
+	return arg;
+}
+
 static void *try_ten_times(void *arg)
 {
 	for (int i = 0; i < 10; i++)
@@ -196,11 +205,16 @@ static void *try_ten_times(void *arg)
 	return arg;
 }
 
-/* A step that a CPU makes and nobody looks at is one that changes something, too. */
+/* In a function of its own, so that nothing is left of it in registers and on the stack. */
+static __attribute__((noinline)) void add_one(void)
+{
+	atomic_fetch_add(&turn, 1);
+}
+
 static void *count_in_memory(void *arg)
 {
 	while (atomic_load(&turn) < 10)
-		atomic_fetch_add(&turn, 1);
+		add_one();
 	return arg;
 }
 
@@ -209,6 +223,7 @@ static void ten_times(void *arg)
 	(void)arg;
 	begin();
 	look_ten_times(NULL);
+	look_by_the_stack(NULL);
 	try_ten_times(NULL);
 	count_in_memory(NULL);
 }
@@ -243,6 +258,35 @@ Test(posix_spin, counted)
 {
 	posix_expect_right(ten_times, NULL, 1);
 	posix_expect_finding(gives_up, NULL, "gave_up");
+}
+
+static void *count_until_flag(void *arg)
+{
+	while (!atomic_load(&flag))
+		add_one();
+	return arg;
+}
+
+static void counts_on(void *arg)
+{
+	(void)arg;
+	run_two(count_until_flag, set_flag);
+}
+
+/* What changes something is no waiting: nothing keeps it from going on for ever. */
+Test(posix_spin, changing)
+{
+	static struct baton_threads threads;
+	struct baton_search search = baton_search_all();
+	struct baton_result result;
+
+	search.executions_max = 1;
+	cr_assert_eq(baton_explore(baton_threads_init(&threads, "counts", counts_on, NULL, 2),
+				   &search, &result),
+		     0, "%s", result.finding);
+	cr_assert_eq(result.findings, 1);
+	cr_expect(strstr(result.finding, "livelock"), "%s", result.finding);
+	baton_result_release(&result);
 }
 
 /* What a weak exchange answers is chosen anew each time. */

@@ -41,6 +41,34 @@ Test(posix_thread, create_and_join)
 	posix_expect_right(creates_and_joins, NULL, 2);
 }
 
+/* @counter goes on where the last execution has left it. */
+static void begins_where_it_ended(void *arg)
+{
+	pthread_t thread;
+
+	(void)arg;
+	pthread_create(&thread, NULL, count, NULL);
+	pthread_join(thread, NULL);
+	baton_access(BATON_HERE("counter"), &counter, BATON_READ);
+	baton_note("%d", counter);
+}
+
+Test(posix_thread, static_initializer)
+{
+	static struct baton_threads threads;
+	struct baton_result result;
+
+	counter = 0;
+	cr_assert_eq(
+		baton_explore(baton_threads_init(&threads, "test", begins_where_it_ended, NULL, 1),
+			      NULL, &result),
+		-1);
+	cr_expect(strstr(result.finding, "first main notes '1', then main notes '2'"), "%s",
+		  result.finding);
+	cr_expect(strstr(result.finding, "static initializer"), "%s", result.finding);
+	baton_result_release(&result);
+}
+
 static void does_not_join(void *arg)
 {
 	pthread_t thread;

@@ -7,7 +7,6 @@
 #include <baton/tsan.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 
 namespace
@@ -71,11 +70,11 @@ int main()
 		    static_cast<unsigned long long>(result.executions), result.kinds[0].name,
 		    result.schedule);
 
-	char *report = nullptr;
+	baton_explanation explanation;
 	const int explained =
-		baton_explain(&program, &search, result.schedule, nullptr, &report, nullptr);
-	std::fputs(report, stdout);
-	std::free(report);
+		baton_explain(&program, &search, result.schedule, nullptr, &explanation);
+	std::fputs(explanation.report, stdout);
+	baton_explanation_release(&explanation);
 	baton_result_release(&result);
 	return explained;
 }

@@ -65,24 +65,25 @@ static void unlock(struct node *node)
 
 static void *take(void *arg)
 {
-	struct node node;
+	struct node *node = arg;
 
-	lock(&node);
+	lock(node);
 	assert(atomic_fetch_add(&inside, 1) == 0);
 	atomic_fetch_sub(&inside, 1);
-	unlock(&node);
+	unlock(node);
 	return arg;
 }
 
 static void run(void *arg)
 {
+	static struct node nodes[2];
 	pthread_t threads[2];
 
 	(void)arg;
 	atomic_store(&tail, NULL);
 	atomic_store(&inside, 0);
 	for (int i = 0; i < 2; i++)
-		pthread_create(&threads[i], NULL, take, NULL);
+		pthread_create(&threads[i], NULL, take, &nodes[i]);
 	for (int i = 0; i < 2; i++)
 		pthread_join(threads[i], NULL);
 }

@@ -53,33 +53,36 @@ static void enqueue(struct node *node, int value)
 	atomic_compare_exchange_strong(&tail, &last, node);
 }
 
+/* @behind becomes the first one, in place of @first. Return: did it? */
+static bool move_head(struct node *first, struct node *behind, int *value)
+{
+#ifdef BUG
+	if (!atomic_compare_exchange_strong(&head, &first, behind))
+		return false;
+	*value = atomic_load(&behind->value);
+	return true;
+#else
+	*value = atomic_load(&behind->value);
+	return atomic_compare_exchange_strong(&head, &first, behind);
+#endif
+}
+
 /* Return: a node that is free now; NULL if the queue is empty. */
 static struct node *dequeue(int *value)
 {
-	struct node *first, *last, *behind;
-
 	for (;;) {
-		first = atomic_load(&head);
-		last = atomic_load(&tail);
-		behind = atomic_load(&first->next);
+		struct node *first = atomic_load(&head), *last = atomic_load(&tail);
+		struct node *behind = atomic_load(&first->next);
+
 		if (first != atomic_load(&head))
 			continue;
 		if (!behind)
 			return NULL;
-		if (first == last) {
+		if (first == last)
 			atomic_compare_exchange_strong(&tail, &last, behind);
-			continue;
-		}
-#ifndef BUG
-		*value = atomic_load(&behind->value);
-#endif
-		if (atomic_compare_exchange_strong(&head, &first, behind))
-			break;
+		else if (move_head(first, behind, value))
+			return first;
 	}
-#ifdef BUG
-	*value = atomic_load(&behind->value);
-#endif
-	return first;
 }
 
 static void *take(void *arg)

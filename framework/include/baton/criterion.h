@@ -52,18 +52,17 @@
  * baton_assert_schedule() - baton_judge_schedule(), and the test ends if it is not so.
  * @verdict: BATON_NEVER: the execution has no finding; BATON_SOMETIMES: it has one
  */
-#define baton_assert_schedule(program, search, schedule, verdict, text)                      \
-	baton_cr_tell_(true, baton_judge_schedule(program, search, schedule, verdict, text), \
-		       __FILE__, __LINE__)
+#define baton_assert_schedule(program, search, schedule, verdict, text)                     \
+	baton_cr_tell(true, baton_judge_schedule(program, search, schedule, verdict, text), \
+		      __FILE__, __LINE__)
 
 /**
  * baton_assert_command() - baton_judge_command() with the arguments "..."; else the test ends.
  * @code: exit code that is expected
  */
-#define baton_assert_command(code, ...)                                                       \
-	baton_cr_tell_(true,                                                                  \
-		       baton_judge_command(code, (const char *const[]){ __VA_ARGS__, NULL }), \
-		       __FILE__, __LINE__)
+#define baton_assert_command(code, ...)                                                            \
+	baton_cr_tell(true, baton_judge_command(code, (const char *const[]){ __VA_ARGS__, NULL }), \
+		      __FILE__, __LINE__)
 
 /**
  * BATON_SCENARIO_TEST(suite, name, path, ...) - all variants of a scenario file, by `baton run`.
@@ -92,18 +91,17 @@
 		baton_assert_command(0, verb, path); \
 	}
 
-#define BATON_CR_JUDGE_(ends, program, search, verdict, text)                                 \
-	do {                                                                                  \
-		char baton_arguments_[256];                                                   \
-		snprintf(baton_arguments_, sizeof(baton_arguments_), "--filter %s/%s",        \
-			 criterion_current_test->category, criterion_current_test->name);     \
-		baton_cr_tell_(ends,                                                          \
-			       baton_judge(program, search, verdict, text, baton_arguments_), \
-			       __FILE__, __LINE__);                                           \
+#define BATON_CR_JUDGE_(ends, program, search, verdict, text)                                      \
+	do {                                                                                       \
+		char baton_arguments_[256];                                                        \
+		snprintf(baton_arguments_, sizeof(baton_arguments_), "--filter %s/%s",             \
+			 criterion_current_test->category, criterion_current_test->name);          \
+		baton_cr_tell(ends, baton_judge(program, search, verdict, text, baton_arguments_), \
+			      __FILE__, __LINE__);                                                 \
 	} while (0)
 
 /* @why: NULL, and all is well; or a message, freed here */
-static inline void baton_cr_tell_(bool ends, char *why, const char *file, unsigned int line)
+static inline void baton_cr_tell(bool ends, char *why, const char *file, unsigned int line)
 {
 	struct criterion_assert_stats stats;
 
@@ -125,36 +123,36 @@ static inline void baton_cr_tell_(bool ends, char *why, const char *file, unsign
 }
 
 /* An assertion of Criterion has failed, maybe on a CPU. */
-static inline void baton_cr_fail_(const char *file, unsigned long line, const char *message)
+static inline void baton_cr_fail(const char *file, unsigned long line, const char *message)
 {
 	baton_fail("assert", "%s:%lu: %s", file, line, message ? message : "a failed assertion");
 }
 
-static inline void baton_cr_send_(struct criterion_assert_stats *stats)
+static inline void baton_cr_send(struct criterion_assert_stats *stats)
 {
 	if (baton_cpu() < 0)
 		criterion_send_assert(stats);
 	else if (!stats->passed)
-		baton_cr_fail_(stats->file, stats->line, stats->message);
+		baton_cr_fail(stats->file, stats->line, stats->message);
 }
 
 /* Assertions of criterion/criterion.h, and skipping. */
-#define criterion_send_assert(stats) baton_cr_send_(stats)
+#define criterion_send_assert(stats) baton_cr_send(stats)
 #define criterion_skip_test(...)                                \
 	(baton_cpu() < 0 ? (criterion_skip_test)(__VA_ARGS__) : \
-			   baton_cr_fail_(__FILE__, __LINE__, "a test that is skipped on a CPU"))
+			   baton_cr_fail(__FILE__, __LINE__, "a test that is skipped on a CPU"))
 
 /* Assertions of criterion/new/assert.h. */
 #ifdef CRITERION_NEW_ASSERT_H_
 #define cri_assert_node_send(file, line, node)                        \
 	(baton_cpu() < 0 ? (cri_assert_node_send)(file, line, node) : \
-			   baton_cr_fail_(file, (unsigned long)(line), (node)->message))
+			   baton_cr_fail(file, (unsigned long)(line), (node)->message))
 #endif
 
 /* Others of it end here, too. */
 #define criterion_abort_test() \
-	(baton_cpu() < 0 ? (criterion_abort_test)() : baton_cr_fail_(__FILE__, __LINE__, NULL))
+	(baton_cpu() < 0 ? (criterion_abort_test)() : baton_cr_fail(__FILE__, __LINE__, NULL))
 #define criterion_continue_test() \
-	(baton_cpu() < 0 ? (criterion_continue_test)() : baton_cr_fail_(__FILE__, __LINE__, NULL))
+	(baton_cpu() < 0 ? (criterion_continue_test)() : baton_cr_fail(__FILE__, __LINE__, NULL))
 
 #endif

@@ -47,16 +47,23 @@ enum baton_replayed {
 int baton_replay(const struct baton_program *program, const struct baton_search *search,
 		 const char *schedule, const struct baton_view *view, char **report);
 
+/* Filled by baton_explain(). */
+struct baton_explanation {
+	/* The smallest schedule that fails in the same way and the orders that it needs, each with
+	 * what happens otherwise; then its execution, as baton_replay() shows it. Or the reason of
+	 * an error. */
+	char *report;
+	char *smallest;       /* that schedule; NULL after an error */
+	uint64_t reserved[4]; /* for later versions */
+};
+
 /**
  * baton_explain() - say which orders of accesses make an execution fail.
  * @search: as of baton_replay(); its bounds hold for all executions that are looked at, and
  *	    executions_max for each search, 0: 100,000
  * @schedule: of an execution that ends with a finding
  * @view: as of baton_replay()
- * @report: set to the report: the smallest schedule that fails in the same way and the orders
- *	    that it needs, each with what happens otherwise; then its execution, as baton_replay()
- *	    shows it. Or to the reason of an error. free() it. May be NULL.
- * @smallest: set to that schedule, or to NULL after an error. free() it. May be NULL.
+ * @explanation: filled; baton_explanation_release() frees its strings, also after an error
  *
  * It runs up to some 100,000 executions, in this process.
  *
@@ -65,8 +72,11 @@ int baton_replay(const struct baton_program *program, const struct baton_search 
  *	   baton_replay(), and if the execution diverges or has no finding.
  */
 int baton_explain(const struct baton_program *program, const struct baton_search *search,
-		  const char *schedule, const struct baton_view *view, char **report,
-		  char **smallest);
+		  const char *schedule, const struct baton_view *view,
+		  struct baton_explanation *explanation);
+
+/* Free the strings; *@explanation is all zero afterwards. Context: anywhere. */
+void baton_explanation_release(struct baton_explanation *explanation);
 
 BATON_END
 

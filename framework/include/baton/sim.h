@@ -76,8 +76,8 @@ void baton_access(const struct baton_point *here, const void *object, enum baton
  *
  * It needs the registers: where fibers are switched by ucontext it is baton_access().
  *
- * Context: as baton_access(); called from where the access stands, and not by a function that has
- *	    a frame of its own on the stack.
+ * Context: as baton_access(). A function between it and the code that loops must have the same
+ *	    frame each time: it is compared, too.
  */
 void baton_atomic(const struct baton_point *here, const void *object, enum baton_access_kind kind);
 
