@@ -110,7 +110,8 @@ void death_check(void);
  * was last. If that turns out not to help, it is the choice before that, and so on.
  *
  * Return: DEATH_LEARNED: it is known now. DEATH_UNKNOWN: the process was not careful, had not
- *	   begun an execution, or gave up. DEATH_TOO_MANY: as many are known of its program as can be.
+ *	   begun an execution, or gave up. DEATH_TOO_MANY: as many are known of its program as
+ *	   can be.
  */
 enum death_lesson {
 	DEATH_UNKNOWN,
