@@ -57,7 +57,8 @@ long() {
 	sh "$here/long.sh" "$@" >"$out/$name.scn"
 	rm -rf "$out/saved"
 	"$baton" run "$out/$name.scn" --save "$out/saved" >/dev/null || [ $? -eq 3 ]
-	"$baton" export "$(find "$out/saved" -name '*.sched')" --limit 20 --to "html:$out/$name.html"
+	"$baton" export "$(find "$out/saved" -name '*.sched')" --limit 20 \
+		--to "html:$out/$name.html"
 }
 long long 100 a b c d e f
 long nine 3 kswapd0 kcompactd khugepaged dio user fork ksmd migrate zap
