@@ -103,12 +103,15 @@ struct reason {
 	struct text story;
 };
 
+/* Executions of all searches for a core together; 0: as many as they need. */
+static uint64_t total;
+
 /* Explain @line of @what, which fails if @fails says so at its end, where the counter is not
  * @right. */
 static struct reason explain_of(const struct baton_program *what, const char *line,
 				bool (*fails)(void), int right)
 {
-	const struct core_limits limits = { .all = 0 };
+	const struct core_limits limits = { .total = total };
 	struct subject subject = { .program = what,
 				   .failure = "wrong",
 				   .search = EXPLORE_ALL,
@@ -161,6 +164,21 @@ Test(explain, both_reads_come_before_both_writes)
 		  outcome.story.bytes);
 	cr_expect(strstr(outcome.story.bytes, "b:test/read before a:test/write"), "%s",
 		  outcome.story.bytes);
+	release(&outcome);
+}
+
+/* The same number of executions on any machine, whatever the search. */
+Test(explain, a_total_ends_all_searches)
+{
+	struct reason outcome;
+
+	total = 6;
+	outcome = explain("a1b2a1c1[=0]", is_lost, 2);
+	total = 0;
+	cr_expect_eq(outcome.core.all.executions, 4);
+	cr_expect_eq(outcome.core.all.strength, STRENGTH_CUT);
+	/* What is left is one for each search that must be made. */
+	cr_expect_leq(outcome.core.runs, 6 + 2 + core_depth(&outcome.core));
 	release(&outcome);
 }
 

@@ -69,21 +69,40 @@ static void take_clock(const struct memory_check *check, size_t event, uint32_t 
 			clock[cpu] = other[cpu];
 }
 
+/* How many CPUs have events, up to number left[], that are not in @clock? */
+static unsigned int count_open(const struct memory_check *check, const uint32_t *left,
+			       const uint32_t *clock)
+{
+	unsigned int open = 0;
+
+	for (unsigned int cpu = 0; cpu < check->cpu_count; cpu++)
+		open += left[cpu] > clock[cpu];
+	return open;
+}
+
 /*
  * The clock of the last event: all that it depends on, and itself. From the last one backwards,
- * most events come before one that has been taken already: then there is nothing in them.
+ * most events come before one that has been taken already: then there is nothing in them. Soon
+ * all that are left do.
  */
 static void add_clock(struct memory_check *check)
 {
 	size_t last = check->events.count - 1;
 	const struct memory_event *event = &check->events.items[last];
-	uint32_t clock[BATON_CPUS_MAX] = { 0 };
+	uint32_t clock[BATON_CPUS_MAX] = { 0 }, left[BATON_CPUS_MAX];
+	unsigned int open;
 
-	for (size_t i = last; i-- > 0;) {
+	memcpy(left, check->made, sizeof(left));
+	open = count_open(check, left, clock);
+	for (size_t i = last; open && i-- > 0;) {
 		int cpu = check->events.items[i].cpu;
 
-		if (clock_of(check, i)[cpu] > clock[cpu] && depend(&check->events.items[i], event))
+		if (clock_of(check, i)[cpu] <= clock[cpu])
+			continue;
+		if (depend(&check->events.items[i], event))
 			take_clock(check, i, clock);
+		left[cpu] = clock_of(check, i)[cpu] - 1;
+		open = count_open(check, left, clock);
 	}
 	clock[event->cpu] = ++check->made[event->cpu];
 	for (unsigned int cpu = 0; cpu < check->cpu_count; cpu++)

@@ -22,6 +22,8 @@ class Page {
 		document.addEventListener('click', (event) => this.copy(event));
 		document.querySelectorAll('.copy').forEach((one) => { one.hidden = false; });
 		this.route();
+		// The browser goes to the row that the address names by itself, and puts it on top.
+		window.addEventListener('load', () => requestAnimationFrame(() => this.route()));
 	}
 
 	build() {
@@ -54,6 +56,7 @@ class Page {
 		this.view = article ? this.open(article) : null;
 		if (this.view) {
 			this.view.enter();
+			window.scrollTo(0, 0);
 			this.view.go(match && match[2] ? Number(match[2]) : this.view.number, true);
 			if (!match || !match[2])
 				window.scrollTo(0, 0);

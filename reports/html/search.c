@@ -161,8 +161,10 @@ static void put_caption(const struct branch *branch, const struct exhibit *exhib
 {
 	text_add(out, "<figcaption>This one has ");
 	format_counted(exhibit->trace->preemptions, "preemption", "preemptions", out);
-	text_add(out,
-		 exhibit->trace->preemptions ? ", each a level down. Twigs: at " : ". Twigs: at ");
+	if (exhibit->trace->preemptions)
+		text_add(out, exhibit->trace->preemptions == 1 ? ", a level down" :
+								 ", each a level down");
+	text_add(out, ". Twigs: at ");
 	format_count(branch->open, out);
 	text_add(out, " of ");
 	format_counted(branch->others.count, "step", "steps", out);

@@ -180,10 +180,11 @@ async function testOthers(browser) {
 			'pass12,199 of 12,286, 99 %'],
 		tree: 'twigs passes trunk',
 		caption: 'This one has 2 preemptions, each a level down. ' +
-			'Twigs: at 61 of 64 steps another CPU could have gone on. Green: the nearest that passes.' });
+			'Twigs: at 61 of 64 steps another CPU could have gone on. ' +
+			'Green: the nearest that passes.' });
 	// Both CPUs of a deadlock are left behind.
 	check('others, deadlock', await others(run), { rows: ['deadlock1 of 3, 33 %'],
-		tree: 'twigs trunk', caption: 'This one has 1 preemption, each a level down. ' +
+		tree: 'twigs trunk', caption: 'This one has 1 preemption, a level down. ' +
 			'Twigs: at 2 of 2 steps another CPU could have gone on.' });
 	await close(page, 'others');
 	await close(run, 'others, deadlock');

@@ -57,13 +57,9 @@ long() {
 	sh "$here/long.sh" "$@" >"$out/$name.scn"
 	rm -rf "$out/saved"
 	"$baton" run "$out/$name.scn" --save "$out/saved" >/dev/null || [ $? -eq 3 ]
-	"$baton" export "$(find "$out/saved" -name '*.sched')" --to "html:$out/$name.html"
+	"$baton" export "$(find "$out/saved" -name '*.sched')" --limit 20 \
+		--to "html:$out/$name.html"
 }
 long long 100 a b c d e f
 long nine 3 kswapd0 kcompactd khugepaged dio user fork ksmd migrate zap
-# No clock says when the search for an explanation ends: what is cut is cut again.
-cp "$out/nine.html" "$out/first.html"
-long nine 3 kswapd0 kcompactd khugepaged dio user fork ksmd migrate zap
-grep -q 'explored executions (cut after' "$out/nine.html"
-cmp "$out/first.html" "$out/nine.html"
 NODE_PATH="$node/node_modules" node "$here/page_test.js" "$out"
