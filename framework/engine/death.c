@@ -68,15 +68,6 @@ static bool heap_is_whole(void)
 	return true;
 }
 
-/*
- * It becomes long where much is recorded: who only scans looks at it after each of the first steps
- * of an execution, then after twice as many, and so on, and at its end.
- */
-#define SCANNED_STEPS 64u
-
-static unsigned int steps; /* that were looked at */
-static bool heap_is_due = true;
-
 static void find_heap(void)
 {
 	FILE *maps = fopen("/proc/self/maps", "re");
@@ -159,7 +150,7 @@ static const char *wrong(void)
 {
 	const char *what = has_forked() ? "called fork()" : crash_changed();
 
-	if (!what && heap_is_due && !heap_is_whole())
+	if (!what && !heap_is_whole())
 		what = "wrote over the heap of the C library";
 	if (!what && !has_memory())
 		what = "left no memory";
@@ -224,13 +215,20 @@ void death_check(void)
 		check();
 }
 
+/*
+ * A look asks the system a dozen questions, and the heap may be long: who only scans looks after
+ * each of its first steps, then after twice as many, and so on, and at the end of each execution.
+ */
+#define SCANNED_STEPS 64u
+
+static unsigned int steps; /* of this process */
+
 void death_begin(void)
 {
 	if (!death_is_careful())
 		return;
 	death_own->place.count = 0;
 	death_own->begun = true;
-	steps = 0;
 }
 
 void death_look(void)
@@ -238,9 +236,8 @@ void death_look(void)
 	if (!death_is_careful())
 		return;
 	steps++;
-	heap_is_due = !death_own->scans || steps <= SCANNED_STEPS || !(steps & (steps - 1));
-	check();
-	heap_is_due = true;
+	if (!death_own->scans || steps <= SCANNED_STEPS || !(steps & (steps - 1)))
+		check();
 }
 
 void death_end(void)

@@ -76,8 +76,8 @@ void death_enter(struct journal *journal, int socket);
 /* Be careful from the next execution on, or no longer. Without death_enter(): nothing. */
 void death_careful(bool careful);
 bool death_is_careful(void);
-/* Careful, but the heap, which may be long, is looked at now and then: a death says that there is
- * one, and where is for the next process to learn. */
+/* Careful, but the process is looked at now and then: a death says that there is one, and where is
+ * for the next process to learn. */
 void death_scan(bool scans);
 
 /* How far this process has come, for who waits for it. */

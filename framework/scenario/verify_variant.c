@@ -2,6 +2,7 @@
 #include "scenario/verify_variant.h"
 
 #include "engine/death.h"
+#include "engine/scout.h"
 #include "explore/contain.h"
 #include "explore/verify.h"
 #include "scenario/order.h"
@@ -146,6 +147,7 @@ static int verify(void *arg, struct text *reply, struct err *err)
 	enum strength strength;
 	int status;
 
+	scout_begin_all();
 	if (runner_init(&verification.runner, ((struct verifying *)arg)->which, err))
 		return -1;
 	death_key(runner_key(&verification.runner));
