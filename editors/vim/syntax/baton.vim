@@ -15,7 +15,7 @@ syntax keyword batonVerdict never sometimes always
 syntax keyword batonSetting strategy preemptions steps limit seconds memory livelock seed
 syntax keyword batonStrategy dpor dfs random pos pct
 syntax keyword batonFinding deadlock livelock crash overflow loop assert use_after_free double_free
-syntax keyword batonFinding bad_free out_of_bounds memory_leak refcount sleep_in_atomic death
+syntax keyword batonFinding bad_free out_of_bounds memory_leak refcount sleep_in_atomic death bug
 
 syntax match batonNumber '\<\%(0[xX]\x\+\|\d\+\)\>'
 syntax match batonTimes '@\d\+\>'
