@@ -4,7 +4,7 @@
 # interleavings of dfs show? If not, something is shared and not announced, or the search is wrong.
 set -eu
 
-interleavings=300
+interleavings=100
 
 found=$(mktemp)
 trap 'rm -f "$found"' EXIT

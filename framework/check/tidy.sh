@@ -25,7 +25,7 @@ files=$(sed -n 's/^ *"file": "\(.*\)".*/\1/p' "$build/compile_commands.json" |
 # The analyzer is 97 % of the time, and four fifths of that goes into functions in which it walks
 # all of its 225,000 states: TIDY_NODES=225000 asks for them.
 nodes="-extra-arg=-Xclang -extra-arg=-analyzer-config -extra-arg=-Xclang
-	-extra-arg=max-nodes=${TIDY_NODES:-40000}"
+	-extra-arg=max-nodes=${TIDY_NODES:-10000}"
 status=0
 # shellcheck disable=SC2086 # a list of words
 output=$(echo "$files" | xargs -n 4 -P "$(nproc)" "$tidy" -quiet -p "$build/tidy" \
