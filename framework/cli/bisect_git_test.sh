@@ -133,7 +133,7 @@ grep -q '^  [0-9a-f]* Change 40$' ../told && grep -q "^  [0-9a-f]* Change $racy\
 
 # Whoever watches sees where it is at, and nothing of it is left; others see nothing of it.
 watch() {
-	script -qec "$1 '$baton' bisect git $2 --good main~26 --bad main~22 --build true \
+	script -qec "env -u CI $1 '$baton' bisect git $2 --good main~26 --bad main~22 --build true \
 		-- sh -c '! grep -q 40 NEWS'" /dev/null | tr -d '\r' >../watched
 }
 if script -qec true /dev/null >/dev/null 2>&1; then
