@@ -222,7 +222,7 @@ static void put_example(struct report *report, const struct variant_result *resu
 		text_addf(out, "  replay: %s\n", verdicts[first].replay);
 	if (explain)
 		text_addf(out, "  explain: %s\n", explain);
-	if (explain && verdicts[first].html)
+	if (verdicts[first].html)
 		text_addf(out, "  html: %s\n", verdicts[first].html);
 	text_add_char(out, '\n');
 }

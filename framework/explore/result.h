@@ -51,7 +51,7 @@ struct verdict {
 	char *ending;       /* how it ended there: when it is run again it must be the same */
 	char *message;      /* "seen == 0x11, expected 0x5a" or the oracle's words; may be NULL */
 	char *replay;       /* the command line that runs this execution again; may be NULL */
-	char *explain;      /* the one that says why it fails; NULL where it is as expected */
+	char *explain;      /* the one that says why it shows that; may be NULL */
 	char *html;         /* the one that writes it as a page; may be NULL */
 };
 

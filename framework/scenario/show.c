@@ -250,8 +250,7 @@ static int show_verdict(struct runner *runner, const struct explore_search *sear
 		return -1;
 	verdict->replay = replay_verdict(runner, search, verdict, command);
 	verdict->html = html_verdict(runner, search, verdict, command);
-	if (verdict->outcome == OUTCOME_FAIL)
-		verdict->explain = explain_verdict(runner, search, verdict, command);
+	verdict->explain = explain_verdict(runner, search, verdict, command);
 	return 0;
 }
 
