@@ -33,6 +33,12 @@ void pack_text(struct text *to, const struct text *text)
 	pack_bytes(to, text->bytes, text->length);
 }
 
+void unpack_init(struct unpack *from, const struct text *packed)
+{
+	from->at = packed->bytes;
+	from->end = packed->bytes + packed->length;
+}
+
 static bool has(const struct unpack *from, uint64_t size)
 {
 	return size <= (uint64_t)(from->end - from->at);

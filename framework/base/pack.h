@@ -22,6 +22,9 @@ void pack_bytes(struct text *to, const void *bytes, size_t size);
 void pack_string(struct text *to, const char *string);
 void pack_text(struct text *to, const struct text *text);
 
+/* From the beginning of @packed, which stays while it is read. */
+void unpack_init(struct unpack *from, const struct text *packed);
+
 /* Each: Return: false if not so much is left; what was asked for is then left alone. */
 bool unpack_bytes(struct unpack *from, void *bytes, size_t size);
 /* @string: gets a malloc'ed copy, or NULL */

@@ -60,9 +60,10 @@ static void some_release(struct some *some)
 Test(pack, reads_what_was_written)
 {
 	struct text packed = pack_some();
-	struct unpack from = { packed.bytes, packed.bytes + packed.length };
+	struct unpack from;
 	struct some some;
 
+	unpack_init(&from, &packed);
 	cr_assert(unpack_some(&some, &from));
 	cr_expect_eq(some.number, -7);
 	cr_expect_str_eq(some.string, "swap/added");

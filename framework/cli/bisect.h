@@ -22,6 +22,7 @@ struct bisect_found {
 	struct blame blame;
 	struct cores cores;
 	bool first_fixed;
+	struct text *told; /* appended; whose it is, says apart.h */
 };
 
 /* Append it as text for people. */

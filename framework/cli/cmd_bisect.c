@@ -7,12 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/apart.h"
 #include "cli/bisect.h"
 #include "cli/bisect_args.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
-#include "explore/contain.h"
-#include "injectors/fiu.h"
 
 /* Bytes; no list of variants is that long. */
 #define LIST_SIZE_MAX (1u << 20)
@@ -158,15 +157,11 @@ static void begins(const struct prober *prober, const char *what)
 static void show(const struct bisect_found *found, const struct bisect_args *args)
 {
 	const struct report_options shown = output_options(&args->output);
-	struct text text = TEXT_INIT;
 
 	if (args->json)
-		bisect_json(found, &text);
+		bisect_json(found, found->told);
 	else
-		bisect_text(found, &shown, &text);
-	progress_erase();
-	output_text(&text);
-	text_release(&text);
+		bisect_text(found, &shown, found->told);
 }
 
 /* Both ends are alike: what is between them can still be seen. */
@@ -269,14 +264,14 @@ static int check_args(const struct bisect_args *args, const struct series *serie
 	return 0;
 }
 
-static enum code run(const struct bisect_args *args, struct err *err)
+static int work(void *arg, struct text *text, struct err *err)
 {
-	struct bisect_found found = { .cores = { .orders = TEXT_INIT, .why = TEXT_INIT } };
-	struct scenario *scenario = NULL;
+	const struct bisect_args *args = arg;
+	struct bisect_found found = { .cores = { .orders = TEXT_INIT, .why = TEXT_INIT },
+				      .told = text };
+	struct scenario *scenario = scenario_load(args->words[1], cli_models, err);
 	enum code code = CODE_ERROR;
 
-	if (!inject_fiu_init(err))
-		scenario = scenario_load(args->words[1], cli_models, err);
 	found.series.given = scenario;
 	found.series.models = cli_models;
 	if (scenario && !check_args(args, &found.series, err) &&
@@ -284,35 +279,17 @@ static enum code run(const struct bisect_args *args, struct err *err)
 		code = bisect_scenario(&found, args, err);
 	series_release(&found.series);
 	scenario_free(scenario);
-	return err->bug ? CODE_BUG : code;
-}
-
-/* In a process of its own: what is explained may end it. */
-static int work(void *arg)
-{
-	struct err err = ERR_INIT;
-	enum code code = run(arg, &err);
-
-	progress_erase();
-	output_err(&err);
-	err_release(&err);
-	return (int)output_close(code);
+	return err->bug ? CODE_BUG : (int)code;
 }
 
 enum code cmd_bisect(int argc, char **argv)
 {
 	struct bisect_args args;
-	struct err err = ERR_INIT;
-	int code = CODE_ERROR;
 
 	if (argc > 1 && !strcmp(argv[1], "git"))
 		return bisect_git(argc - 1, argv + 1);
 	bisect_args_parse(&args, argc, argv);
 	progress_init(args.output.quiet || (args.json && isatty(STDOUT_FILENO)));
 	args.options.listener = progress_listener();
-	if (contain_run(work, &args, &code, &err))
-		code = err.bug ? CODE_BUG : CODE_ERROR;
-	output_err(&err);
-	err_release(&err);
-	return (enum code)code;
+	return apart_run(work, &args, false);
 }

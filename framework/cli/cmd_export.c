@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/apart.h"
 #include "cli/cli.h"
 #include "cli/export_why.h"
 #include "cli/option.h"
 #include "cli/output.h"
 #include "cli/recorded.h"
 #include "cli/select.h"
-#include "injectors/fiu.h"
 #include "reports/export.h"
 #include "scenario/show.h"
 
@@ -149,7 +149,7 @@ static int write_execution(const struct export_args *args, const struct recorded
 }
 
 static enum code export_to(const struct export_args *args, const struct recorded *recorded,
-			   struct err *err)
+			   struct text *out, struct err *err)
 {
 	struct text text = TEXT_INIT;
 	struct rerun rerun;
@@ -158,12 +158,24 @@ static enum code export_to(const struct export_args *args, const struct recorded
 	if (code == CODE_OK && write_execution(args, recorded, &rerun, &text, err))
 		code = err->bug ? CODE_BUG : CODE_ERROR;
 	else if (code == CODE_OK && !args->path)
-		output_text(&text);
+		text_add_bytes(out, text.bytes, text.length);
 	else if (code == CODE_OK && file_replace(args->path, &text, err))
 		code = CODE_ERROR;
 	rerun_release(&rerun);
 	text_release(&text);
 	return code;
+}
+
+static int work(void *arg, struct text *text, struct err *err)
+{
+	const struct export_args *args = arg;
+	struct recorded recorded = { 0 };
+	enum code code = CODE_ERROR;
+
+	if (!recorded_open(&recorded, args->recorded.schedules[0], &args->recorded, err))
+		code = export_to(args, &recorded, text, err);
+	recorded_release(&recorded);
+	return (int)code;
 }
 
 enum code cmd_export(int argc, char **argv)
@@ -178,16 +190,7 @@ enum code cmd_export(int argc, char **argv)
 	};
 	struct export_args args = { .recorded = { .cell = -1, .wanted = 1 },
 				    .limit = EXPORT_WHY_LIMIT };
-	struct err err = ERR_INIT;
-	enum code code = CODE_ERROR;
-	struct recorded recorded = { 0 };
 
 	option_parse(&argp, argc, argv, &args);
-	if (!inject_fiu_init(&err) &&
-	    !recorded_open(&recorded, args.recorded.schedules[0], &args.recorded, &err))
-		code = export_to(&args, &recorded, &err);
-	recorded_release(&recorded);
-	output_err(&err);
-	err_release(&err);
-	return code;
+	return apart_run(work, &args, false);
 }

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "cli/apart.h"
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/output.h"
@@ -12,8 +13,6 @@
 #include "cli/replay_core.h"
 #include "cli/replay_gdb.h"
 #include "cli/select.h"
-#include "explore/contain.h"
-#include "injectors/fiu.h"
 #include "scenario/show.h"
 
 struct replay_args {
@@ -178,22 +177,18 @@ static void put_failure(const struct replay_args *args, const struct recorded *r
 
 /* Show what the execution came to, or hand it over to gdb. */
 static enum code show(const struct replay_args *args, const struct recorded *recorded,
-		      const struct rerun *again, struct err *err)
+		      const struct rerun *again, struct text *text, struct err *err)
 {
-	struct text text = TEXT_INIT;
-
 	if (args->gdb)
 		return replay_gdb(recorded, again, args->commands, err);
-	select_title(&recorded->which, &text);
-	text_add_char(&text, '\n');
+	select_title(&recorded->which, text);
+	text_add_char(text, '\n');
 	if (args->tolerant)
-		put_bent(again, &text);
-	replay_put(again, &args->recorded.output, &text);
-	put_failure(args, recorded, again, &text);
+		put_bent(again, text);
+	replay_put(again, &args->recorded.output, text);
+	put_failure(args, recorded, again, text);
 	if (args->times)
-		text_addf(&text, "  %u times the same\n", args->times);
-	output_text(&text);
-	text_release(&text);
+		text_addf(text, "  %u times the same\n", args->times);
 	if (again->trace.finding.name && !strcmp(again->trace.finding.name, "bug"))
 		return CODE_BUG;
 	return shows_failure(args, recorded, again) ? CODE_FAIL : CODE_OK;
@@ -233,7 +228,7 @@ static void put_next(const struct recorded *recorded, struct text *text)
 }
 
 static enum code rerun(const struct replay_args *args, const struct recorded *recorded,
-		       struct err *err)
+		       struct text *text, struct err *err)
 {
 	struct rerun again;
 	enum code code = recorded_run(recorded, &again, err);
@@ -243,32 +238,27 @@ static enum code rerun(const struct replay_args *args, const struct recorded *re
 	else if (code == CODE_OK && repeat(args, recorded, &again, err))
 		code = CODE_ERROR;
 	else if (code == CODE_OK)
-		code = show(args, recorded, &again, err);
+		code = show(args, recorded, &again, text, err);
 	rerun_release(&again);
 	return code;
 }
 
-/* In a process of its own. */
-static int replay(void *arg)
+static int replay(void *arg, struct text *text, struct err *err)
 {
 	const struct replay_args *args = arg;
 	enum code code = CODE_ERROR;
-	struct err err = ERR_INIT;
 	struct recorded recorded = { 0 };
 
 	if (args->core) {
 		code = replay_core(args->recorded.schedules[0], args->search,
-				   &args->recorded.output, &err);
-	} else if (!recorded_open(&recorded, args->recorded.schedules[0], &args->recorded, &err)) {
+				   &args->recorded.output, text, err);
+	} else if (!recorded_open(&recorded, args->recorded.schedules[0], &args->recorded, err)) {
 		recorded.source.tolerant = args->tolerant;
 		recorded.source.in_process = args->bare || args->gdb;
-		code = rerun(args, &recorded, &err);
+		code = rerun(args, &recorded, text, err);
 	}
 	recorded_release(&recorded);
-	output_err(&err);
-	err_release(&err);
-	/* The other process knows nothing of what could not be written here. */
-	return (int)output_close(code);
+	return (int)code;
 }
 
 enum code cmd_replay(int argc, char **argv)
@@ -282,17 +272,7 @@ enum code cmd_replay(int argc, char **argv)
 		.children = children,
 	};
 	struct replay_args args = { .recorded = { .cell = -1, .wanted = 1 } };
-	struct err err = ERR_INIT;
-	int code = CODE_ERROR;
 
 	option_parse(&argp, argc, argv, &args);
-	if (!inject_fiu_init(&err)) {
-		if (args.bare || args.gdb)
-			code = replay(&args);
-		else if (contain_run(replay, &args, &code, &err))
-			code = err.bug ? CODE_BUG : CODE_ERROR;
-	}
-	output_err(&err);
-	err_release(&err);
-	return (enum code)code;
+	return apart_run(replay, &args, args.bare || args.gdb);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/export_why.h"
 
+#include "engine/scout.h"
 #include "explain/story.h"
 #include "scenario/failing.h"
 
@@ -83,9 +84,11 @@ static int explain(struct finding_why *finding, const struct recorded *recorded,
 		.all = limit,
 		.total = EXPORT_WHY_STEPS / (finding->trace->steps + 1) + 1,
 	};
-	int status = failing_open(&finding->failing, &recorded->which, &recorded->source, NULL,
-				  &finding->err);
+	int status;
 
+	scout_begin_all();
+	status = failing_open(&finding->failing, &recorded->which, &recorded->source, NULL,
+			      &finding->err);
 	if (!status) {
 		status = core_find(&finding->failing.subject, &finding->failing.schedule, &limits,
 				   &finding->core, &finding->err);

@@ -104,28 +104,25 @@ static enum code conclude(const struct by_core *by)
 }
 
 static enum code judge(struct by_core *by, const char *path, const struct output *output,
-		       struct err *err)
+		       struct text *text, struct err *err)
 {
-	struct text text = TEXT_INIT;
 	enum code code = CODE_ERROR;
 
 	if (!by_core_run(by, path, err)) {
 		const struct run_case which = { by->scenario, 0, 0 };
 
-		select_title(&which, &text);
-		text_add_char(&text, '\n');
-		put_how(by, &text);
+		select_title(&which, text);
+		text_add_char(text, '\n');
+		put_how(by, text);
 		code = conclude(by);
-		if (by->shown && put_shown(by, output, &text, err))
+		if (by->shown && put_shown(by, output, text, err))
 			code = CODE_ERROR;
-		output_text(&text);
 	}
-	text_release(&text);
 	return err->bug ? CODE_BUG : code;
 }
 
 enum code replay_core(const char *schedule, bool search, const struct output *output,
-		      struct err *err)
+		      struct text *text, struct err *err)
 {
 	struct by_core by;
 	struct text path = TEXT_INIT;
@@ -136,7 +133,7 @@ enum code replay_core(const char *schedule, bool search, const struct output *ou
 	if (replay_core_path(schedule, &path))
 		code = refuse(schedule, &path, err);
 	else
-		code = judge(&by, path.bytes, output, err);
+		code = judge(&by, path.bytes, output, text, err);
 	by_core_release(&by);
 	text_release(&path);
 	return code;

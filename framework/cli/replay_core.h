@@ -22,11 +22,12 @@ int replay_core_path(const char *schedule, struct text *path);
 /**
  * replay_core() - is the failure still shown?
  * @search: all, where the core shows nothing
+ * @text: appended: how that was found, and the execution
  *
  * Return: CODE_FAIL if it is, CODE_OK if not, CODE_INCONCLUSIVE if a search was too weak to say.
  */
 enum code replay_core(const char *schedule, bool search, const struct output *output,
-		      struct err *err);
+		      struct text *text, struct err *err);
 
 /* Append what one execution came to; of cmd_replay.c. */
 void replay_put(const struct rerun *rerun, const struct output *output, struct text *text);

@@ -3,12 +3,11 @@
 
 #include <string.h>
 
+#include "cli/apart.h"
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/select.h"
 #include "engine/scout.h"
-#include "explore/contain.h"
-#include "injectors/fiu.h"
 #include "scenario/show.h"
 
 enum {
@@ -74,9 +73,6 @@ static enum code open_why(struct why *why, const struct why_args *args, struct e
 			      args->failure, err);
 	if (status)
 		return fail(status, err);
-	/* Deaths that only care shows are looked for where there is one. */
-	if (strcmp(why->failing.name, "death") != 0)
-		contain_relax();
 	why->small = true;
 	status = shrink(&why->failing.subject, &why->failing.schedule, args->limit, &why->shrunk,
 			err);
@@ -97,28 +93,20 @@ struct job {
 	why_fn tell;
 };
 
-/* In a process of its own. */
-static int work(void *arg)
+static int work(void *arg, struct text *text, struct err *err)
 {
 	const struct job *job = arg;
-	struct text text = TEXT_INIT;
-	struct err err = ERR_INIT;
 	struct why why;
 	enum code code;
 	int status;
 
 	scout_begin_all();
-	code = open_why(&why, job->args, &err);
-	status = code == CODE_OK ? job->tell(job->args, &why, &text, &err) : 0;
+	code = open_why(&why, job->args, err);
+	status = code == CODE_OK ? job->tell(job->args, &why, text, err) : 0;
 	if (status)
-		code = fail(status, &err);
+		code = fail(status, err);
 	release(&why);
-	output_text(&text);
-	output_err(&err);
-	text_release(&text);
-	err_release(&err);
-	/* The other process knows nothing of what could not be written here. */
-	return (int)output_close(code);
+	return (int)code;
 }
 
 enum code why_main(int argc, char **argv, const struct argp *argp, why_fn tell)
@@ -126,15 +114,9 @@ enum code why_main(int argc, char **argv, const struct argp *argp, why_fn tell)
 	struct why_args args = { .recorded = { .cell = -1, .wanted = 1 },
 				 .limit = SHRINK_LIMIT_DEFAULT };
 	struct job job = { &args, tell };
-	struct err err = ERR_INIT;
-	int code = CODE_ERROR;
 
 	option_parse(argp, argc, argv, &args);
-	if (inject_fiu_init(&err) || contain_run(work, &job, &code, &err))
-		code = (int)fail(-1, &err);
-	output_err(&err);
-	err_release(&err);
-	return (enum code)code;
+	return apart_run(work, &job, false);
 }
 
 void why_title(const struct why *why, struct text *text)

@@ -83,7 +83,7 @@ Test(trace_pack, comes_back_as_it_was)
 
 	fill(&was);
 	trace_pack(&was, &packed);
-	from = (struct unpack){ packed.bytes, packed.bytes + packed.length };
+	unpack_init(&from, &packed);
 	fill(&is); /* what it had is forgotten */
 	cr_assert(trace_unpack(&is, &from));
 	cr_expect_eq(from.at, from.end);

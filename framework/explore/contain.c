@@ -36,7 +36,7 @@ static void answer(void *arg, const char *request, struct text *reply)
 	death_careful(true);
 	death_scan(!died);
 	head.status = contained->call(contained->arg, &own, &head.err);
-	death_check(); /* before anybody sees what it has printed */
+	death_check();
 	(void)fflush(NULL);
 	pack_bytes(reply, &head, sizeof(head));
 	pack_text(reply, &head.err.text);
@@ -47,9 +47,10 @@ static void answer(void *arg, const char *request, struct text *reply)
 
 static int read_answer(const struct text *answered, struct text *reply, struct err *err)
 {
-	struct unpack from = { answered->bytes, answered->bytes + answered->length };
 	struct head head = { .status = -1, .err = ERR_INIT };
+	struct unpack from;
 
+	unpack_init(&from, answered);
 	if (!unpack_bytes(&from, &head, sizeof(head)) || !unpack_text(&from, &err->text) ||
 	    !unpack_text(&from, reply))
 		return err_add(err, "the answer of a process is cut short");
@@ -111,36 +112,5 @@ int contain_call(contain_fn call, void *arg, struct text *reply, struct err *err
 	workers_stop(&workers);
 	text_release(&answered.reply);
 	text_release(&answered.death);
-	return status;
-}
-
-/* ---- Something that prints ---------------------------------------------------------------- */
-
-struct printing {
-	int (*run)(void *arg);
-	void *arg;
-};
-
-static int print(void *arg, struct text *reply, struct err *err)
-{
-	const struct printing *printing = arg;
-	int code = printing->run(printing->arg);
-
-	(void)err;
-	pack_bytes(reply, &code, sizeof(code));
-	return 0;
-}
-
-int contain_run(int (*run)(void *arg), void *arg, int *code, struct err *err)
-{
-	struct printing printing = { run, arg };
-	struct text reply = TEXT_INIT;
-	struct unpack from;
-	int status = contain_call(print, &printing, &reply, err);
-
-	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
-	if (!status && !unpack_bytes(&from, code, sizeof(*code)))
-		status = -1;
-	text_release(&reply);
 	return status;
 }

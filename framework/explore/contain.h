@@ -26,17 +26,8 @@ typedef int (*contain_fn)(void *arg, struct text *reply, struct err *err);
  */
 int contain_call(contain_fn call, void *arg, struct text *reply, struct err *err);
 
-/**
- * contain_run() - the same, for something that prints.
- * @run: what it prints, and what it returns, is all that is left of it
- * @code: gets what it has returned
- *
- * Return: 0, or -1.
- */
-int contain_run(int (*run)(void *arg), void *arg, int *code, struct err *err);
-
 /*
- * Care takes time, and what is to come need not have any: called by @run. Once a process has
+ * Care takes time, and what is to come need not have any: called by @call. Once a process has
  * died over it, all is done with care.
  */
 void contain_relax(void);

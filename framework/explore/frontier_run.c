@@ -26,7 +26,7 @@ static int cut(struct slicer *slicer, struct parts *parts, struct err *err)
 	if (!slicer->explorer.search->contained)
 		return explorer_cut(&slicer->explorer, parts, err);
 	status = contain_call(cut_there, slicer, &reply, err);
-	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+	unpack_init(&from, &reply);
 	while (!status && unpack_string(&from, &part))
 		vec_push(&parts->list, part);
 	text_release(&reply);

@@ -129,7 +129,7 @@ static int record_apart(struct recording *recording, struct err *err)
 	struct unpack from;
 	int status = contain_call(record_there, recording, &reply, err);
 
-	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+	unpack_init(&from, &reply);
 	if (!status && !recording_unpack(recording, &from))
 		status = err_add(err, "a recording came back in part only");
 	text_release(&reply);

@@ -64,7 +64,7 @@ static int run_apart(struct estimation *estimation, struct err *err)
 	struct unpack from;
 	int status = contain_call(run, estimation, &reply, err);
 
-	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+	unpack_init(&from, &reply);
 	if (!status && !unpack_bytes(&from, estimation->report, sizeof(*estimation->report)))
 		status = err_add(err, "an estimate came back in part only");
 	text_release(&reply);

@@ -55,7 +55,7 @@ static void estimate(struct lookout *lookout)
 
 	lookout->tried = true;
 	if (!contain_call(walk, lookout, &reply, &ignored)) {
-		from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+		unpack_init(&from, &reply);
 		lookout->estimated =
 			unpack_bytes(&from, &lookout->estimate, sizeof(lookout->estimate));
 	}

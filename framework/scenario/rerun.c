@@ -78,10 +78,11 @@ static int bend(void *arg, struct text *reply, struct err *err)
 
 static int take_bent(struct rerun *rerun, const struct text *reply, struct err *err)
 {
-	struct unpack from = { reply->bytes, reply->bytes + reply->length };
 	struct schedule_entry entry;
+	struct unpack from;
 	size_t count = 0;
 
+	unpack_init(&from, reply);
 	rerun->schedule.entries.count = 0;
 	if (!unpack_text(&from, &rerun->bent) || !unpack_bytes(&from, &count, sizeof(count)))
 		return err_add(err, "a schedule came back in part only");

@@ -232,11 +232,12 @@ static bool take_refs(struct run *run, struct unpack *from)
 
 static int take_permutations(struct run *run, const struct text *reply, struct err *err)
 {
-	struct unpack from = { reply->bytes, reply->bytes + reply->length };
 	struct text gathered = TEXT_INIT;
 	struct fields fields;
+	struct unpack from;
 	int status = -1;
 
+	unpack_init(&from, reply);
 	if (!unpack_text(&from, &gathered) || !unpack_text(&from, &run->result->notes) ||
 	    !take_refs(run, &from)) {
 		status = err_add(err, "what permutations showed came back in part only");

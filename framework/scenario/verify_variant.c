@@ -176,7 +176,7 @@ int verify_variant(const struct run_case *which, const struct run_options *optio
 	struct unpack from;
 	int status = contain_call(verify, &verifying, &reply, err);
 
-	from = (struct unpack){ reply.bytes, reply.bytes + reply.length };
+	unpack_init(&from, &reply);
 	if (!status &&
 	    (!unpack_bytes(&from, strength, sizeof(*strength)) || !unpack_text(&from, line)))
 		status = err_add(err, "what was compared came back in part only");
