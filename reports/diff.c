@@ -222,11 +222,7 @@ static void put_side(const struct page *page, int index)
 	struct text text = TEXT_INIT;
 
 	text_addf(&text, "%c  %s: %s, ", index ? 'B' : 'A', side->title, side->schedule);
-	format_counted(side->trace->steps, "step", "steps", &text);
-	text_add(&text, ", ");
-	format_counted(side->trace->preemptions, "preemption", "preemptions", &text);
-	text_add(&text, ", ");
-	format_counted(side->trace->faults, "fault", "faults", &text);
+	report_counts(side->trace, &text);
 	format_paragraph(text.bytes, 0, 3, page->options, page->out);
 	text_release(&text);
 }

@@ -38,6 +38,15 @@ void finding_details(const struct trace *trace, const struct report_options *opt
 	}
 }
 
+void report_counts(const struct trace *trace, struct text *out)
+{
+	format_counted(trace->steps, "step", "steps", out);
+	text_add(out, ", ");
+	format_counted(trace->preemptions, "preemption", "preemptions", out);
+	text_add(out, ", ");
+	format_counted(trace->faults, "fault", "faults", out);
+}
+
 void report_finding(const struct trace *trace, const struct report_options *options,
 		    struct text *out)
 {

@@ -81,6 +81,9 @@ void report_variant_text(const struct variant_result *result, const struct repor
 void report_table(const struct trace *trace, const struct report_options *options,
 		  struct text *out);
 
+/* Append how much there is of an execution: "9 steps, 2 preemptions, 0 faults". */
+void report_counts(const struct trace *trace, struct text *out);
+
 /**
  * report_finding() - what went wrong: "deadlock after step 9: no CPU can go on", and its details.
  *

@@ -155,11 +155,7 @@ static void put_cost(struct report *report, const struct verdict *verdict)
 		format_count(verdict->execution, &line);
 		text_add(&line, ": ");
 	}
-	format_counted(trace->steps, "step", "steps", &line);
-	text_add(&line, ", ");
-	format_counted(trace->preemptions, "preemption", "preemptions", &line);
-	text_add(&line, ", ");
-	format_counted(trace->faults, "fault", "faults", &line);
+	report_counts(trace, &line);
 	format_paragraph(line.bytes, 2, INDENT, &report->options, &report->out);
 	text_release(&line);
 }

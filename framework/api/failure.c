@@ -46,11 +46,9 @@ static struct subject subject_of(struct failure *failure, const struct session *
 int failure_find(struct failure *failure, const struct session *session, struct err *err)
 {
 	uint64_t limit = session->search.executions_max;
-	struct text unused = TEXT_INIT;
-	int status = session_replay(session, &session->schedule, &unused, err);
+	int status = session_replay(session, &session->schedule, NULL, err);
 
 	*failure = (struct failure){ .name = NULL };
-	text_release(&unused);
 	if (status == BATON_REPLAY_PASSED)
 		err_add(err, "the execution ends without a finding: there is nothing to explain");
 	if (status != BATON_REPLAY_FAILED)

@@ -71,9 +71,9 @@ static void put_table(const struct trace *trace, const struct report_options *op
 static void put(const struct session *session, const struct trace *trace, struct text *text)
 {
 	report_finding(trace, &session->shown, text);
-	text_addf(text, "  %u step%s, %u preemption%s, %u fault%s\n\n", trace->steps,
-		  trace->steps == 1 ? "" : "s", trace->preemptions,
-		  trace->preemptions == 1 ? "" : "s", trace->faults, trace->faults == 1 ? "" : "s");
+	text_add(text, "  ");
+	report_counts(trace, text);
+	text_add(text, "\n\n");
 	put_table(trace, &session->shown, text);
 	if (session->stacks) {
 		text_add_char(text, '\n');
@@ -94,7 +94,8 @@ int session_replay(const struct session *session, const struct schedule *schedul
 	trace_init(&trace, session->program);
 	status = explore_record(&replay, &trace, &diverged, err);
 	if (!status) {
-		put(session, &trace, text);
+		if (text)
+			put(session, &trace, text);
 		status = trace.finding.kind == FINDING_NONE ? BATON_REPLAY_PASSED :
 							      BATON_REPLAY_FAILED;
 	} else if (status > 0) {

@@ -36,7 +36,8 @@ void session_close(struct session *session);
 int session_view(struct session *session, const struct baton_view *view, struct err *err);
 
 /**
- * session_replay() - append the execution of @schedule as a report.
+ * session_replay() - make the execution of @schedule, and append it as a report.
+ * @text: NULL: nobody reads it
  *
  * Return: an enum baton_replayed; where it diverged is in @err, and nothing is appended.
  */

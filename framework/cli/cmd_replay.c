@@ -119,9 +119,9 @@ void replay_put(const struct rerun *rerun, const struct output *output, struct t
 	const struct trace *trace = &rerun->trace;
 
 	report_finding(trace, &shown, text);
-	text_addf(text, "  %u step%s, %u preemption%s, %u fault%s\n\n", trace->steps,
-		  trace->steps == 1 ? "" : "s", trace->preemptions,
-		  trace->preemptions == 1 ? "" : "s", trace->faults, trace->faults == 1 ? "" : "s");
+	text_add(text, "  ");
+	report_counts(trace, text);
+	text_add(text, "\n\n");
 	report_table(trace, &shown, text);
 	if (shown.verbose > 0) {
 		text_add_char(text, '\n');

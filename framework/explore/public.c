@@ -158,11 +158,8 @@ int baton_explore(const struct baton_program *program, const struct baton_search
 
 void baton_result_release(struct baton_result *result)
 {
-	for (unsigned int i = 0; i < result->kind_count; i++) {
-		free(result->kinds[i].name);
-		free(result->kinds[i].text);
-		free(result->kinds[i].schedule);
-	}
+	for (unsigned int i = 0; i < result->kind_count; i++)
+		public_finding_release(&result->kinds[i]);
 	free(result->kinds);
 	free(result->finding);
 	free(result->schedule);

@@ -38,11 +38,11 @@ void public_kinds_note(struct public_kinds *kinds)
 			       }));
 }
 
-static void release_kind(struct public_kind *kind)
+void public_finding_release(struct baton_finding *finding)
 {
-	free(kind->finding.name);
-	free(kind->finding.text);
-	free(kind->finding.schedule);
+	free(finding->name);
+	free(finding->text);
+	free(finding->schedule);
 }
 
 static void restart(struct gatherer *gatherer)
@@ -50,7 +50,7 @@ static void restart(struct gatherer *gatherer)
 	struct public_kinds *kinds = (struct public_kinds *)gatherer;
 
 	for (size_t i = 0; i < kinds->list.count; i++)
-		release_kind(&kinds->list.items[i]);
+		public_finding_release(&kinds->list.items[i].finding);
 	kinds->list.count = 0;
 	kinds->executions = 0;
 }
@@ -81,7 +81,7 @@ static void add(struct public_kinds *kinds, struct public_kind *kind)
 	kinds->executions += kind->finding.executions;
 	if (known) {
 		known->finding.executions += kind->finding.executions;
-		release_kind(kind);
+		public_finding_release(&kind->finding);
 	} else {
 		vec_push(&kinds->list, *kind);
 	}

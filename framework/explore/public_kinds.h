@@ -34,4 +34,7 @@ void public_kinds_note(struct public_kinds *kinds);
 /* Hand them over: @result had none. */
 void public_kinds_give(struct public_kinds *kinds, struct baton_result *result);
 
+/* Its strings. */
+void public_finding_release(struct baton_finding *finding);
+
 #endif

@@ -100,25 +100,28 @@ static int check_seen(const struct recording *first, const struct recording *sec
 	return check_equal(&first->trace, &second->trace, err);
 }
 
+/* Twice in this process; not if the first time has spoilt it. */
+static int record_both(struct recording *first, struct recording *second, struct err *err)
+{
+	if (first->wanted->before)
+		first->wanted->before();
+	record_here(first);
+	if (first->wanted->contained && finding_is_crash(&first->trace.finding))
+		return 0;
+	record_here(second);
+	return check_seen(first, second, err);
+}
+
 /* ---- In another process ------------------------------------------------------------------- */
 
-/* Twice, too, where the first time leaves a process in which that can be done. */
 static int record_there(void *arg, struct text *reply, struct err *err)
 {
 	struct recording *recording = arg, first;
-	int status = 0;
+	int status;
 
 	recording_init(&first, recording->wanted, recording->trace.program);
-	if (recording->wanted->before)
-		recording->wanted->before();
-	record_here(&first);
-	if (finding_is_crash(&first.trace.finding)) {
-		recording_pack(&first, reply);
-	} else {
-		record_here(recording);
-		status = check_seen(&first, recording, err);
-		recording_pack(recording, reply);
-	}
+	status = record_both(&first, recording, err);
+	recording_pack(finding_is_crash(&first.trace.finding) ? &first : recording, reply);
 	recording_release(&first);
 	return status;
 }
@@ -140,15 +143,8 @@ static int record_apart(struct recording *recording, struct err *err)
 
 static int record_twice(struct recording *first, struct recording *second, struct err *err)
 {
-	const struct explore_replay *wanted = first->wanted;
-
-	if (!wanted->contained) {
-		if (wanted->before)
-			wanted->before();
-		record_here(first);
-		record_here(second);
-		return check_seen(first, second, err);
-	}
+	if (!first->wanted->contained)
+		return record_both(first, second, err);
 	if (record_apart(second, err))
 		return -1;
 	if (!finding_is_crash(&second->trace.finding))

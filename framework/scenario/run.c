@@ -57,14 +57,20 @@ struct explore_search run_search(const struct scenario *scenario, const struct r
 	return wanted;
 }
 
+/* The coverage knows at least @count refs. */
+static void reserve_refs(struct run_coverage *coverage, size_t count)
+{
+	while (coverage->refs.count < count) {
+		vec_push(&coverage->refs, false);
+		vec_push(&coverage->passed, false);
+	}
+}
+
 /* Add what @refs passed to the coverage; it has the same refs in the same places in every run. */
 static void cover_refs(struct run *run, const struct refs *refs)
 {
+	reserve_refs(run->coverage, run->refs + refs->states.count);
 	for (size_t i = 0; i < refs->states.count; i++, run->refs++) {
-		if (run->refs == run->coverage->refs.count) {
-			vec_push(&run->coverage->refs, false);
-			vec_push(&run->coverage->passed, false);
-		}
 		run->coverage->refs.items[run->refs] |= refs->states.items[i].ever_reached;
 		run->coverage->passed.items[run->refs] |= refs->states.items[i].ever_passed;
 	}
@@ -221,10 +227,7 @@ static bool take_refs(struct run *run, struct unpack *from)
 
 	if (!unpack_bytes(from, &end, sizeof(end)))
 		return false;
-	while (run->coverage->refs.count < end) {
-		vec_push(&run->coverage->refs, false);
-		vec_push(&run->coverage->passed, false);
-	}
+	reserve_refs(run->coverage, end);
 	run->refs = end;
 	return take_flags(from, run->coverage->refs.items, first, end) &&
 	       take_flags(from, run->coverage->passed.items, first, end);
