@@ -109,9 +109,11 @@ class StatePanel {
 	}
 
 	show(number) {
-		const after = stateAfter(this.run, number);
-		const before = number ? stateAfter(this.run, number - 1) : after;
+		const before = stateAfter(this.run, Math.max(0, number - 1));
+		const after = before.slice();
 
+		if (number)
+			applyChanges(after, this.run.steps[number - 1].changes);
 		this.heading.textContent = number ? 'State after step ' + number :
 			'State when the CPUs start';
 		this.cells.forEach((cell) => {

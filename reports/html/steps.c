@@ -265,7 +265,7 @@ static void put_row(struct steps *steps, size_t index)
 	if (row->number)
 		put_step(steps, row);
 	else
-		text_add(steps->out, "<td><td><td>");
+		text_add(steps->out, "<td colspan=3>");
 	text_add_char(steps->out, '\n');
 }
 
@@ -328,7 +328,7 @@ void html_steps(const struct html_run *run)
 
 	html_state_init(&steps.state, steps.trace);
 	find_ends(&steps);
-	text_addf(run->out, "<table class=\"steps n%zu\">\n", run->table->columns.count);
+	text_addf(run->out, "<table class=\"steps cells n%zu\">\n", run->table->columns.count);
 	put_heading(&steps);
 	for (size_t i = 0; i < run->table->rows.count; i++) {
 		if (i % GROUP_ROWS == 0)

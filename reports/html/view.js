@@ -27,9 +27,9 @@ class RunView {
 		this.rows = Array.from(article.querySelectorAll('.steps .s'));
 		this.others = Array.from(article.querySelectorAll('.steps .n'));
 		this.marks = findMarks(article, this.run);
-		this.table = new Rows(article.querySelector('.steps'));
 		this.number = 0;
 		this.build();
+		this.table = new Rows(article.querySelector('.steps'), this.head);
 		this.compare = article.querySelector('.both') ? new Comparison(this) : null;
 		this.arrows = new Arrows(this);
 		this.showTab(false);
@@ -128,31 +128,36 @@ class RunView {
 	go(number, quiet) {
 		const row = this.rows[this.number - 1];
 
-		if (row) {
-			row.classList.remove('now');
-			row.removeAttribute('aria-current');
-		}
 		this.number = Math.max(0, Math.min(this.count, number));
+		this.showStep();
+		this.mark(row, false);
+		this.mark(this.rows[this.number - 1], true);
 		this.slider.value = this.number;
 		this.where.textContent = 'step ' + this.number + ' of ' + this.count;
 		this.slider.setAttribute('aria-valuetext', this.where.textContent);
-		this.showStep();
 		if (!quiet)
 			this.page.remember(this.article.id +
 				(this.number ? 's' + this.number : ''));
 	}
 
+	mark(row, now) {
+		if (!row)
+			return;
+		row.classList.toggle('now', now);
+		if (now)
+			row.setAttribute('aria-current', 'step');
+		else
+			row.removeAttribute('aria-current');
+	}
+
 	showStep() {
 		const row = this.rows[this.number - 1];
 
-		if (row) {
-			row.classList.add('now');
-			row.setAttribute('aria-current', 'step');
-		}
 		if (this.comparing) {
 			this.compare.show(this.number);
 			this.arrows.clear();
 		} else {
+			// First: to know where rows are takes time once something is changed.
 			if (row && !row.hidden)
 				this.table.reveal(row);
 			this.name.replaceChildren(...nameStep(this.run, this.number, row));

@@ -3,7 +3,7 @@
 'use strict';
 
 const { check, open, close, step, visible, moveSlider } = require('./browser.js');
-const { measureFrames, describeFrames } = require('./frames.js');
+const { measureFrames, measureFloor, describeFrames } = require('./frames.js');
 
 // Is the row of the step that is looked at in the page, and in view?
 const inView = (page) => page.evaluate(() => {
@@ -26,6 +26,28 @@ const covered = (page) => page.evaluate(() => {
 	return high / window.innerHeight;
 });
 
+// What lanes show beside some steps, as the cells of each row say: "a" lives, "w" waits.
+const cells = (page, steps) => page.evaluate((numbers) => numbers.map((number) =>
+	Array.from(document.getElementById('r1s' + number).cells).slice(1, 7).map((cell) =>
+		['w', 'a'].find((name) => cell.classList.contains(name)) || '-').join('')), steps);
+
+// The same, as strips are drawn.
+const strips = (page, steps) => page.evaluate((numbers) => {
+	const place = (one) => one.getBoundingClientRect();
+	const heads = Array.from(document.querySelectorAll('.steps thead [class^=k]')).map(place);
+	const drawn = Array.from(document.querySelectorAll('.strips td'));
+
+	return numbers.map((number) => {
+		const row = place(document.getElementById('r1s' + number));
+		const middle = (row.top + row.bottom) / 2;
+		const at = (head, strip) => Math.abs(place(strip).left - head.left) < 2 &&
+			place(strip).top < middle && place(strip).bottom > middle;
+
+		return heads.map((head) => (drawn.find((strip) => at(head, strip)) ||
+			{ className: '-' }).className[0]).join('');
+	});
+}, steps);
+
 async function testLong(browser) {
 	const page = await open(browser, 'long.html');
 	const count = Number((await step(page)).split(' ')[3]);
@@ -39,14 +61,21 @@ async function testLong(browser) {
 		most = Math.max(most, await nodes());
 	}
 	console.log(count + ' steps, at most ' + most + ' elements; ' +
-		describeFrames(await measureFrames(page)));
-	check('long: elements in the page', most < 4000, true);
+		describeFrames(await measureFrames(page), await measureFloor(browser)));
+	check('long: elements in the page', most < 1500, true);
 	for (const part of [0.3, 0.31, 0.9]) {
 		await page.evaluate((where) =>
 			window.scrollTo(0, where * document.body.scrollHeight), part);
 		await page.waitForTimeout(100);
 		check('long: scrolled to ' + part, await covered(page) > 0.9, true);
 	}
+	const seen = Array.from({ length: 20 }, (_, i) => 4995 + i);
+
+	await moveSlider(page, 5000);
+	const drawn = await strips(page, seen);
+
+	check('long: some wait, some live',
+		['w', 'a'].every((name) => drawn.join('').includes(name)), true);
 	await page.keyboard.press('End');
 	check('long: End', await step(page), 'step ' + count + ' of ' + count);
 	await page.fill('input[type=search]', 'fault/pte_read');
@@ -60,6 +89,7 @@ async function testLong(browser) {
 	const plain = await open(browser, 'long.html', { javaScriptEnabled: false });
 
 	check('long, no script: rows', await plain.locator('.steps .s').count(), count);
+	check('long: lanes', drawn, await cells(plain, seen));
 	await plain.context().close();
 }
 
