@@ -6,8 +6,8 @@
 'use strict';
 
 const MOVES = 60;
-const FLOOR = '<!doctype html><p class=strip><input type=range max=10000><output></output><script>' +
-	"document.querySelector('input').oninput = (event) => " +
+const FLOOR = '<!doctype html><p class=strip><input type=range max=10000><output></output>' +
+	"<script>document.querySelector('input').oninput = (event) => " +
 	"{ document.querySelector('output').textContent = event.target.value; }</script>";
 
 // Milliseconds of each of the moves over all of an execution, sorted.
