@@ -5,58 +5,62 @@
 #include <fiu.h>
 #include <stdint.h>
 
-#include "base/bug.h"
-#include "baton/sim.h"
-#include "engine/fault.h"
-#include "engine/fault_site.h"
+#include "baton/injector.h"
+
+#ifndef FIU_ENABLE
+#error "without FIU_ENABLE, fiu_init() is nothing: link the target baton_fiu"
+#endif
 
 int __real_fiu_fail(const char *name);
 void *__real_fiu_failinfo(void);
 
-/* The decision about the point that is being asked about now; 0 between two points. */
+/* The errno of the point that is being asked about now; 0 between two points. */
 static int decision;
 static bool started;
 
-/* What the last failure of each CPU left. libfiu has one value per thread, and all are one. */
+/*
+ * What the last failure of each CPU left, setup and finally being one more. libfiu has one value
+ * per thread, and all are one.
+ */
 static struct {
 	void *info;
 	unsigned long execution; /* that it is of */
-} failures[BATON_CPUS_MAX];
+} failures[BATON_CPUS_MAX + 1];
 
 static void keep_info(void)
 {
 	failures[baton_cpu()].info = __real_fiu_failinfo();
-	failures[baton_cpu()].execution = fault_execution();
+	failures[baton_cpu()].execution = baton_execution();
 }
 
-/* Nobody need have called inject_fiu_init(): code with plain macros explores without it. */
+/* Nobody need have called inject_fiu_start(): code with plain macros explores without it. */
 static void start(void)
 {
-	struct err err = ERR_INIT;
-	int status = inject_fiu_init(&err);
+	const char *trouble = inject_fiu_start();
 
-	BUG_ON(status);
+	if (trouble)
+		baton_fail("libfiu", "%s", trouble);
 }
 
-static int ask(const char *point)
+/* Have libfiu say what was decided. */
+static bool answer(const char *point, int error)
 {
 	int failed;
 
 	start();
-	decision = fault_decide(point);
+	decision = error;
 	failed = __real_fiu_fail(point);
 	decision = 0;
 	if (failed)
 		keep_info();
-	return failed;
+	return failed != 0;
 }
 
 int __wrap_fiu_fail(const char *name)
 {
 	if (baton_cpu() < 0)
 		return __real_fiu_fail(name);
-	fault_site_pass(name, __builtin_return_address(0));
-	return ask(name);
+	return answer(name, baton_fault_decide(name, __builtin_return_address(0)));
 }
 
 void *__wrap_fiu_failinfo(void)
@@ -65,7 +69,7 @@ void *__wrap_fiu_failinfo(void)
 
 	if (cpu < 0)
 		return __real_fiu_failinfo();
-	return failures[cpu].execution == fault_execution() ? failures[cpu].info : NULL;
+	return failures[cpu].execution == baton_execution() ? failures[cpu].info : NULL;
 }
 
 /* Called with libfiu's lock held: must not reach a point. */
@@ -78,20 +82,15 @@ static int read_decision(const char *name, int *failnum, void **failinfo, unsign
 	return decision != 0;
 }
 
-static bool fails(const char *point)
-{
-	return ask(point) != 0;
-}
-
-int inject_fiu_init(struct err *err)
+const char *inject_fiu_start(void)
 {
 	if (started)
-		return 0;
+		return NULL;
 	if (fiu_init(0))
-		return err_add(err, "cannot start libfiu");
+		return "cannot start libfiu";
 	if (fiu_enable_external("*", 1, NULL, 0, read_decision))
-		return err_add(err, "cannot enable libfiu's fault points");
-	fault_set_source(fails);
+		return "cannot enable libfiu's fault points";
+	baton_fault_route(answer);
 	started = true;
-	return 0;
+	return NULL;
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 # In the order in which somebody needs them.
 HEADERS = ("explore report explain criterion program sim point alloc malloc pthread stdatomic tsan "
-           "kernel lockdep refcount slab mutable decl").split()
+           "kernel lockdep refcount slab mutable injector decl").split()
 
 
 def plain(comment):

@@ -3,18 +3,18 @@
 # Make the Debian packages, and look at what is in them: unpacked in a folder, or, with
 # --clean-system, installed by apt in a system that mmdebstrap makes, where programs are compiled
 # and run, and where a scenario is explored.
-# Usage: deb_test.sh CPACK BUILD-FOLDER PROJECT FOLDER-TO-WORK-IN [--clean-system]
+# Usage: deb_test.sh CPACK BUILD-FOLDER PROJECT FOLDER [--clean-system]
 set -eu
 export LC_ALL=C
 
 cpack=$1
 build=$2
 project=$3
-work=$4
+folder=$4
 clean=${5-}
 
-rm -rf "$work"
-mkdir -p "$work/made" "$work/root"
+rm -rf "$folder"
+mkdir -p "$folder/made" "$folder/root"
 failed=0
 
 fail() {
@@ -22,15 +22,15 @@ fail() {
 	failed=1
 }
 
-"$cpack" --config "$build/CPackConfig.cmake" -B "$work/made" >"$work/log" 2>&1 || {
-	cat "$work/log"
+"$cpack" --config "$build/CPackConfig.cmake" -B "$folder/made" >"$folder/log" 2>&1 || {
+	cat "$folder/log"
 	exit 1
 }
-cd "$work/made"
+cd "$folder/made"
 for package in libbaton0 libbaton-dev baton; do
 	deb=$(ls "${package}"_*.deb) || fail "no package $package"
 	echo "$deb: $(($(wc -c <"$deb") / 1024)) KiB, needs $(dpkg-deb -f "$deb" Depends)"
-	dpkg-deb -x "$deb" "$work/root"
+	dpkg-deb -x "$deb" "$folder/root"
 done
 
 # has PACKAGE FIELD TEXT: the field has the text.
@@ -65,12 +65,12 @@ if grep -q -e '\.h$' -e 'bin/' -e '\.a$' list; then
 fi
 
 unpacked() {
-	"$work/root/usr/bin/baton" --version || fail "the command does not run"
+	"$folder/root/usr/bin/baton" --version || fail "the command does not run"
 }
 
 # In the system, as a user who has apt and nothing else of ours.
 in_system() {
-	cat >"$work/try" <<-'END'
+	cat >"$folder/try" <<-'END'
 		set -eux
 		export DEBIAN_FRONTEND=noninteractive
 		cd /made
@@ -93,8 +93,8 @@ in_system() {
 		! /tmp/explicit
 		! test -e /usr/include/baton
 	END
-	mmdebstrap --variant=apt --skip=check/empty --customize-hook="copy-in $work/made /" \
-		--customize-hook="copy-in $project /" --customize-hook="upload $work/try /try" \
+	mmdebstrap --variant=apt --skip=check/empty --customize-hook="copy-in $folder/made /" \
+		--customize-hook="copy-in $project /" --customize-hook="upload $folder/try /try" \
 		--customize-hook='chroot "$1" sh /try' bookworm /dev/null ||
 		fail "on a clean system"
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Install, move what was installed, and have a project outside use it: by find_package() and by
-# pkg-config, with the shared and with the static libraries, in each of the three ways.
+# pkg-config, with the shared and with the static libraries, in each of the three ways, with
+# libfiu's points and with Criterion; and do what the documents say.
 # Usage: install_test.sh CMAKE BUILD-FOLDER PROJECT FOLDER-TO-WORK-IN CC
 set -eu
 export LC_ALL=C
@@ -38,11 +39,26 @@ expect() {
 	fi
 }
 
-"$cmake" --install "$build" --prefix "$work/first" >"$work/log" || cat "$work/log"
-mv "$work/first" "$work/prefix"
-prefix=$work/prefix
-expect command 0 'baton 0.' "$prefix/bin/baton" --version
-pc=$(dirname "$(find "$prefix" -name baton.pc)")
+# By way of DESTDIR, and then moved to where the path has a space: nothing knows where it was.
+"$cmake" --install "$build" --prefix "$work/prefix" >"$work/log" || cat "$work/log"
+DESTDIR=$work/stage "$cmake" --install "$build" --prefix /opt/baton >"$work/log" || cat "$work/log"
+moved="$work/another place"
+mv "$work/stage/opt/baton" "$moved"
+rmdir "$work/stage/opt" "$work/stage" || fail 'DESTDIR has more than the prefix'
+diff -r "$work/prefix" "$moved" >"$work/out" || {
+	fail 'not the same by way of DESTDIR:'
+	cat "$work/out"
+}
+pc=$(dirname "$(find "$work/prefix" -name baton.pc)")
+# Debugging information says where it was compiled.
+grep -rIlF -e "$build" -e "$work" -e /opt/baton "$moved" >"$work/out" && {
+	fail 'these know where they were:'
+	cat "$work/out"
+}
+readelf -d "$moved"/bin/* "$moved${pc#"$work/prefix"}"/../*.so.* >"$work/out"
+grep -q NEEDED "$work/out" || fail 'readelf says nothing'
+grep -E 'R(UN)?PATH' "$work/out" && fail 'a path is searched for libraries'
+expect command 0 'baton 0.' "$moved/bin/baton" --version
 
 # see WAY PROGRAM: what each program is to find.
 see() {
@@ -50,6 +66,11 @@ see() {
 	explicit*) expect "$1 $2" 1 "check: assertion 'balance == 2' failed" "$work/$1/$2" ;;
 	dropin*) expect "$1 $2" 1 'dropin.c:28: atomic_load(&balance) == 2' "$work/$1/$2" ;;
 	tsan*) expect "$1 $2" 1 'data_race: ' "$work/$1/$2" ;;
+	faults*) expect "$1 $2" 1 ' pool/open 32 passes, in open_item at ' "$work/$1/$2" ;;
+	criterion*)
+		expect "$1 $2" 1 'Passing: 1 | Failing: 1' "$work/$1/$2" -j1
+		grep -q '  1  READ_ONCE(balance)' "$work/out" || fail "$1 $2 has no table"
+		;;
 	cplusplus*) expect "$1 $2" 0 'a:account/read before ' "$work/$1/$2" ;;
 	points*) expect "$1 $2" 0 'bank/read, found, bank/full, no more' "$work/$1/$2" ;;
 	esac
@@ -57,11 +78,14 @@ see() {
 
 for form in shared static; do
 	expect "configure, $form" 0 'Generating done' "$cmake" -S "$project" -B "$work/$form" \
-		-DFORM="$form" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+		-DFORM="$form" -DCMAKE_PREFIX_PATH="$moved" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
 		-DCMAKE_C_COMPILER="$cc" -DCMAKE_C_FLAGS="-Wall -Wextra -Werror" \
 		-DCMAKE_CXX_FLAGS="-Wall -Wextra -pedantic -Werror"
-	expect "build, $form" 0 'tsan' "$cmake" --build "$work/$form"
-	for program in explicit dropin tsan cplusplus points; do
+	programs='explicit tsan faults points'
+	[ "$form" = static ] || programs="$programs dropin criterion cplusplus"
+	# shellcheck disable=SC2086 # a list of words
+	expect "build, $form" 0 'tsan' "$cmake" --build "$work/$form" -j2 --target $programs
+	for program in $programs; do
 		see "$form" "$program"
 	done
 done
@@ -72,32 +96,47 @@ mkdir "$work/pc"
 cd "$project"
 export PKG_CONFIG_PATH="$pc"
 
-# compile NAME SOURCE MODULE..: by pkg-config.
+# compile NAME SOURCE MODULE..: by pkg-config, which quotes spaces as a shell does.
 compile() {
 	out=$work/pc/$1
 	source=$2
 	shift 2
-	# shellcheck disable=SC2046 # lists of words
-	"$cc" -c -g -O1 -std=c11 -Wall -Wextra -Werror $(pkg-config --cflags "$@") "$source" \
-		-o "$out.o" && "$cc" "$out.o" -o "$out" $(pkg-config --libs "$@") ||
-		fail "cannot compile $source with $*"
+	eval "set -- $(pkg-config --cflags "$@") -- $(pkg-config --libs "$@")"
+	flags=
+	while [ "$1" != -- ]; do
+		flags="$flags '$1'"
+		shift
+	done
+	shift
+	eval "'$cc' -c -g -O1 -std=c11 -Wall -Wextra -Werror $flags '$source' -o '$out.o'" &&
+		"$cc" "$out.o" -o "$out" "$@" || fail "cannot compile $source with $flags $*"
 	see pc "${out##*/}"
 }
 
 compile explicit explicit.c baton-kernel
-compile dropin dropin.c baton-dropin
 compile tsan tsan.c baton-tsan
+compile faults faults.c baton-dropin baton-fiu
+compile criterion criterion.c baton-kernel criterion
 compile points points.c baton
 compile points-static points.c baton-static
+PKG_CONFIG_PATH=$moved${pc#"$work/prefix"} compile dropin dropin.c baton-dropin
 
-# What docs/install.md says, word for word.
-mkdir "$work/page"
-page=$project/../../docs/install.md
-sed -n '/^```c$/,/^```$/p' "$page" | sed '/^```/d' >"$work/page/race.c"
-sed -n '/^cc /p' "$page" | sed "s|^cc |$cc |" >"$work/page/commands"
-[ "$(wc -l <"$work/page/commands")" -eq 2 ] || fail "install.md has not two commands"
-(cd "$work/page" && sh -e commands) || fail "the commands of install.md fail"
-expect 'the program of install.md' 1 'atomic_load(&balance) == 2' "$work/page/race"
+# page DOCUMENT PROGRAM TEXT: the program of the document, compiled by its lines that name it,
+# word for word, finds that.
+page() {
+	folder=$work/page/$2
+	document=$project/../../docs/$1
+	mkdir -p "$folder"
+	sed -n '/^```c$/,/^```$/p' "$document" | sed '/^```/d' >"$folder/$2.c"
+	cat "$project"/../../docs/*.md | grep "^[[:space:]]*cc .*\<$2\.[co]\>" |
+		awk '!seen[$0]++' | sed "s|cc |$cc |" >"$folder/commands"
+	[ -s "$folder/commands" ] || fail "no document says how to compile $2.c"
+	(cd "$folder" && sh -ex commands) || fail "the commands for $2.c fail"
+	expect "$2.c of $1" 1 "$3" "$folder/$2"
+}
+page install.md race 'atomic_load(&balance) == 2'
+page annotating.md bank "assertion 'atomic_load(&balance) == 2' failed"
+page tutorial.md pool 'pool/open fails'
 
 # Not what the sanitizer's own library makes of it: that baton sees nothing.
 # shellcheck disable=SC2046 # lists of words

@@ -56,7 +56,7 @@ compare() {
 	[ -s "$work/exported" ] || failed=1
 }
 
-core='alloc explain explore mutable point program pthread report sim tsan'
+core='alloc explain explore injector mutable point program pthread report sim tsan'
 kernel='kernel lockdep refcount slab'
 
 # Of <assert.h>, by which a failing assert() is a finding.
@@ -82,6 +82,11 @@ grep -v '^__tsan_' "$work/exported" && {
 	failed=1
 }
 [ "$(wc -l <"$work/exported")" -gt 80 ] || failed=1
+
+# libfiu's, by the names that the linker gives them.
+exported libbaton_fiu >"$work/exported"
+printf '__wrap_fiu_%s\n' fail failinfo >"$work/declared"
+compare libbaton_fiu
 
 # No name of the kernel, nor a lock, is in the headers without <baton/kernel.h>.
 "$cc" -std=gnu11 -E -dD -I"$include" -x c - >"$work/plain.i" <<END

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "baton/injector.h"
 #include "injectors/fiu.h"
 #include "mm/model.h"
 #include "scenario/run.h"
@@ -23,13 +24,11 @@ static const char *watched;           /* a point */
 static volatile unsigned int *failed; /* so often, in all processes */
 
 /* In place of libfiu: which passes fail is the plan's answer in both. */
-static bool decide(const char *point)
+static bool decide(const char *point, int error)
 {
-	bool fails = fault_decide(point) != 0;
-
-	if (fails && !strcmp(point, watched))
+	if (error && !strcmp(point, watched))
 		++*failed;
-	return fails;
+	return error != 0;
 }
 
 static bool asks_for(const struct scenario *scenario, const char *point)
@@ -93,7 +92,7 @@ Test(fault_points, each_fails_in_a_scenario)
 	glob_t paths;
 
 	cr_assert_eq(inject_fiu_init(&err), 0, "%s", err.text.bytes);
-	fault_set_source(decide);
+	baton_fault_route(decide);
 	failed = mmap(NULL, sizeof(*failed), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
 		      0);
 	cr_assert_neq(failed, MAP_FAILED);

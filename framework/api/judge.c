@@ -239,6 +239,23 @@ static int report_code(const struct baton_result *result)
 	return result->findings ? 1 : result->cut ? 3 : 0;
 }
 
+/* Who has points fail wants to know which ones there are. */
+static void put_fault_points(const struct judgement *judgement, struct text *out)
+{
+	const struct baton_search *search = judgement->search;
+
+	if (!search || !search->fault_count || !judgement->result.fault_points)
+		return;
+	text_add(out, judgement->result.findings ? "\nfault points:\n" : "fault points:\n");
+	for (const char *at = judgement->result.fault_points; *at;) {
+		size_t length = strcspn(at, "\n") + 1;
+
+		text_add(out, "  ");
+		text_add_bytes(out, at, length);
+		at += length;
+	}
+}
+
 static int search_report(struct judgement *judgement)
 {
 	struct baton_result *result = &judgement->result;
@@ -260,6 +277,7 @@ static int search_report(struct judgement *judgement)
 		put_strength(result, &judgement->out);
 		text_add(&judgement->out, ")\n");
 	}
+	put_fault_points(judgement, &judgement->out);
 	if (result->warnings)
 		text_addf(&judgement->out, "warning: %s", result->warnings);
 	return report_code(result);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "baton/injector.h"
 #include "conform/machine.h"
 #include "conform/state.h"
-#include "engine/fault.h"
 #include "engine/sim.h"
 #include "mm/model.h"
 
@@ -41,8 +41,9 @@ static void nothing(void *arg)
 }
 
 /* As a kernel would, use frames and slots again: the model has few. */
-static bool fails(const char *point)
+static bool fails(const char *point, int error)
 {
+	(void)error;
 	return !strcmp(point, "mm/page_reuse");
 }
 
@@ -76,14 +77,14 @@ int conform_open(const unsigned int *rules, bool swap_in_memory, struct err *err
 
 	memcpy(run.rules, rules, sizeof(run.rules));
 	run.swap_in_memory = swap_in_memory;
-	fault_set_source(fails);
+	baton_fault_route(fails);
 	return sim_init(&program, err);
 }
 
 void conform_close(void)
 {
 	sim_release();
-	fault_set_source(NULL);
+	baton_fault_route(NULL);
 }
 
 void conform_predict(const struct conform_script *script, struct conform_prediction *prediction)

@@ -6,6 +6,7 @@
 
 #include "base/bug.h"
 #include "base/prng.h"
+#include "baton/injector.h"
 #include "engine/fault_site.h"
 #include "engine/function.h"
 #include "engine/sim_state.h"
@@ -28,7 +29,7 @@ struct point {
 };
 
 static const struct fault_plan *plan;
-static bool (*source)(const char *point);
+static bool (*route)(const char *point, int error);
 static VEC(struct point) points;
 static const struct function *functions[FAULT_RULES_MAX];
 static unsigned int failures[FAULT_RULES_MAX], failures_all;
@@ -113,7 +114,7 @@ void fault_begin(void)
 	failures_all = 0;
 }
 
-unsigned long fault_execution(void)
+unsigned long baton_execution(void)
 {
 	return execution;
 }
@@ -276,15 +277,25 @@ int fault_decide(const char *name)
 	return pass ? choose(point, index, pass) : 0;
 }
 
-void fault_set_source(bool (*fails)(const char *point))
+int baton_fault_decide(const char *point, const void *caller)
 {
-	source = fails;
+	if (baton_cpu() < 0)
+		return 0;
+	fault_site_pass(point, caller);
+	return fault_decide(point);
+}
+
+void baton_fault_route(bool (*answer)(const char *point, int error))
+{
+	route = answer;
 }
 
 bool(baton_fault)(const char *point)
 {
+	int error;
+
 	if (baton_cpu() < 0)
 		return false;
-	fault_site_pass(point, __builtin_return_address(0));
-	return source ? source(point) : fault_decide(point) != 0;
+	error = baton_fault_decide(point, __builtin_return_address(0));
+	return route ? route(point, error) : error != 0;
 }

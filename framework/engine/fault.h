@@ -110,9 +110,6 @@ unsigned long fault_failures(const char *point);
 /* A new execution: counts start over. Called by the engine. */
 void fault_begin(void);
 
-/* The number of the execution that runs, or ran last, in this process; from 1. */
-unsigned long fault_execution(void);
-
 /**
  * fault_decide() - ask the plan, and if it allows a failure, the strategy.
  * @point: name of the fault point
@@ -123,11 +120,5 @@ unsigned long fault_execution(void);
  * Return: 0 to go on, or the errno to fail with. In setup and finally: 0.
  */
 int fault_decide(const char *point);
-
-/**
- * fault_set_source() - route baton_fault() through an injector.
- * @fails: answers for a fault point, normally by way of fault_decide(); NULL: fault_decide()
- */
-void fault_set_source(bool (*fails)(const char *point));
 
 #endif

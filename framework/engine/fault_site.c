@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/fault.h"
+#include "baton/injector.h"
 #include "engine/sim_state.h"
 
 static VEC(struct fault_site) sites;
@@ -34,8 +34,8 @@ void fault_site_pass(const char *point, const void *caller)
 	if (!watched || !sim.current || sim.phase != TRACE_MAIN)
 		return;
 	site = find(point, caller);
-	if (site->execution != fault_execution()) {
-		site->execution = fault_execution();
+	if (site->execution != baton_execution()) {
+		site->execution = baton_execution();
 		site->passes = 0;
 		site->cpus = 0;
 	}

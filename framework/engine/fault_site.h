@@ -16,7 +16,7 @@
 struct fault_site {
 	char *point;
 	const void *caller;      /* where the call returns to */
-	unsigned long execution; /* that the rest is of: fault_execution() */
+	unsigned long execution; /* that the rest is of: baton_execution() */
 	unsigned long passes;
 	uint64_t cpus; /* bit i: the one that answers i to baton_cpu() */
 };

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "baton/injector.h"
 #include "engine/fault_site.h"
 #include "engine/symbol.h"
 
@@ -87,7 +88,8 @@ int public_faults_check(const struct public_faults *faults, struct err *err)
 		if (!cpus)
 			status = err_add(err,
 					 "faults[%u], '%s': no such point was passed; was the code "
-					 "compiled with -DFIU_ENABLE?",
+					 "compiled with -DFIU_ENABLE, and the program linked "
+					 "with baton-fiu?",
 					 i, rule->point);
 		else if (rule->cpu >= 0 && !(cpus >> rule->cpu & 1))
 			status = err_add(err, "faults[%u], '%s': passed, but not by CPU %d", i,
@@ -119,7 +121,7 @@ void public_faults_note(struct public_faults *faults)
 	for (unsigned int i = 0; i < fault_site_count(); i++) {
 		const struct fault_site *site = fault_site(i);
 
-		if (site->execution == fault_execution())
+		if (site->execution == baton_execution())
 			add_site(faults,
 				 &(struct passed_site){ site->point, (unsigned long)site->caller,
 							site->cpus, site->passes });

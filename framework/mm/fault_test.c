@@ -5,7 +5,7 @@
 #include <criterion/criterion.h>
 
 #include "baton/explore.h"
-#include "engine/fault.h"
+#include "baton/injector.h"
 #include "mm/testing.h"
 
 TestSuite(fault, .timeout = 20);
@@ -13,10 +13,11 @@ TestSuite(fault, .timeout = 20);
 static long P, A;
 static const char *fails_next;
 
-static bool fails_once(const char *point)
+static bool fails_once(const char *point, int error)
 {
 	bool fails = fails_next && strcmp(fails_next, point) == 0;
 
+	(void)error;
 	if (fails)
 		fails_next = NULL;
 	return fails;
@@ -39,7 +40,7 @@ static void run(void (*body)(void *))
 					       .step = check_oracles };
 	struct baton_result result;
 
-	fault_set_source(fails_once);
+	baton_fault_route(fails_once);
 	cr_assert_eq(baton_explore(&program, NULL, &result), 0, "%s", result.finding);
 	cr_assert_eq(result.executions, 1);
 	cr_assert_eq(result.findings, 0, "%s", result.finding);

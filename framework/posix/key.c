@@ -7,7 +7,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "engine/fault.h"
+#include "baton/injector.h"
 #include "posix/posix.h"
 
 #define KEYS_MAX 64
@@ -23,10 +23,10 @@ static struct {
 
 static void begin(void)
 {
-	if (keys.execution == fault_execution())
+	if (keys.execution == baton_execution())
 		return;
 	memset(&keys, 0, sizeof(keys));
-	keys.execution = fault_execution();
+	keys.execution = baton_execution();
 	keys.count = 1;
 }
 

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "engine/fault.h"
+#include "baton/injector.h"
 #include "posix/posix.h"
 
 struct thread {
@@ -84,7 +84,7 @@ static void run_main(void *arg)
 
 	memset(&table, 0, sizeof(table));
 	table.program = program;
-	table.execution = fault_execution();
+	table.execution = baton_execution();
 	if (!setjmp(table.main_exit))
 		program->run(program->arg);
 }
@@ -109,7 +109,7 @@ struct baton_program *baton_threads_init(struct baton_threads *threads, const ch
 /* Is this an execution of a program with threads? */
 static bool has_threads(void)
 {
-	return table.program && table.execution == fault_execution();
+	return table.program && table.execution == baton_execution();
 }
 
 /* The next one that has not been started: one RMW. */

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "engine/fault.h"
+#include "baton/injector.h"
 #include "tsan/tsan.h"
 
 /* Of each CPU; of those that the program does not have, anything. */
@@ -59,7 +59,7 @@ static void join(struct clock *clock, const struct clock *other)
 
 static void begin(void)
 {
-	order.execution = fault_execution();
+	order.execution = baton_execution();
 	order.seen = 0;
 	order.orders.count = 0;
 	order.objects.count = 0;
@@ -181,7 +181,7 @@ static size_t catch_up(void)
 	size_t count;
 	const struct sim_step *steps = sim_made(&count);
 
-	if (order.execution != fault_execution())
+	if (order.execution != baton_execution())
 		begin();
 	for (; order.seen < count; order.seen++)
 		take_step(&steps[order.seen], 2 * (uint32_t)(order.seen + 1),
@@ -197,7 +197,7 @@ static void last_orders(uint8_t how)
 
 	if (!sim_is_main())
 		return;
-	if (order.execution != fault_execution())
+	if (order.execution != baton_execution())
 		begin();
 	sim_made(&count);
 	while (order.orders.count < count)
@@ -240,7 +240,7 @@ struct tsan_epoch tsan_clock_now(void)
 	uint32_t time;
 	size_t count;
 
-	if (order.execution != fault_execution())
+	if (order.execution != baton_execution())
 		begin();
 	sim_made(&count);
 	time = 2 * (uint32_t)count;

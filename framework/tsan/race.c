@@ -9,8 +9,8 @@
 
 #include "base/text.h"
 #include "base/vec.h"
+#include "baton/injector.h"
 #include "engine/backtrace.h"
-#include "engine/fault.h"
 #include "tsan/tsan.h"
 
 struct access {
@@ -61,7 +61,7 @@ void baton_tsan_plain_points(bool on)
 
 static void begin(void)
 {
-	shadow.execution = fault_execution();
+	shadow.execution = baton_execution();
 	shadow.word_count = 0;
 	shadow.accesses.count = 0;
 	shadow.stacks.count = 0;
@@ -188,7 +188,7 @@ static void look_at_words(const void *address, size_t size, bool write, const vo
 	uintptr_t from = (uintptr_t)address;
 	struct access mine = { .write = write, .pc = pc };
 
-	if (shadow.execution != fault_execution())
+	if (shadow.execution != baton_execution())
 		begin();
 	mine.when = tsan_clock_now();
 	mine.stack = record_stack();

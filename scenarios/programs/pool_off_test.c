@@ -44,7 +44,7 @@ Test(pool_off, is_reported)
 	cr_expect_eq(baton_explore(&program, &search, &result), -1);
 	cr_expect_str_eq(result.finding,
 			 "error: faults[0], 'pool/*': no such point was passed; was the code "
-			 "compiled with -DFIU_ENABLE?\n");
+			 "compiled with -DFIU_ENABLE, and the program linked with baton-fiu?\n");
 	cr_expect_null(result.fault_points);
 	baton_result_release(&result);
 }

@@ -217,7 +217,7 @@ Test(pool, rules_that_cannot_be_meant)
 {
 	expect_error((struct baton_fault_rule){ .point = "pool/opne", .cpu = -1 },
 		     "error: faults[0], 'pool/opne': no such point was passed; was the code "
-		     "compiled with -DFIU_ENABLE?\n");
+		     "compiled with -DFIU_ENABLE, and the program linked with baton-fiu?\n");
 	expect_error((struct baton_fault_rule){ .cpu = -1 },
 		     "error: faults[0].point is empty: it names a fault point\n");
 	expect_error((struct baton_fault_rule){ .point = "*/close", .cpu = -1 },

@@ -22,10 +22,10 @@ enum baton_strategy {
 
 /*
  * Which passes of which fault points may fail: those of baton_fault(), of the primitives in
- * baton/, and of libfiu's macros in code compiled with -DFIU_ENABLE, in a program that links
- * baton_injectors (for libfiu). Whether one that may fail does is a choice like any other. Passes
- * are counted in each execution, of each point on each CPU by itself; setup and finally have
- * none. What is 0 was not asked for.
+ * baton/, and of libfiu's macros in code compiled with -DFIU_ENABLE, in a program that links what
+ * `pkg-config --libs baton-fiu` says. Whether one that may fail does is a choice like any
+ * other. Passes are counted in each execution, of each point on each CPU by itself; setup and
+ * finally have none. What is 0 was not asked for.
  */
 struct baton_fault_rule {
 	const char *point;        /* "lib/alloc"; "lib/" and '*': all that begin so */
