@@ -3,28 +3,15 @@
 
 #include "reports/diff.h"
 #include "reports/json_tree.h"
-#include "reports/utf8.h"
 
 #define SCHEMA_VERSION 1
-
-static json_t *string(const char *bytes)
-{
-	struct text text = TEXT_INIT;
-	json_t *value;
-
-	utf8_repair(bytes, &text);
-	value = json_string(text.bytes);
-	text_release(&text);
-	return value;
-}
 
 static json_t *make_values(const struct trace *trace, const long *values)
 {
 	json_t *object = json_object();
 
 	for (unsigned int i = 0; values && i < trace->program->watch_count; i++)
-		json_tree_set(object, trace->program->watches[i].name,
-			      json_integer((json_int_t)values[i]));
+		json_tree_set(object, trace->program->watches[i].name, json_integer(values[i]));
 	return object;
 }
 
@@ -35,10 +22,10 @@ static json_t *make_step(const struct trace *trace, const struct align_step *ste
 	if (!step)
 		return json_null();
 	object = json_object();
-	json_tree_set(object, "step", json_integer((json_int_t)step->event->step));
-	json_tree_set(object, "cpu", string(step->cpu));
-	json_tree_set(object, "point", string(step->event->point->name));
-	json_tree_set(object, "notes", string(step->notes));
+	json_tree_set(object, "step", json_tree_number(step->event->step));
+	json_tree_set(object, "cpu", json_tree_string(step->cpu));
+	json_tree_set(object, "point", json_tree_string(step->event->point->name));
+	json_tree_set(object, "notes", json_tree_string(step->notes));
 	json_tree_set(object, "values", make_values(trace, step->values));
 	return object;
 }
@@ -63,16 +50,17 @@ static json_t *make_side(const struct diff_side *side)
 	json_t *object = json_object(), *variables = json_array();
 
 	for (size_t i = 0; i < side->variables.count; i++)
-		json_tree_append(variables, string(side->variables.items[i]));
-	json_tree_set(object, "schedule", string(side->schedule));
-	json_tree_set(object, "title", string(side->title));
-	json_tree_set(object, "steps", json_integer((json_int_t)trace->steps));
-	json_tree_set(object, "preemptions", json_integer((json_int_t)trace->preemptions));
-	json_tree_set(object, "faults", json_integer((json_int_t)trace->faults));
-	json_tree_set(object, "holds", string(side->held));
+		json_tree_append(variables, json_tree_string(side->variables.items[i]));
+	json_tree_set(object, "schedule", json_tree_string(side->schedule));
+	json_tree_set(object, "title", json_tree_string(side->title));
+	json_tree_set(object, "steps", json_tree_number(trace->steps));
+	json_tree_set(object, "preemptions", json_tree_number(trace->preemptions));
+	json_tree_set(object, "faults", json_tree_number(trace->faults));
+	json_tree_set(object, "holds", json_tree_string(side->held));
 	json_tree_set(object, "finding",
-		      trace->finding.kind == FINDING_NONE ? json_null() :
-							    string(trace->finding.text.bytes));
+		      trace->finding.kind == FINDING_NONE ?
+			      json_null() :
+			      json_tree_string(trace->finding.text.bytes));
 	json_tree_set(object, "variables", variables);
 	return object;
 }
@@ -86,9 +74,9 @@ json_t *diff_json(const struct diff_side *sides, const struct align *align)
 	json_tree_set(document, "same", json_boolean(diff_same(sides, align)));
 	json_tree_set(document, "a", make_side(&sides[0]));
 	json_tree_set(document, "b", make_side(&sides[1]));
-	json_tree_set(document, "alike", json_integer((json_int_t)align->first));
+	json_tree_set(document, "alike", json_tree_number(align->first));
 	json_tree_set(document, "first_divergence",
-		      parts ? json_integer((json_int_t)align->first + 1) : json_null());
+		      parts ? json_tree_number(align->first + 1) : json_null());
 	json_tree_set(document, "rows", make_rows(sides, align));
 	return document;
 }

@@ -11,6 +11,7 @@
 #include "cli/select.h"
 #include "injectors/fiu.h"
 #include "reports/diff.h"
+#include "reports/json_tree.h"
 #include "scenario/ending.h"
 
 struct diff_args {
@@ -115,16 +116,10 @@ static enum code show(const struct diff_args *args, const struct half *halves)
 
 	align_init(&align, sides[0].trace, sides[1].trace);
 	same = diff_same(sides, &align);
-	if (args->json) {
-		json_t *document = diff_json(sides, &align);
-		char *dump = json_dumps(document, JSON_INDENT(2));
-
-		text_addf(&text, "%s\n", dump);
-		free(dump);
-		json_decref(document);
-	} else {
+	if (args->json)
+		json_tree_put(diff_json(sides, &align), &text);
+	else
 		diff_text(sides, &align, &shown, &text);
-	}
 	align_release(&align);
 	side_release(&sides[0]);
 	side_release(&sides[1]);

@@ -10,6 +10,7 @@
 #include "cli/why.h"
 #include "cli/why_json.h"
 #include "explain/story.h"
+#include "reports/json_tree.h"
 #include "scenario/core_scn.h"
 
 struct explanation {
@@ -123,7 +124,7 @@ static int write_json(const struct why_args *args, struct why *why, struct expla
 	failing_close(&why->failing);
 	status = save(args, why, found, err);
 	why_json_saved(document, &found->path, &found->reason);
-	why_json_write(document, text);
+	json_tree_put(document, text);
 	return status;
 }
 

@@ -79,7 +79,6 @@ static enum code list_files(const struct paths *paths, bool json, struct err *er
 	json_tree_set(document, "schema_version", json_integer(SCHEMA_VERSION));
 	json_tree_set(document, "scenarios", list);
 	output_json(document);
-	json_decref(document);
 	return code;
 }
 

@@ -83,7 +83,6 @@ static void print_json(bool faults)
 	json_tree_set(document, "schema_version", json_integer(SCHEMA_VERSION));
 	json_tree_set(document, "models", models);
 	output_json(document);
-	json_decref(document);
 }
 
 static void print_text(const struct points_args *args)

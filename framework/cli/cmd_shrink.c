@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/save.h"
 #include "cli/why_json.h"
+#include "reports/json_tree.h"
 
 /* @path: gets where it was saved; empty: nowhere */
 static int save(const struct why_args *args, struct why *why, struct text *path, struct err *err)
@@ -31,7 +32,7 @@ static int tell(const struct why_args *args, struct why *why, struct text *text,
 		json_t *document = why_json(why);
 
 		why_json_saved(document, &path, &reason);
-		why_json_write(document, text);
+		json_tree_put(document, text);
 	} else {
 		why_title(why, text);
 		text_add_char(text, '\n');

@@ -2,17 +2,9 @@
 #include "cli/list.h"
 #include "reports/json_tree.h"
 
-/* The file may hold any bytes in its strings. */
-static json_t *string(const char *text)
-{
-	json_t *value = text ? json_string(text) : json_null();
-
-	return value ? value : json_string("(not UTF-8)");
-}
-
 static json_t *take_string(struct text *text)
 {
-	json_t *value = string(text->bytes);
+	json_t *value = json_tree_string(text->bytes);
 
 	text_release(text);
 	return value;
@@ -26,7 +18,7 @@ static json_t *make_cpus(const struct scenario *scenario)
 		const struct cpu *cpu = &scenario->cpus.items[i];
 		json_t *object = json_object();
 
-		json_tree_set(object, "name", string(cpu->name.text));
+		json_tree_set(object, "name", json_tree_string(cpu->name.text));
 		json_tree_set(object, "irq", json_boolean(cpu->irq));
 		json_tree_append(cpus, object);
 	}
@@ -40,7 +32,8 @@ static json_t *make_predicates(const struct scenario *scenario)
 	for (size_t i = 0; i < scenario->predicates.count; i++) {
 		json_t *object = json_object();
 
-		json_tree_set(object, "name", string(scenario->predicates.items[i].name.text));
+		json_tree_set(object, "name",
+			      json_tree_string(scenario->predicates.items[i].name.text));
 		json_tree_set(object, "invariant",
 			      json_boolean(scenario->predicates.items[i].invariant));
 		json_tree_append(predicates, object);
@@ -56,12 +49,13 @@ static json_t *make_variant(const struct variant *variant)
 		const struct expected *expected = &variant->verdicts.items[i];
 		json_t *verdict = json_object();
 
-		json_tree_set(verdict, "expected", string(expectation_name(expected->word)));
-		json_tree_set(verdict, "predicate", string(expected->name.text));
+		json_tree_set(verdict, "expected",
+			      json_tree_string(expectation_name(expected->word)));
+		json_tree_set(verdict, "predicate", json_tree_string(expected->name.text));
 		json_tree_append(verdicts, verdict);
 	}
-	json_tree_set(object, "title", string(variant->title));
-	json_tree_set(object, "help", string(variant->help));
+	json_tree_set(object, "title", json_tree_string(variant->title));
+	json_tree_set(object, "help", json_tree_string(variant->help));
 	json_tree_set(object, "verdicts", verdicts);
 	return object;
 }
@@ -98,7 +92,7 @@ static json_t *make_permutations(const struct scenario *scenario)
 		json_t *object = json_object();
 
 		list_permutation(scenario, permutation, &items);
-		json_tree_set(object, "title", string(permutation->title.text));
+		json_tree_set(object, "title", json_tree_string(permutation->title.text));
 		json_tree_set(object, "items", take_string(&items));
 		json_tree_append(permutations, object);
 	}
@@ -109,10 +103,10 @@ json_t *list_json(const struct scenario *scenario)
 {
 	json_t *object = json_object();
 
-	json_tree_set(object, "path", string(scenario->source.path));
-	json_tree_set(object, "scenario", string(scenario->name.text));
-	json_tree_set(object, "title", string(scenario->title));
-	json_tree_set(object, "model", string(scenario->model->name));
+	json_tree_set(object, "path", json_tree_string(scenario->source.path));
+	json_tree_set(object, "scenario", json_tree_string(scenario->name.text));
+	json_tree_set(object, "title", json_tree_string(scenario->title));
+	json_tree_set(object, "model", json_tree_string(scenario->model->name));
 	json_tree_set(object, "cpus", make_cpus(scenario));
 	json_tree_set(object, "predicates", make_predicates(scenario));
 	json_tree_set(object, "variants", make_variants(scenario));

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/option.h"
+#include "reports/json_tree.h"
 
 #define WIDTH_DEFAULT 100u
 #define WIDTH_MIN 60u
@@ -172,8 +173,11 @@ void output_at_exit(void)
 		_Exit(CODE_ERROR);
 }
 
-void output_json(const json_t *document)
+void output_json(json_t *document)
 {
-	errno = 0;
-	note(json_dumpf(document, stdout, JSON_INDENT(2)) || putchar('\n') == EOF);
+	struct text text = TEXT_INIT;
+
+	json_tree_put(document, &text);
+	output_text(&text);
+	text_release(&text);
 }

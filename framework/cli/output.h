@@ -42,8 +42,8 @@ struct report_options output_options(const struct output *output);
 /* Write to stdout and make @text empty. */
 void output_text(struct text *text);
 
-/* Write a document to stdout, and a line end. */
-void output_json(const json_t *document);
+/* Write a document to stdout, and a line end, and release it. */
+void output_json(json_t *document);
 
 /* Write errors and warnings to stderr, behind what is on stdout, and make @err empty. Also
  * without any it flushes stdout: a BUG ends the process at once. */

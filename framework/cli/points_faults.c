@@ -89,11 +89,6 @@ void points_faults(const struct points_page *page)
 		put_fault(page, fault);
 }
 
-static json_t *string(const char *text)
-{
-	return text ? json_string(text) : json_null();
-}
-
 static json_t *make_places(const char *point)
 {
 	struct places places = find_places(point);
@@ -102,7 +97,7 @@ static json_t *make_places(const char *point)
 	for (size_t i = 0; i < places.list.count; i++) {
 		json_t *place = json_object();
 
-		json_tree_set(place, "file", string(places.list.items[i]->file));
+		json_tree_set(place, "file", json_tree_string(places.list.items[i]->file));
 		json_tree_set(place, "line", json_integer(places.list.items[i]->line));
 		json_tree_append(list, place);
 	}
@@ -117,11 +112,12 @@ json_t *points_faults_json(const struct model *model)
 	for (const struct model_fault *fault = model->faults; fault && fault->name; fault++) {
 		json_t *object = json_object();
 
-		json_tree_set(object, "name", string(fault->name));
-		json_tree_set(object, "errno", string(fault->error));
-		json_tree_set(object, "effect", string(model_fault_effect_name(fault->effect)));
-		json_tree_set(object, "help", string(fault->help));
-		json_tree_set(object, "linux", string(fault->in_linux));
+		json_tree_set(object, "name", json_tree_string(fault->name));
+		json_tree_set(object, "errno", json_tree_string(fault->error));
+		json_tree_set(object, "effect",
+			      json_tree_string(model_fault_effect_name(fault->effect)));
+		json_tree_set(object, "help", json_tree_string(fault->help));
+		json_tree_set(object, "linux", json_tree_string(fault->in_linux));
 		json_tree_set(object, "places", make_places(fault->name));
 		json_tree_append(list, object);
 	}

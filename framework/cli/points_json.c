@@ -7,7 +7,7 @@
 /* null where the table has nothing. */
 static json_t *string(const char *text)
 {
-	return text && *text ? json_string(text) : json_null();
+	return json_tree_string(text && *text ? text : NULL);
 }
 
 /* The patches that give this value to the rule. */

@@ -4,24 +4,18 @@
 #include "cli/cli.h"
 #include "explain/window.h"
 #include "reports/json_tree.h"
-#include "reports/utf8.h"
 #include "scenario/show.h"
 
 #define SCHEMA_VERSION 1
 
 static void set_count(json_t *object, const char *key, uint64_t count)
 {
-	json_tree_set(object, key, json_integer((json_int_t)count));
+	json_tree_set(object, key, json_tree_number(count));
 }
 
 static void set_string(json_t *object, const char *key, const char *bytes)
 {
-	struct text text = TEXT_INIT;
-
-	if (bytes)
-		utf8_repair(bytes, &text);
-	json_tree_set(object, key, bytes ? json_string(text.bytes) : json_null());
-	text_release(&text);
+	json_tree_set(object, key, json_tree_string(bytes));
 }
 
 /* ---- What was shrunk ------------------------------------------------------------------------ */
@@ -231,13 +225,4 @@ void why_json_saved(json_t *document, const struct text *path, const struct text
 {
 	set_string(document, "saved", path->length ? path->bytes : NULL);
 	set_string(document, "not_saved", reason->length ? reason->bytes : NULL);
-}
-
-void why_json_write(json_t *document, struct text *text)
-{
-	char *dump = json_dumps(document, JSON_INDENT(2));
-
-	text_addf(text, "%s\n", dump);
-	free(dump);
-	json_decref(document);
 }

@@ -24,7 +24,4 @@ void why_json_against(json_t *document, const struct why *why, const struct agai
 /* Where it was saved, or why it could not be; empty texts: neither. */
 void why_json_saved(json_t *document, const struct text *path, const struct text *reason);
 
-/* Append the document, and release it. */
-void why_json_write(json_t *document, struct text *text);
-
 #endif
