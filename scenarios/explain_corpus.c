@@ -158,10 +158,8 @@ static bool check_by_enumeration(const struct failing *failing, const struct shr
 /* Return: whether its scenario file could be enumerated. */
 static bool check_by_file(const struct failing *failing, const struct core *core, const char *title)
 {
-	const struct core_scn wanted = { .which = &failing->which,
+	const struct core_scn wanted = { .failing = failing,
 					 .core = core,
-					 .program = failing->subject.program,
-					 .failure = failing->name,
 					 .models = models,
 					 .limit = limit };
 	/* An invariant that is broken does not hold. */

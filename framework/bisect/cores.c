@@ -46,13 +46,11 @@ static int explain(struct reason *reason, struct cores *cores, struct err *err)
 	return 0;
 }
 
-static int write_scenario(struct reason *reason, const struct run_case *which,
-			  const struct prober *prober, struct cores *cores, struct err *err)
+static int write_scenario(struct reason *reason, const struct prober *prober, struct cores *cores,
+			  struct err *err)
 {
-	const struct core_scn wanted = { .which = which,
+	const struct core_scn wanted = { .failing = &reason->failing,
 					 .core = &reason->core,
-					 .program = reason->failing.subject.program,
-					 .failure = reason->failing.name,
 					 .models = prober->series->models,
 					 .limit = LIMIT };
 
@@ -83,7 +81,7 @@ static int find_reason(struct cores *cores, struct prober *prober, size_t bad, c
 	if (reason.failing.runner)
 		failing_close(&reason.failing);
 	if (!status)
-		status = write_scenario(&reason, &which, prober, cores, &refused);
+		status = write_scenario(&reason, prober, cores, &refused);
 	cores->failed = status < 0;
 	text_add(text, reason.scenario.bytes);
 	if (status && refused.count)

@@ -23,10 +23,8 @@ struct explanation {
 static int save(const struct why_args *args, struct why *why, struct explanation *found,
 		struct err *err)
 {
-	const struct core_scn wanted = { .which = &why->recorded.which,
+	const struct core_scn wanted = { .failing = &why->failing,
 					 .core = &found->core,
-					 .program = why->failing.subject.program,
-					 .failure = why->failing.name,
 					 .models = cli_models,
 					 .limit = args->limit };
 	struct text scenario = TEXT_INIT;

@@ -146,9 +146,9 @@ struct variable {
 /* ---- What steers a schedule */
 
 enum ref_kind {
-	REF_LABEL, /* a step of a CPU */
-	REF_POINT, /* the occurrence-th time that the CPU gets to the point */
-	REF_FAULT, /* the occurrence-th time that the fault point may fail on the CPU */
+	REF_LABEL,  /* a step of a CPU */
+	REF_POINT,  /* the occurrence-th time that the CPU gets to the point */
+	REF_CHOICE, /* the occurrence-th time that the CPU makes that choice: a fault, or a value */
 };
 
 struct ref {
@@ -166,7 +166,7 @@ struct ref {
 enum constraint_kind {
 	CONSTRAINT_BEFORE, /* first before second */
 	CONSTRAINT_STOPS,  /* the CPU of first stops there until second */
-	CONSTRAINT_ANSWER, /* first, which is a fault, fails or does not; second is the same */
+	CONSTRAINT_ANSWER, /* first, which is a choice, is answered so; second is the same */
 };
 
 struct constraint {
@@ -175,7 +175,10 @@ struct constraint {
 	struct name cpu_name; /* CONSTRAINT_STOPS */
 	struct ref first, second;
 	bool passed; /* CONSTRAINT_STOPS: until second has been passed, not only reached */
-	bool fails;  /* CONSTRAINT_ANSWER */
+	/* CONSTRAINT_ANSWER; of a fault 1: it fails, 0: it works. */
+	enum baton_choice_kind choice;
+	long answer; /* checked: below BATON_OPTIONS_MAX */
+	struct span answer_at;
 };
 
 enum marker {

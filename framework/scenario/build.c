@@ -131,15 +131,41 @@ struct ref build_ref(struct parse *parse, struct ref ref, struct name occurrence
 	return ref;
 }
 
-struct constraint build_answer(struct ref ref, bool works, struct span at)
+struct constraint build_before(struct ref first, struct ref second, struct span at)
 {
-	ref.kind = REF_FAULT;
+	return (struct constraint){ .kind = CONSTRAINT_BEFORE,
+				    .at = at,
+				    .cpu_name = build_no_name(at),
+				    .first = first,
+				    .second = second };
+}
+
+static struct constraint build_answer(struct ref ref, enum baton_choice_kind choice, long answer,
+				      struct span at)
+{
+	ref.kind = REF_CHOICE;
 	return (struct constraint){ .kind = CONSTRAINT_ANSWER,
 				    .at = at,
 				    .cpu_name = build_no_name(at),
 				    .first = ref,
 				    .second = ref,
-				    .fails = !works };
+				    .choice = choice,
+				    .answer = answer };
+}
+
+struct constraint build_outcome(struct ref ref, bool works, struct span at)
+{
+	return build_answer(ref, BATON_CHOICE_FAULT, !works, at);
+}
+
+struct constraint build_value(struct parse *parse, struct ref ref, struct name answer,
+			      struct span at)
+{
+	struct constraint constraint =
+		build_answer(ref, BATON_CHOICE_VALUE, build_number(parse->diagnostics, answer), at);
+
+	constraint.answer_at = answer.at;
+	return constraint;
 }
 
 void build_permutation(struct parse *parse, struct permutation permutation, struct name title,

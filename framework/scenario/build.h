@@ -59,8 +59,13 @@ void build_irq(struct parse *parse, struct name name, struct name in, struct nam
 	       struct block block);
 void build_predicate(struct parse *parse, struct name name, struct expr *expr, bool invariant);
 struct ref build_ref(struct parse *parse, struct ref ref, struct name occurrence, struct span at);
-/* A line of an order block: that pass of a fault point fails, or does not. */
-struct constraint build_answer(struct ref ref, bool works, struct span at);
+/* A line of an order block: @first comes before @second. */
+struct constraint build_before(struct ref first, struct ref second, struct span at);
+/* That pass of a fault point fails, or does not. */
+struct constraint build_outcome(struct ref ref, bool works, struct span at);
+/* That choice is answered with @answer. */
+struct constraint build_value(struct parse *parse, struct ref ref, struct name answer,
+			      struct span at);
 void build_permutation(struct parse *parse, struct permutation permutation, struct name title,
 		       struct name keyword);
 void build_budget(struct parse *parse, struct name number);

@@ -211,7 +211,28 @@ static bool may_fail(const struct scenario *scenario, const struct ref *ref)
 	return false;
 }
 
-/* "b:toy/take fails" */
+/* "fails", or "is 2"; the choice itself is known only where it is made. */
+static bool check_said(struct check *check, const struct constraint *constraint)
+{
+	const struct ref *ref = &constraint->first;
+	const char *name = ref->name.text;
+
+	if (constraint->choice == BATON_CHOICE_FAULT) {
+		if (!may_fail(check->scenario, ref) && !check->incomplete)
+			diagnostics_error(check->diagnostics, ref->name.at,
+					  "nothing lets '%s' fail: write 'faults { fail %s; }'",
+					  name, name);
+		return true;
+	}
+	if (constraint->answer < BATON_OPTIONS_MAX)
+		return true;
+	diagnostics_error(check->diagnostics, constraint->answer_at,
+			  "a choice has at most %d options: write a number from 0 to %d",
+			  BATON_OPTIONS_MAX, BATON_OPTIONS_MAX - 1);
+	return false;
+}
+
+/* "b:toy/take fails", "b:pool/slot is 2" */
 static bool check_answer(struct check *check, struct constraint *constraint)
 {
 	struct ref *ref = &constraint->first;
@@ -224,13 +245,9 @@ static bool check_answer(struct check *check, struct constraint *constraint)
 	else
 		diagnostics_error(check->diagnostics, ref->name.at, "on which CPU? write CPU:%s",
 				  name);
-	if (!may_fail(check->scenario, ref) && !check->incomplete)
-		diagnostics_error(check->diagnostics, ref->name.at,
-				  "nothing lets '%s' fail: write 'faults { fail %s; }'", name,
-				  name);
 	ref->cpu = cpu < 0 ? 0 : (unsigned int)cpu;
 	constraint->second = *ref;
-	return cpu >= 0;
+	return check_said(check, constraint) && cpu >= 0;
 }
 
 static bool check_stops(struct check *check, struct constraint *constraint)
@@ -307,6 +324,23 @@ static void check_cycle(struct check *check)
 	}
 }
 
+/* Answers of the same choice are the same. */
+static void check_answered(struct check *check, size_t index)
+{
+	const struct constraint *items = check->scenario->order.items;
+	const struct constraint *second = &items[index];
+
+	for (size_t i = 0; i < index && second->kind == CONSTRAINT_ANSWER; i++)
+		if (items[i].kind == CONSTRAINT_ANSWER && items[i].choice == second->choice &&
+		    items[i].first.cpu == second->first.cpu &&
+		    items[i].first.occurrence == second->first.occurrence &&
+		    !strcmp(items[i].first.name.text, second->first.name.text) &&
+		    items[i].answer != second->answer)
+			diagnostics_error(check->diagnostics, second->at,
+					  "line %u has another answer to this choice",
+					  diagnostics_line(check->diagnostics, items[i].at));
+}
+
 /* Return: is it resolved? */
 static bool check_constraint(struct check *check, struct constraint *constraint)
 {
@@ -348,6 +382,8 @@ void check_order(struct check *check)
 	}
 	scenario->order.count = kept;
 	check->old = false;
+	for (size_t i = 0; i < kept; i++)
+		check_answered(check, i);
 	if (resolved)
 		check_cycle(check);
 }

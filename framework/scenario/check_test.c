@@ -290,8 +290,18 @@ Test(check, answers)
 		{ "faults { fail toy/alloc; }\norder { a:toy/alloc@0 works; }",
 		  "6:21: error: '@0' is out of range: it counts from 1" },
 		{ "faults { fail toy/alloc; }\norder { a:toy/alloc wroks; }",
-		  "6:21: error: expected 'before', 'fails', 'works' or '@', found 'wroks'; "
-		  "did you mean 'works'?" });
+		  "6:21: error: expected 'before', 'fails', 'works', 'is' or '@', found 'wroks'; "
+		  "did you mean 'works'?" },
+		{ "faults { fail toy/alloc; }\norder { a:toy/alloc fails; a:toy/alloc works; }",
+		  "6:28: error: line 6 has another answer to this choice" },
+		{ "order { a:toy/pick is 1; a:toy/pick is 1; a:toy/pick@2 is 0; }", "" },
+		{ "order { a:toy/pick is 1; a:toy/pick is 0; }",
+		  "5:26: error: line 5 has another answer to this choice" },
+		{ "order { a:toy/pick is 63; }", "" },
+		{ "order { a:toy/pick is 64; }",
+		  "5:23: error: a choice has at most 64 options: write a number from 0 to 63" },
+		{ "order { toy/pick is 1; }", "5:9: error: on which CPU? write CPU:toy/pick" },
+		{ "order { b:toy/pick is 1; }", "5:9: error: unknown cpu 'b'; there is only a" });
 }
 
 Test(check, interrupts_in_orders)

@@ -10,16 +10,14 @@
 #define SCENARIO_CORE_SCN_H
 
 #include "explain/core.h"
-#include "scenario/runner.h"
+#include "scenario/failing.h"
 
 /* A comment between the scenario's own orders, where it has any, and those of the core. */
 #define CORE_SCN_OWN_END "# Of the failure:"
 
 struct core_scn {
-	const struct run_case *which;
-	const struct core *core;             /* explained */
-	const struct baton_program *program; /* of the core */
-	const char *failure;
+	const struct failing *failing; /* closed */
+	const struct core *core;       /* explained */
 	const struct model *const *models;
 	uint64_t limit; /* executions of the run that says what to expect */
 };

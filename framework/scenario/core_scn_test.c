@@ -25,7 +25,8 @@ static const struct baton_point unnamed = { "lock(&x)", "toy.c", 7, false };
 static void expect_unsaid(const struct core_candidate *candidate, const char *reason)
 {
 	struct core core = { .explained = true };
-	const struct core_scn wanted = { .core = &core, .program = &program };
+	const struct failing failing = { .subject = { .program = &program } };
+	const struct core_scn wanted = { .failing = &failing, .core = &core };
 	struct text text = TEXT_INIT, why = TEXT_INIT;
 	struct err err = ERR_INIT;
 
@@ -55,16 +56,16 @@ Test(core_scn, a_place_without_a_name_is_to_get_one)
 	expect_unsaid(&second, UNNAMED);
 }
 
-Test(core_scn, an_answer_that_is_no_fault_stays_in_the_schedule)
+Test(core_scn, a_choice_without_a_name_is_to_get_one)
 {
 	const struct core_candidate picked = {
 		.condition = { .kind = CONDITION_ANSWER,
-			       .answer = { BATON_CHOICE_VALUE, 0, "toy/pick", 1, 2 } },
+			       .answer = { BATON_CHOICE_VALUE, 0, "who is woken", 1, 2 } },
 		.named = true,
 	};
 
-	expect_unsaid(&picked, "of answers, an order block can hold faults, and not 'a:toy/pick "
-			       "is 2'; save the schedule (baton shrink -o FILE.sched)");
+	expect_unsaid(&picked, "'who is woken' is no name that a scenario can write: give the "
+			       "choice another, as 'pool/slot', and explain it again");
 }
 
 Test(core_scn, what_fails_always_needs_nothing)

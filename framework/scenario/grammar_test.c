@@ -97,17 +97,19 @@ Test(grammar, order)
 		  { "cpu b { m: evict(A); }\norder { a stops at l until b:toy/checked; }", "" },
 		  { "cpu b { m: evict(A); }\norder { a stops at l until m passed; }", "" },
 		  { "order { l; }",
-		    "5:10: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', "
+		    "5:10: error: expected 'before', 'stops', 'fails', 'works' or 'is', "
 		    "found ';'" },
 		  { "order { l befor l; }",
-		    "5:11: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', found "
+		    "5:11: error: expected 'before', 'stops', 'fails', 'works' or 'is', found "
 		    "'befor'; did you mean 'before'?" },
 		  { "order { a stop at l until l; }",
-		    "5:11: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', found "
+		    "5:11: error: expected 'before', 'stops', 'fails', 'works' or 'is', found "
 		    "'stop'; did you mean 'stops'?" },
 		  { "order { a stops l until l; }", "5:17: error: expected 'at', found 'l'" },
 		  { "order { a stops at l passed; }",
 		    "5:22: error: expected 'until', ':' or '@', found 'passed'" },
+		  { "order { a:toy/is is 2; }", "" },
+		  { "order { a:toy/pick is x; }", "5:23: error: expected a number, found 'x'" },
 		  { "order { a:toy/checked@x before l; }",
 		    "5:23: error: expected a number, found 'x'" });
 }

@@ -34,6 +34,7 @@ static const struct {
 	{ "passed", T_PASSED },
 	{ "fails", T_FAILS },
 	{ "works", T_WORKS },
+	{ "is", T_IS },
 	{ "budget", T_BUDGET },
 	{ "fail", T_FAIL },
 	{ "nth", T_NTH },

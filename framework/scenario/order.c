@@ -38,10 +38,17 @@ static uint32_t pick_answer(struct order *order, const struct choice *choice)
 {
 	struct choice narrowed = *choice;
 
-	for (size_t i = 0; i < order->refs.states.count / 2; i++)
-		if (choice->kind == BATON_CHOICE_FAULT &&
-		    refs_asks(&order->refs, 2 * i, choice->name))
-			narrowed.options &= constraint_at(order, i)->fails ? 2 : 1;
+	for (size_t i = 0; i < order->refs.states.count / 2; i++) {
+		const struct constraint *constraint = constraint_at(order, i);
+		uint64_t answer = UINT64_C(1) << constraint->answer;
+
+		if (constraint->choice != choice->kind ||
+		    !refs_asks(&order->refs, 2 * i, choice->name))
+			continue;
+		if (!(choice->options & answer))
+			refs_refuse(&order->refs, 2 * i);
+		narrowed.options &= answer;
+	}
 	if (!narrowed.options)
 		return STRATEGY_STOP;
 	return order->strategy.inner->pick(order->strategy.inner, &narrowed);

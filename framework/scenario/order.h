@@ -2,7 +2,7 @@
 /*
  * order.h - the order block: schedules that break it are not run.
  *
- * A CPU that an order holds back is not picked, and a fault that is to fail does. Where there is
+ * A CPU that an order holds back is not picked, and a choice is answered as is said. Where there is
  * nothing left to pick the execution is dropped, and counted as pruned.
  *
  * Layer: scenario. May include: explore, engine, base.

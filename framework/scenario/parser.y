@@ -82,7 +82,7 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 %token <name> BEFORE "before" STOPS "stops" AT "at" UNTIL "until" PASSED "passed"
 %token <name> BUDGET "budget" FAIL "fail" NTH "nth" TIMES "times" INTERVAL "interval"
 %token <name> PROBABILITY "probability" SPACE "space" ERRNO "errno" FUNCTION "function"
-%token <name> FAILS "fails" WORKS "works" NEVER "never" SOMETIMES "sometimes" ALWAYS "always"
+%token <name> FAILS "fails" WORKS "works" IS "is" NEVER "never" SOMETIMES "sometimes" ALWAYS "always"
 
 %type <name> word plain_word value title in_process repeat occurrence pattern
 %type <expr> expr primary
@@ -224,13 +224,13 @@ constraints:
 ;
 
 constraint:
-  ref BEFORE ref {
-	$$ = (struct constraint){ CONSTRAINT_BEFORE, @$, build_no_name(@1), $1, $3, false };
-}
+  ref BEFORE ref { $$ = build_before($1, $3, @$); }
 | word STOPS AT ref UNTIL ref passed {
-	$$ = (struct constraint){ CONSTRAINT_STOPS, @$, $1, $4, $6, $7 };
+	$$ = (struct constraint){ .kind = CONSTRAINT_STOPS, .at = @$, .cpu_name = $1, .first = $4,
+				  .second = $6, .passed = $7 };
 }
-| ref works { $$ = build_answer($1, $2, @$); }
+| ref works { $$ = build_outcome($1, $2, @$); }
+| ref IS NUMBER { $$ = build_value(parse, $1, $3, @$); }
 ;
 
 passed: %empty { $$ = false; } | PASSED { $$ = true; } ;
@@ -373,7 +373,7 @@ word: plain_word | FUNCTION ;
 plain_word:
   NAME | SCENARIO | REF | USE | SETUP | FINALLY | TEARDOWN | CPU | IRQ | IN | ORDER
 | PERMUTATION | FAULTS | PREDICATE | INVARIANT | VARIANTS | MATRIX | SEARCH | BEFORE | STOPS
-| AT | UNTIL | PASSED | FAILS | WORKS | BUDGET | FAIL | NTH | TIMES | INTERVAL | PROBABILITY
+| AT | UNTIL | PASSED | FAILS | WORKS | IS | BUDGET | FAIL | NTH | TIMES | INTERVAL | PROBABILITY
 | SPACE | ERRNO | NEVER | SOMETIMES | ALWAYS
 ;
 

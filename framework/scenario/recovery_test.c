@@ -20,7 +20,7 @@ Test(recovery, one_mistake_in_each_block)
 		    "10:2: error: expected ';', found 'n'\n"
 		    "10:11: error: unknown variable 'B'; there are P, A, FOLL_WRITE and "
 		    "FOLL_LONGTERM\n"
-		    "12:11: error: expected 'before', 'stops', 'fails', 'works', ':' or '@', "
+		    "12:11: error: expected 'before', 'stops', 'fails', 'works' or 'is', "
 		    "found 'befor'; did you "
 		    "mean 'before'?\n"
 		    "12:20: error: unknown cpu 'bb'; did you mean 'b'?\n"

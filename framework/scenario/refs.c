@@ -51,8 +51,13 @@ bool refs_asks(struct refs *refs, size_t index, const char *name)
 {
 	struct ref_state *state = &refs->states.items[index];
 
-	return state->ref->kind == REF_FAULT && (int)state->ref->cpu == baton_cpu() &&
+	return state->ref->kind == REF_CHOICE && (int)state->ref->cpu == baton_cpu() &&
 	       !strcmp(state->ref->name.text, name) && ++state->passes == state->ref->occurrence;
+}
+
+void refs_refuse(struct refs *refs, size_t index)
+{
+	refs->states.items[index].passes = 0;
 }
 
 bool refs_passed(const struct refs *refs, size_t index)
@@ -69,7 +74,7 @@ bool refs_is_next(const struct refs *refs, size_t index)
 	const struct ref_state *state = &refs->states.items[index];
 	const struct runner_cpu *cpu;
 
-	if (state->ref->kind == REF_FAULT)
+	if (state->ref->kind == REF_CHOICE)
 		return false;
 	if (state->ref->kind == REF_POINT)
 		return baton_point_same(sim_pending((int)state->ref->cpu).point,

@@ -5,7 +5,7 @@
  * A label is entered with the first access of its operation and passed when the
  * operation has returned; a point is entered and passed with its access, the
  * occurrence-th time in the execution. An operation that makes no access cannot be
- * held back. A fault is passed when it was decided whether it fails, where it may fail.
+ * held back. A choice is passed when it was made; whether a fault fails, where it may fail.
  *
  * Layer: scenario. May include: engine, base.
  */
@@ -38,8 +38,11 @@ void refs_end(struct refs *refs);
 /* CPU @cpu is about to make its announced access. */
 void refs_step(struct refs *refs, uint32_t cpu);
 
-/* The current CPU is to decide whether fault @name fails. Return: is it ref @index? Counts. */
+/* The current CPU is to make choice @name. Return: is it ref @index? Counts. */
 bool refs_asks(struct refs *refs, size_t index, const char *name);
+
+/* The answer that ref @index was to get is not among the options: nobody has been there. */
+void refs_refuse(struct refs *refs, size_t index);
 
 /* Context of all three: in a strategy's pick. */
 bool refs_passed(const struct refs *refs, size_t index);

@@ -20,6 +20,20 @@ static void check_ref(struct diagnostics *diagnostics, const struct run_coverage
 				  ref->name.text);
 }
 
+/* A choice is known only where it is made, and so is how many options it has. */
+static void check_value(struct diagnostics *diagnostics, const struct constraint *constraint)
+{
+	const struct ref *ref = &constraint->first;
+	struct text nth = TEXT_INIT;
+
+	if (ref->occurrence > 1)
+		text_addf(&nth, "@%u", ref->occurrence);
+	diagnostics_error(diagnostics, constraint->at,
+			  "cpu '%s' never makes a choice '%s%s' with an option %ld in any variant",
+			  ref->cpu_name.text, ref->name.text, nth.bytes, constraint->answer);
+	text_release(&nth);
+}
+
 static void check_refs(struct diagnostics *diagnostics, const struct run_coverage *coverage,
 		       const struct scenario *scenario)
 {
@@ -28,7 +42,11 @@ static void check_refs(struct diagnostics *diagnostics, const struct run_coverag
 	for (size_t i = 0; i < scenario->order.count; i++) {
 		const struct constraint *constraint = &scenario->order.items[i];
 
-		check_ref(diagnostics, coverage, next++, &constraint->first);
+		if (constraint->choice != BATON_CHOICE_VALUE)
+			check_ref(diagnostics, coverage, next, &constraint->first);
+		else if (next < coverage->refs.count && !coverage->refs.items[next])
+			check_value(diagnostics, constraint);
+		next++;
 		if (constraint->kind != CONSTRAINT_ANSWER)
 			check_ref(diagnostics, coverage, next, &constraint->second);
 		next++;

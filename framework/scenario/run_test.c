@@ -308,6 +308,41 @@ Test(run, fault_of_an_order_never_reached, .fini = release)
 	cr_expect_eq(err.count, 1);
 }
 
+#define PICKS "cpu a { v = pick(); w = pick(); }\npredicate saw = v == 2 && w == 1;\n"
+
+/* Two choices of three: nine executions, or three where one is said. */
+Test(run, values_in_an_order, .fini = release)
+{
+	run(PICKS "variants { v1 sometimes saw; }");
+	expect("saw", OUTCOME_OK, 1, 8);
+}
+
+Test(run, one_value_in_an_order, .fini = release)
+{
+	run(PICKS "order { a:toy/pick@2 is 1; }\nvariants { v1 sometimes saw; }");
+	expect("saw", OUTCOME_OK, 1, 2);
+	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), 0);
+}
+
+Test(run, a_value_that_is_no_option, .fini = release)
+{
+	run(PICKS "order { a:toy/pick is 3; }\nvariants { v1 never saw; }");
+	cr_expect_eq(result.executions, 0);
+	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), -1);
+	cr_expect_not_null(strstr(err.text.bytes,
+				  "toy.scn:6:9: error: cpu 'a' never makes a choice 'toy/pick' "
+				  "with an option 3 in any variant"),
+			   "%s", err.text.bytes);
+}
+
+Test(run, a_choice_that_is_never_made, .fini = release)
+{
+	run(PICKS "order { a:toy/pick@3 is 1; }\nvariants { v1 sometimes saw; }");
+	cr_expect_eq(run_coverage_check(&coverage, scenario, &err), -1);
+	cr_expect_not_null(strstr(err.text.bytes, "never makes a choice 'toy/pick@3' with"));
+	cr_expect_eq(err.count, 1);
+}
+
 Test(run, fault_never_reached, .fini = release)
 {
 	run("cpu b { v = read(X); }\npredicate saw = b:v == 1;\n"

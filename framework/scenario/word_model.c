@@ -72,6 +72,12 @@ static long op_unlock(const struct model_call *call)
 	return 0;
 }
 
+static long op_pick(const struct model_call *call)
+{
+	(void)call;
+	return baton_choose(BATON_CHOICE_VALUE, 3, "toy/pick");
+}
+
 /* 1 in the first call ever: no function of the choices. */
 static long op_forget(const struct model_call *call)
 {
@@ -122,6 +128,7 @@ static const struct model_op ops[] = {
 		      { .name = "value", .type = MODEL_INT } } },
 	{ .name = "lock", .places = MODEL_ON_CPU, .run = op_lock },
 	{ .name = "unlock", .places = MODEL_ON_CPU, .run = op_unlock },
+	{ .name = "pick", .places = MODEL_ON_CPU, .result = MODEL_INT, .run = op_pick },
 	{ .name = "forget", .places = MODEL_ON_CPU, .result = MODEL_INT, .run = op_forget },
 	{ .name = "never_reached", .places = MODEL_ON_CPU, .run = op_never },
 	{ .name = NULL },

@@ -191,3 +191,53 @@ long put(const struct model_call *call)
 	POINT("selfcheck/put");
 	return refcount_dec_and_test(&state.refs);
 }
+
+/* Which buffer the mail is in, and what is in there; 0: it has gone. */
+static int find_and_read(void)
+{
+	int which;
+
+	POINT("selfcheck/which_buffer");
+	which = READ_ONCE(state.mail);
+	if (which < 0)
+		return 0;
+	POINT("selfcheck/read_buffer");
+	return READ_ONCE(state.buffers[which]);
+}
+
+/* Wrong: what it finds may be given back, and filled with somebody else's mail, before it reads. */
+long read_mail(const struct model_call *call)
+{
+	int value;
+
+	(void)call;
+	if (!state.right)
+		return find_and_read();
+	take(&state.lock);
+	value = find_and_read();
+	spin_unlock(&state.lock);
+	return value;
+}
+
+/* All buffers are free then, and the next mail may come in any of them. */
+static void give_back_and_fill(void)
+{
+	unsigned int which;
+
+	POINT("selfcheck/give_back");
+	WRITE_ONCE(state.mail, -1);
+	which = baton_choose(BATON_CHOICE_VALUE, BUFFERS, "selfcheck/buffer");
+	POINT("selfcheck/fill_buffer");
+	WRITE_ONCE(state.buffers[which], OTHERS_MAIL);
+}
+
+long next_mail(const struct model_call *call)
+{
+	(void)call;
+	if (state.right)
+		take(&state.lock);
+	give_back_and_fill();
+	if (state.right)
+		spin_unlock(&state.lock);
+	return 0;
+}

@@ -32,6 +32,7 @@ static void reset(unsigned int cpu_count, const unsigned int *rules)
 	state.head = &state.nodes[0];
 	state.account.from = 1;
 	state.shares = 4;
+	state.buffers[0] = OWN_MAIL;
 }
 
 /* clang-format off */
@@ -49,6 +50,10 @@ static const struct model_op ops[] = {
 	ON_CPU("append", "use a slot of the object, if one is left", MODEL_VOID, append),
 	ON_CPU("insert", "allocate the object under a lock, and fill it in", MODEL_INT, insert),
 	ON_CPU("put", "give back the one reference, unless somebody has", MODEL_INT, put),
+	ON_CPU("read_mail", "what is in the buffer with the mail: 1 is, 2 is another's mail",
+	       MODEL_INT, read_mail),
+	ON_CPU("next_mail", "give the buffer back, and fill any one with another's mail",
+	       MODEL_VOID, next_mail),
 	ON_CPU("hand_over", "fill in two pointers for others", MODEL_VOID, hand_over),
 	ON_CPU("read_number", "read through the pointer", MODEL_INT, read_number),
 	ON_CPU("write_number", "write through the pointer", MODEL_VOID, write_number),

@@ -13,6 +13,11 @@
 
 #define SLOTS 2
 #define NODES 2
+#define BUFFERS 3
+
+/* What is in a buffer that is in use. */
+#define OWN_MAIL 1
+#define OTHERS_MAIL 2
 
 struct object {
 	int value;
@@ -50,6 +55,8 @@ struct state {
 	struct account account;
 	int shares;
 	int wants[2]; /* to enter */
+	int mail;     /* the buffer that it is in, or -1 */
+	int buffers[BUFFERS];
 };
 
 extern struct state state;
@@ -66,6 +73,8 @@ long install(const struct model_call *call);
 long append(const struct model_call *call);
 long put(const struct model_call *call);
 long insert(const struct model_call *call);
+long read_mail(const struct model_call *call);
+long next_mail(const struct model_call *call);
 
 /* pointers.c */
 long hand_over(const struct model_call *call);

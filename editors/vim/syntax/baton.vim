@@ -9,7 +9,7 @@ syntax iskeyword @,48-57,_,-,.,/
 
 syntax keyword batonBlock scenario ref use setup finally teardown cpu irq order permutation faults
 syntax keyword batonBlock predicate invariant variants matrix search
-syntax keyword batonWord in before stops at until passed fails works
+syntax keyword batonWord in before stops at until passed fails works is
 syntax keyword batonWord budget fail nth times interval probability space errno function
 syntax keyword batonVerdict never sometimes always
 syntax keyword batonSetting strategy preemptions steps limit seconds memory livelock seed
