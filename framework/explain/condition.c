@@ -23,11 +23,17 @@ bool condition_is(const struct condition *a, const struct condition *b)
 	return place_is(&a->first, &b->first) && place_is(&a->second, &b->second);
 }
 
-void place_format(const struct place *place, const struct baton_program *program, struct text *text)
+void place_format_point(const struct place *place, struct text *text)
 {
-	text_addf(text, "%s:%s", program->cpus[place->cpu].name, place->point->name);
+	text_add(text, place->point->name);
 	if (place->nth > 1)
 		text_addf(text, "@%u", place->nth);
+}
+
+void place_format(const struct place *place, const struct baton_program *program, struct text *text)
+{
+	text_addf(text, "%s:", program->cpus[place->cpu].name);
+	place_format_point(place, text);
 }
 
 static void format_answer(const struct answer *answer, const struct baton_program *program,

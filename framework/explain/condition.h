@@ -49,7 +49,10 @@ struct conditions {
 bool place_is(const struct place *a, const struct place *b);
 bool condition_is(const struct condition *a, const struct condition *b);
 
-/* Append "dio:gup_fast/ref_taken", with "@2" for the second time. */
+/* Append "gup_fast/ref_taken", with "@2" for the second time. */
+void place_format_point(const struct place *place, struct text *text);
+
+/* Append "dio:gup_fast/ref_taken@2". */
 void place_format(const struct place *place, const struct baton_program *program,
 		  struct text *text);
 

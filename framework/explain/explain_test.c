@@ -45,12 +45,17 @@ static void reset(void *arg)
 	taken = false;
 }
 
+static bool is_found(void)
+{
+	return sim_finding()->kind != FINDING_NONE;
+}
+
 static enum subject_verdict judge(void *arg, enum sim_end end)
 {
 	bool (*fails)(void);
 
 	memcpy(&fails, arg, sizeof(fails));
-	if (end != SIM_DONE)
+	if (end != SIM_DONE && fails != is_found)
 		return SUBJECT_DIFFERS;
 	return fails() ? SUBJECT_FAILS : SUBJECT_PASSES;
 }
@@ -236,6 +241,47 @@ Test(explain, what_fails_always_has_no_core)
 	cr_expect(outcome.core.explained);
 	cr_expect(hitting_is_empty(&outcome.core.members));
 	cr_expect(strstr(outcome.story.bytes, "No order matters"), "%s", outcome.story.bytes);
+	release(&outcome);
+}
+
+static void count_to_two(void *arg)
+{
+	(void)arg;
+	for (int i = 1; i <= 2; i++) {
+		POINT("test/count");
+		baton_access(BATON_HERE("count"), &counter, BATON_WRITE);
+		counter = i;
+	}
+}
+
+static void check(void *arg)
+{
+	(void)arg;
+	POINT("test/check");
+	baton_access(BATON_HERE("check"), &counter, BATON_READ);
+	if (counter == 1)
+		baton_fail("wrong", "half");
+}
+
+static const struct baton_cpu_program checked_cpus[] = {
+	{ "a", count_to_two, NULL, -1 },
+	{ "b", check, NULL, -1 },
+};
+
+static const struct baton_program checked = { .name = "checked",
+					      .cpus = checked_cpus,
+					      .cpu_count = 2,
+					      .setup = reset };
+
+/* That a does no more when b has ended the execution is no difference that explains anything. */
+Test(explain, who_is_cut_short_by_a_finding_is_not_told_of)
+{
+	struct reason outcome = explain_of(&checked, "a1b1", is_found, 0);
+
+	cr_expect_eq(core_depth(&outcome.core), 2);
+	cr_expect_not(strstr(outcome.story.bytes, "no further"), "%s", outcome.story.bytes);
+	cr_expect(strstr(outcome.story.bytes, "a between test/count and test/count@2 (1 step)"),
+		  "%s", outcome.story.bytes);
 	release(&outcome);
 }
 

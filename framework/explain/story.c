@@ -81,7 +81,7 @@ static void add_end(const struct story *story, const struct told *other)
 	if (!*here || !strcmp(here, there))
 		return;
 	if (!*there)
-		there = "nothing";
+		there = "nothing wrong";
 	text_addf(story->text, "     in the end: %.*s; otherwise %.*s\n", (int)strcspn(here, "\n"),
 		  here, (int)strcspn(there, "\n"), there);
 }
@@ -152,12 +152,14 @@ static void add_strength(const struct story *story, const struct trial_count *co
 static void add_enough(const struct story *story, const char *them)
 {
 	const struct trial_count *obeying = &story->core->obeying;
+	bool one = obeying->executions == 1;
 
 	text_add(story->text, "  enough:     ");
 	trial_format_number(obeying->fails, story->text);
 	text_add(story->text, " of ");
 	trial_format_number(obeying->executions, story->text);
-	text_addf(story->text, " executions that obey %s fail", them);
+	text_addf(story->text, " execution%s that obey%s %s fail%s", one ? "" : "s", one ? "s" : "",
+		  them, one ? "s" : "");
 	add_strength(story, obeying);
 	text_add_char(story->text, '\n');
 }
@@ -229,7 +231,7 @@ static void add_nearest(const struct story *story)
 	text_add(story->text, "  nearest:    '");
 	schedule_format(&core->nearest, story->subject->program, story->text);
 	text_add(story->text, "' passes");
-	if (core->conflicts.pairs.count)
+	if (core->reversed)
 		text_addf(story->text, ", and reverses %u of %zu conflicting pairs", core->reversed,
 			  core->conflicts.pairs.count);
 	text_add_char(story->text, '\n');

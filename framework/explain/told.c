@@ -95,6 +95,14 @@ static void add_going(const struct told_step *step, struct text *text)
 		text_addf(text, " ('%s')", step->notes.bytes);
 }
 
+/* Something ended the execution, and not that this CPU, too, waits for ever. */
+static bool is_cut_short(const struct told *told)
+{
+	enum finding_kind kind = told->trace.finding.kind;
+
+	return kind != FINDING_NONE && kind != FINDING_DEADLOCK;
+}
+
 bool told_difference(const struct told *told, const struct told *other, uint32_t cpu,
 		     struct text *text)
 {
@@ -108,7 +116,7 @@ bool told_difference(const struct told *told, const struct told *other, uint32_t
 		i++;
 	here = i < a->steps.count ? &a->steps.items[i] : NULL;
 	there = i < b->steps.count ? &b->steps.items[i] : NULL;
-	if (!here && !there)
+	if (!here && (!there || is_cut_short(told)))
 		return false;
 	if (here && there && baton_point_same(here->point, there->point)) {
 		text_addf(text, "%s at %s: ", name, here->point->name);

@@ -41,7 +41,8 @@ void told_release(struct told *told);
  * told_difference() - append where a CPU does or sees something else: "kswapd's
  * rmap/count_checked says '3 == 1+2', otherwise '4 > 1+2'".
  *
- * Return: false, with nothing appended, if there is no such step.
+ * Return: false, with nothing appended, if there is no such step. That it does nothing more where
+ *	   something has ended the execution is none.
  */
 bool told_difference(const struct told *told, const struct told *other, uint32_t cpu,
 		     struct text *text);

@@ -55,7 +55,9 @@ void window_write(const struct core *core, const struct baton_program *program, 
 
 	if (!window_find(core, &window))
 		return;
-	text_addf(text, "  window:     %s between %s and %s (%u step%s)\n",
-		  program->cpus[window.opens->first.cpu].name, window.opens->first.point->name,
-		  window.closes->second.point->name, window.steps, window.steps == 1 ? "" : "s");
+	text_addf(text, "  window:     %s between ", program->cpus[window.opens->first.cpu].name);
+	place_format_point(&window.opens->first, text);
+	text_add(text, " and ");
+	place_format_point(&window.closes->second, text);
+	text_addf(text, " (%u step%s)\n", window.steps, window.steps == 1 ? "" : "s");
 }
