@@ -35,6 +35,8 @@ static int save(const struct why_args *args, struct why *why, struct explanation
 	status = core_scn_write(&wanted, &scenario, &found->reason, err);
 	if (!status)
 		status = save_text(found->path.bytes, &scenario, err);
+	if (status < 0)
+		text_add(&found->reason, "see the error");
 	if (found->reason.length)
 		text_clear(&found->path);
 	text_release(&scenario);
@@ -103,10 +105,7 @@ static int write_text(const struct why_args *args, struct why *why, struct expla
 	failing_close(&why->failing);
 	if (!status)
 		status = save(args, why, found, err);
-	if (found->reason.length)
-		text_addf(text, "  not saved: %s\n", found->reason.bytes);
-	else if (!status && found->path.length)
-		text_addf(text, "  saved:      %s\n", found->path.bytes);
+	why_saved(&found->path, &found->reason, text);
 	return status;
 }
 

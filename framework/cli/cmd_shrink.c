@@ -28,6 +28,10 @@ static int tell(const struct why_args *args, struct why *why, struct text *text,
 	struct text path = TEXT_INIT, reason = TEXT_INIT;
 	int status = save(args, why, &path, err);
 
+	if (status) {
+		text_clear(&path);
+		text_add(&reason, "see the error");
+	}
 	if (args->json) {
 		json_t *document = why_json(why);
 
@@ -37,10 +41,10 @@ static int tell(const struct why_args *args, struct why *why, struct text *text,
 		why_title(why, text);
 		text_add_char(text, '\n');
 		why_shrunk(why, text);
-		if (!status && path.length)
-			text_addf(text, "  saved:      %s\n", path.bytes);
+		why_saved(&path, &reason, text);
 	}
 	text_release(&path);
+	text_release(&reason);
 	return status;
 }
 

@@ -4,13 +4,15 @@
  *
  * FAIL_POINT is the name of a point ("posix/io/rw/write"), FAIL_NTH says which of its calls
  * in a process fails, from 1, FAIL_ERRNO with which errno. The file FAIL_REPORT gets a line, the
- * name, when one does; it is written without the C library, which is what fails. With 0 for
- * FAIL_NTH none fails, and there is a line for each call of each point of FAIL_POINT, which has
+ * name, when one does; it is written without the C library, which is what fails. With FAIL_KILL the
+ * first process and this one are killed there instead. With 0 for FAIL_NTH none fails, and there is a line for each call of each point of FAIL_POINT, which has
  * any number then, with blanks between them.
  */
 #include <fcntl.h>
 #include <fiu-control.h>
 #include <fiu.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,8 @@
 static unsigned long calls, nth;
 static int error;
 static const char *report;
+static bool kills;
+static pid_t first;
 
 static void tell(const char *name)
 {
@@ -42,6 +46,10 @@ static int fails(const char *name, int *failnum, void **failinfo, unsigned int *
 	tell(name);
 	if (!nth)
 		return 0;
+	if (kills) {
+		syscall(SYS_kill, first, SIGKILL);
+		syscall(SYS_kill, getpid(), SIGKILL);
+	}
 	*failnum = 1;
 	*failinfo = (void *)(intptr_t)error; /* NOLINT(performance-no-int-to-ptr) */
 	return 1;
@@ -61,6 +69,8 @@ __attribute__((constructor)) static void begin(void)
 	nth = number("FAIL_NTH");
 	error = (int)number("FAIL_ERRNO");
 	report = getenv("FAIL_REPORT");
+	kills = getenv("FAIL_KILL");
+	first = getpid();
 	if (!point || !report)
 		return;
 	fiu_init(0);

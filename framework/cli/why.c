@@ -146,6 +146,14 @@ void why_shrunk(const struct why *why, struct text *text)
 	free(command);
 }
 
+void why_saved(const struct text *path, const struct text *reason, struct text *text)
+{
+	if (reason->length)
+		text_addf(text, "  not saved:  %s\n", reason->bytes);
+	else if (path->length)
+		text_addf(text, "  saved:      %s\n", path->bytes);
+}
+
 bool why_path(const struct why_args *args, const char *suffix, struct text *path)
 {
 	const char *schedule = args->recorded.schedules[0];

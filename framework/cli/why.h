@@ -55,6 +55,9 @@ void why_title(const struct why *why, struct text *text);
 /* Append what was shrunk, and whether it is the smallest. */
 void why_shrunk(const struct why *why, struct text *text);
 
+/* Append where it was saved, or @reason, why it was not; nothing, where both are empty. */
+void why_saved(const struct text *path, const struct text *reason, struct text *text);
+
 /* Append the path to save under: as the option says, or the schedule's file with @suffix in place
  * of ".sched". Return: false if there is none. */
 bool why_path(const struct why_args *args, const char *suffix, struct text *path);

@@ -77,6 +77,19 @@ static char *identity_of(const struct scenario *scenario)
 	return text_detach(&text);
 }
 
+static void tell_changed(const struct checkpoint *checkpoint, const char *path, struct err *err)
+{
+	struct text who = TEXT_INIT;
+
+	if (checkpoint->path)
+		text_addf(&who, "'%s' was", checkpoint->path);
+	else
+		text_add(&who, "the shards were");
+	err_add(err, "%s begun with another text of '%s', or another model; begin anew", who.bytes,
+		path);
+	text_release(&who);
+}
+
 /* Index of the scenario; it is added if it is new. -1: it has changed. */
 static int find_scenario(struct checkpoint *checkpoint, const struct scenario *scenario,
 			 struct err *err)
@@ -91,10 +104,7 @@ static int find_scenario(struct checkpoint *checkpoint, const struct scenario *s
 		if (strcmp(known->path, path) != 0)
 			continue;
 		if (!same)
-			err_add(err,
-				"'%s' was begun with another text of '%s', or another model; "
-				"begin anew",
-				checkpoint->path ? checkpoint->path : "the run", path);
+			tell_changed(checkpoint, path, err);
 		free(identity);
 		return same ? (int)i : -1;
 	}

@@ -34,7 +34,7 @@ static int reading[READERS];
 static void wait_for_readers(void)
 {
 	for (int i = 0; i < READERS; i++)
-		while (POINT("updater/look"), READ_ONCE(reading[i]))
+		while ((void)POINT("updater/look"), READ_ONCE(reading[i]))
 			cpu_relax();
 }
 
