@@ -6,7 +6,7 @@
 # Usage: install_test.sh CMAKE BUILD-FOLDER PROJECT FOLDER-TO-WORK-IN CC
 set -eu
 export LC_ALL=C
-unset DESTDIR BATON_REPLAY
+unset DESTDIR BATON_REPLAY BATON_EXPLAIN BATON_OUTPUT
 
 cmake=$1
 build=$2
@@ -120,6 +120,13 @@ compile criterion criterion.c baton-kernel criterion
 compile points points.c baton
 compile points-static points.c baton-static
 PKG_CONFIG_PATH=$moved${pc#"$work/prefix"} compile dropin dropin.c baton-dropin
+
+# A page of a data race has both sides of it.
+expect 'a page' 1 "written: $work/race.html" env BATON_OUTPUT="html:$work/race.html" "$work/pc/tsan"
+for words in 'a read of balance at tsan.c:11' '^in deposit (tsan.c:11)' 'written by t1 in deposit (' \
+	'class=steps\|class="steps'; do
+	sed 's/<pre>/&\n/g' "$work/race.html" | grep -q "$words" || fail "no '$words' on the page"
+done
 
 # page DOCUMENT PROGRAM TEXT: the program of the document, compiled by its lines that name it,
 # word for word, finds that.

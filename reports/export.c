@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "reports/export.h"
 
-#include "reports/json_result.h"
 #include "reports/json_trace.h"
 
 const struct export_format export_formats[] = {

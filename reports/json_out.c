@@ -104,3 +104,9 @@ void json_out_null(struct json_out *out, const char *key)
 	begin_member(out, key);
 	text_add(out->text, "null");
 }
+
+void json_begin(struct json_out *out)
+{
+	json_out_number(out, "schema_version", JSON_SCHEMA_VERSION);
+	json_out_string(out, "tool", "baton");
+}

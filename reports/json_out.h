@@ -42,4 +42,7 @@ void json_out_integer(struct json_out *out, const char *key, long number);
 void json_out_bool(struct json_out *out, const char *key, bool value);
 void json_out_null(struct json_out *out, const char *key);
 
+/* Members that each document, and the first line of a stream, begins with: who wrote it. */
+void json_begin(struct json_out *out);
+
 #endif

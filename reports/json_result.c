@@ -131,12 +131,6 @@ void json_result(struct json_out *out, const char *key, const struct variant_res
 	json_out_end(out, '}');
 }
 
-void json_begin(struct json_out *out)
-{
-	json_out_number(out, "schema_version", JSON_SCHEMA_VERSION);
-	json_out_string(out, "tool", "baton");
-}
-
 void json_totals(struct json_out *out, const struct report_totals *totals)
 {
 	json_out_begin(out, "totals", '{');

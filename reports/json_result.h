@@ -10,9 +10,6 @@
 #include "reports/json_out.h"
 #include "reports/report.h"
 
-/* Members that each document, and the first line of a stream, begins with: who wrote it. */
-void json_begin(struct json_out *out);
-
 /* The object of one variant; @key as in json_out.h. */
 void json_result(struct json_out *out, const char *key, const struct variant_result *result);
 

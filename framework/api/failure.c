@@ -27,20 +27,21 @@ static void describe(void *arg, struct text *text)
 		text_add(text, sim_finding()->text.bytes);
 }
 
-static struct subject subject_of(struct failure *failure, const struct session *session)
+void failure_begin(struct failure *failure, const struct session *session,
+		   const struct finding *finding)
 {
-	struct subject subject = { .program = session->program,
-				   .failure = failure->name,
-				   .search = session->search,
-				   .judge = judge,
-				   .describe = describe,
-				   .arg = failure };
-
-	subject.search.strategy = EXPLORE_DPOR;
-	subject.search.executions_max = 0;
-	subject.search.jobs = 0;
-	subject.search.contained = false;
-	return subject;
+	*failure = (struct failure){ .name = xstrdup(finding->name),
+				     .text = xstrdup(finding->text.bytes),
+				     .subject = { .program = session->program,
+						  .search = session->search,
+						  .judge = judge,
+						  .describe = describe,
+						  .arg = failure } };
+	failure->subject.failure = failure->name;
+	failure->subject.search.strategy = EXPLORE_DPOR;
+	failure->subject.search.executions_max = 0;
+	failure->subject.search.jobs = 0;
+	failure->subject.search.contained = false;
 }
 
 int failure_find(struct failure *failure, const struct session *session, struct err *err)
@@ -53,9 +54,7 @@ int failure_find(struct failure *failure, const struct session *session, struct 
 		err_add(err, "the execution ends without a finding: there is nothing to explain");
 	if (status != BATON_REPLAY_FAILED)
 		return -1;
-	failure->name = xstrdup(sim_finding()->name);
-	failure->text = xstrdup(sim_finding()->text.bytes);
-	failure->subject = subject_of(failure, session);
+	failure_begin(failure, session, sim_finding());
 	return shrink(&failure->subject, &session->schedule, limit ? limit : SHRINK_LIMIT_DEFAULT,
 		      &failure->shrunk, err);
 }

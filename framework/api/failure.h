@@ -17,6 +17,13 @@ struct failure {
 };
 
 /**
+ * failure_begin() - what is looked for: executions that end with @finding.
+ * @failure: filled; stays where it is until failure_release()
+ */
+void failure_begin(struct failure *failure, const struct session *session,
+		   const struct finding *finding);
+
+/**
  * failure_find() - run the schedule of @session, and look for the smallest that fails as it does.
  * @failure: filled; stays where it is until failure_release(), also after an error
  *

@@ -4,11 +4,13 @@
  */
 #include "baton/report.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "api/failure.h"
+#include "api/output.h"
 #include "reports/format.h"
 
 /* Executions of each of the searches for a smaller schedule, where the caller has no number. */
@@ -60,21 +62,6 @@ static const struct question {
 
 #define QUESTIONS (sizeof(questions) / sizeof(*questions))
 
-/* Is something asked about the program? Then no search is made. Return: the answer's, or -1. */
-static int answer(const struct judgement *judgement, char **report)
-{
-	const char *name = judgement->program->name;
-	size_t length = strlen(name);
-
-	for (size_t i = 0; i < QUESTIONS; i++) {
-		const char *asked = getenv(questions[i].variable);
-
-		if (asked && !strncmp(asked, name, length) && asked[length] == ':')
-			return questions[i].answer(judgement, asked + length + 1, report);
-	}
-	return -1;
-}
-
 /* Append how this program is called. Criterion's processes have a name that cannot be called. */
 static void put_program(struct text *out)
 {
@@ -87,20 +74,113 @@ static void put_program(struct text *out)
 				    program_invocation_name);
 }
 
-/* "  replay:  BATON_REPLAY='bank:m5t1' ./bank ARGUMENTS" */
-static void put_question(const struct judgement *judgement, const struct question *question,
-			 const struct schedule *schedule, struct text *out)
+/* "BATON_REPLAY='bank:m5t1' ./bank ARGUMENTS" */
+static void put_command(const struct judgement *judgement, const char *variable,
+			const struct schedule *schedule, struct text *out)
 {
 	struct text value = TEXT_INIT;
 
 	text_addf(&value, "%s:", judgement->program->name);
 	schedule_format(schedule, judgement->program, &value);
-	text_addf(out, "  %-8s %s=", question->heading, question->variable);
+	text_addf(out, "%s=", variable);
 	text_add_shell(out, value.bytes);
 	text_add_char(out, ' ');
 	put_program(out);
-	text_addf(out, "%s%s\n", *judgement->arguments ? " " : "", judgement->arguments);
+	text_addf(out, "%s%s", *judgement->arguments ? " " : "", judgement->arguments);
 	text_release(&value);
+}
+
+/* "BATON_OUTPUT=html:bank.html ", whatever a file may be called. */
+static void put_page(const struct judgement *judgement, struct text *out)
+{
+	struct text value = TEXT_INIT;
+
+	text_add(&value, "html:");
+	for (const char *at = judgement->program->name; *at; at++)
+		text_add_char(&value,
+			      isalnum((unsigned char)*at) || strchr("._-", *at) ? *at : '_');
+	text_add(&value, ".html");
+	text_add(out, "BATON_OUTPUT=");
+	text_add_shell(out, value.bytes);
+	text_add_char(out, ' ');
+	text_release(&value);
+}
+
+/* What to type next. */
+static void put_commands(const struct judgement *judgement, const struct schedule *schedule,
+			 struct text *out)
+{
+	for (size_t i = 0; i < QUESTIONS; i++) {
+		text_addf(out, "  %-8s ", questions[i].heading);
+		put_command(judgement, questions[i].variable, schedule, out);
+		text_add_char(out, '\n');
+	}
+	text_add(out, "  html:    ");
+	put_page(judgement, out);
+	put_command(judgement, questions[0].variable, schedule, out);
+	text_add_char(out, '\n');
+}
+
+/* ---- Files ---------------------------------------------------------------------------------- */
+
+/* The execution of @schedule, if a file is asked for. */
+static int write_output(const struct judgement *judgement, const struct session *session,
+			const struct schedule *schedule, struct text *out, struct err *err)
+{
+	struct text replay = TEXT_INIT, explain = TEXT_INIT;
+	struct output_commands commands;
+	struct output output;
+	int wanted = output_wanted(&output, err), status = wanted < 0 ? -1 : 0;
+
+	put_command(judgement, questions[0].variable, schedule, &replay);
+	put_command(judgement, questions[1].variable, schedule, &explain);
+	commands = (struct output_commands){ replay.bytes, explain.bytes };
+	if (wanted > 0)
+		status = output_write(&output, session, schedule, &commands, err);
+	if (wanted > 0 && !status)
+		text_addf(out, "  written: %s\n", output.path);
+	text_release(&replay);
+	text_release(&explain);
+	return status;
+}
+
+/* Behind what @report says of an execution that was asked for. Return: @code: 2: it was not run */
+static int append_output(const struct judgement *judgement, const char *schedule, int code,
+			 char **report)
+{
+	struct session session;
+	struct text out = TEXT_INIT;
+	struct err err = ERR_INIT;
+
+	if (code == 2 || !getenv("BATON_OUTPUT"))
+		return code;
+	text_add(&out, *report);
+	free(*report);
+	if (!session_open(&session, judgement->program, judgement->search, schedule, &err))
+		write_output(judgement, &session, &session.schedule, &out, &err);
+	session_close(&session);
+	text_add(&out, err.text.bytes);
+	err_release(&err);
+	*report = text_detach(&out);
+	return code;
+}
+
+/* Is something asked about the program? Then no search is made. Return: the answer's, or -1. */
+static int answer(const struct judgement *judgement, char **report)
+{
+	const char *name = judgement->program->name;
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < QUESTIONS; i++) {
+		const char *asked = getenv(questions[i].variable);
+
+		if (!asked || strncmp(asked, name, length) != 0 || asked[length] != ':')
+			continue;
+		asked += length + 1;
+		return append_output(judgement, asked,
+				     questions[i].answer(judgement, asked, report), report);
+	}
+	return -1;
 }
 
 /* ---- The execution that shows it ----------------------------------------------------------- */
@@ -119,8 +199,8 @@ static int put_smallest(const struct judgement *judgement, struct session *sessi
 		status = -1;
 	if (!status) {
 		text_add_char(out, '\n');
-		for (size_t i = 0; i < QUESTIONS; i++)
-			put_question(judgement, &questions[i], &failure.shrunk.schedule, out);
+		put_commands(judgement, &failure.shrunk.schedule, out);
+		status = write_output(judgement, session, &failure.shrunk.schedule, out, err);
 	}
 	failure_release(&failure);
 	return status;
@@ -231,6 +311,7 @@ char *baton_judge_schedule(const struct baton_program *program, const struct bat
 		free(report);
 		return NULL;
 	}
+	append_output(&judgement, schedule, code, &report);
 	return report;
 }
 

@@ -81,29 +81,37 @@ static void put(const struct session *session, const struct trace *trace, struct
 	}
 }
 
-int session_replay(const struct session *session, const struct schedule *schedule,
-		   struct text *text, struct err *err)
+int session_record(const struct session *session, const struct schedule *schedule,
+		   struct trace *trace, struct err *err)
 {
 	const struct explore_replay replay = { .schedule = schedule,
 					       .steps_max = session->search.steps_max,
 					       .steps_bound = session->search.steps_bound };
 	struct text diverged = TEXT_INIT;
-	struct trace trace;
-	int status;
+	int status = explore_record(&replay, trace, &diverged, err);
 
-	trace_init(&trace, session->program);
-	status = explore_record(&replay, &trace, &diverged, err);
 	if (!status) {
-		if (text)
-			put(session, &trace, text);
-		status = trace.finding.kind == FINDING_NONE ? BATON_REPLAY_PASSED :
-							      BATON_REPLAY_FAILED;
+		status = trace->finding.kind == FINDING_NONE ? BATON_REPLAY_PASSED :
+							       BATON_REPLAY_FAILED;
 	} else if (status > 0) {
 		err_add(err, "the schedule diverged at %s", diverged.bytes);
 		status = BATON_REPLAY_DIVERGED;
 	}
-	trace_release(&trace);
 	text_release(&diverged);
+	return status;
+}
+
+int session_replay(const struct session *session, const struct schedule *schedule,
+		   struct text *text, struct err *err)
+{
+	struct trace trace;
+	int status;
+
+	trace_init(&trace, session->program);
+	status = session_record(session, schedule, &trace, err);
+	if (text && (status == BATON_REPLAY_PASSED || status == BATON_REPLAY_FAILED))
+		put(session, &trace, text);
+	trace_release(&trace);
 	return status;
 }
 

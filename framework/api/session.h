@@ -36,11 +36,15 @@ void session_close(struct session *session);
 int session_view(struct session *session, const struct baton_view *view, struct err *err);
 
 /**
- * session_replay() - make the execution of @schedule, and append it as a report.
- * @text: NULL: nobody reads it
+ * session_record() - make the execution of @schedule.
+ * @trace: gets it
  *
- * Return: an enum baton_replayed; where it diverged is in @err, and nothing is appended.
+ * Return: an enum baton_replayed; where it diverged is in @err.
  */
+int session_record(const struct session *session, const struct schedule *schedule,
+		   struct trace *trace, struct err *err);
+
+/* The same, and append it as a report. @text: NULL: nobody reads it */
 int session_replay(const struct session *session, const struct schedule *schedule,
 		   struct text *text, struct err *err);
 

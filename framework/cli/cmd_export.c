@@ -189,7 +189,7 @@ enum code cmd_export(int argc, char **argv)
 		.children = children,
 	};
 	struct export_args args = { .recorded = { .cell = -1, .wanted = 1 },
-				    .limit = EXPORT_WHY_LIMIT };
+				    .limit = WHY_LIMIT };
 
 	option_parse(&argp, argc, argv, &args);
 	return apart_run(work, &args, false);

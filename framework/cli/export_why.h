@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * export_why.h - why an execution fails, and the nearest one that passes, for who writes it.
+ * export_why.h - why an execution of a scenario fails, and the nearest one that passes.
  *
  * Layer: cli. May include: scenario, explain, reports, engine, base.
  */
@@ -8,20 +8,12 @@
 #define CLI_EXPORT_WHY_H
 
 #include "cli/recorded.h"
-#include "reports/export.h"
-
-/* Executions of a search, where the command line has no other number, and steps of all of them
- * together. It is to be short, and not by a clock: equal executions give equal pages. */
-#define EXPORT_WHY_LIMIT 20000u
-#define EXPORT_WHY_STEPS 3000000u
+#include "reports/why.h"
 
 struct export_why {
-	VEC(struct exhibit_order) orders;
-	struct exhibit_count counts[3]; /* of the search over everything; 0 of 0: there was none */
-	struct text story;      /* all that "baton explain" would say, or why it says nothing */
+	struct why why;         /* as "baton explain" would say it, or why it says nothing */
 	struct rerun passing;   /* if has_passing */
 	struct exhibit exhibit; /* of it */
-	struct text schedule;   /* of it */
 	bool has_passing;
 };
 
@@ -30,7 +22,7 @@ struct export_why {
  * @why: filled; export_why_release() it
  * @limit: executions of a search
  *
- * That there is nothing to explain, or too much, is said in story; it is no error.
+ * That there is nothing to explain, or too much, is said in its story; it is no error.
  *
  * Context: no simulation is open.
  * Return: 0, or -1 if the search failed: release @why all the same.

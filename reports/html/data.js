@@ -115,6 +115,6 @@ function accessName(step) {
 	const object = step.object;
 
 	if (!object)
-		return '';
+		return step.kind === LOCAL ? '' : ACCESSES[step.kind];
 	return ACCESSES[step.kind] + ' ' + (object[0] === 'lock' ? object[1] : objectName(object));
 }

@@ -215,9 +215,11 @@ static void put_accessed(const struct steps *steps, const struct trace_event *ev
 {
 	const struct trace_object *object = &steps->trace->objects.items[event->object];
 
-	if (!event->object)
+	if (!event->object && event->kind == BATON_LOCAL)
 		return;
 	text_addf(steps->out, "<small>%s</small> ", story_access(event->kind));
+	if (!event->object)
+		return;
 	if (!strcmp(object->kind, "lock"))
 		html_text(object->name, steps->out);
 	else

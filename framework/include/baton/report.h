@@ -10,10 +10,15 @@
  *		fputs(why, stderr);
  *	free(why);
  *
- * A failure ends with two commands: one shows its execution again, with the stacks of all CPUs
+ * A failure ends with commands: one shows its execution again, with the stacks of all CPUs
  * (baton_replay()), one says which orders made it fail (baton_explain()). They set BATON_REPLAY
  * or BATON_EXPLAIN in the environment: where that is "NAME:SCHEDULE", and the program is called
  * NAME, these functions do not search, but answer.
+ *
+ * Where BATON_OUTPUT is "FORMAT:FILE", they write the execution that they tell of to FILE too: the
+ * one that was asked for, or the smallest that fails; a later one replaces it. The formats are
+ * text, html (a page to step through, with the orders, and the nearest execution that passes),
+ * json, commitlog, perfetto, ftrace, mermaid, plantuml and dot. The third command makes a page.
  *
  * Layer: public. May include: baton/explain.h.
  */

@@ -10,6 +10,13 @@ const { folder, check, total, open, close, step, visible, changed, moveSlider, p
 	require('./browser.js');
 const { testLong, testManyCpus } = require('./long_test.js');
 
+async function look(page, what) {
+	const found = await page.evaluate(axe.source + '; axe.run(document)');
+
+	check('axe, ' + what, found.violations.map((one) =>
+		one.id + ': ' + one.nodes.slice(0, 3).map((node) => node.html).join(' ')), []);
+}
+
 async function testSlider(browser) {
 	const page = await open(browser, 'race.html');
 
@@ -211,6 +218,21 @@ async function testIndex(browser) {
 	await close(bad, 'wrong.html');
 }
 
+// Of a C program, without scenario and model.
+async function testProgram(browser) {
+	const page = await open(browser, 'program.html');
+
+	check('program', [await page.textContent('h1'), await page.textContent('.held strong')],
+		['philosophers', 'deadlock']);
+	check('program, accesses', await page.textContent('#r1s8 .o'), 'lock ');
+	check('program, key p', await press(page, 'p'), '9');
+	check('program, orders', await page.locator('.why li').count() > 0, true);
+	await page.keyboard.press('c');
+	check('program, beside the nearest that passes', await visible(page, '.both'), 1);
+	await look(page, 'a C program');
+	await close(page, 'program.html');
+}
+
 async function testHostile(browser) {
 	for (const name of ['hostile.html', 'hostile1.html']) {
 		const page = await open(browser, name);
@@ -221,13 +243,6 @@ async function testHostile(browser) {
 		check(name + ' has its script', await page.locator('nav button').count() > 0, true);
 		await close(page, name);
 	}
-}
-
-async function look(page, what) {
-	const found = await page.evaluate(axe.source + '; axe.run(document)');
-
-	check('axe, ' + what, found.violations.map((one) =>
-		one.id + ': ' + one.nodes.slice(0, 3).map((node) => node.html).join(' ')), []);
 }
 
 async function testAccess(browser) {
@@ -257,7 +272,7 @@ async function main() {
 		args: ['--no-sandbox'] });
 
 	for (const test of [testSlider, testKeys, testCompare, testFilter, testCopies,
-		testWithoutScript, testColours, testOthers, testIndex, testHostile,
+		testWithoutScript, testColours, testOthers, testIndex, testProgram, testHostile,
 		testLong, testManyCpus, testAccess])
 		await test(browser);
 	await browser.close();

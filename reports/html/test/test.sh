@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # The HTML report in a browser: pages of real and of hostile executions are made, and page_test.js
 # looks at them in headless Chromium. ./bootstrap install brings what this needs.
-# Usage: test.sh COMMAND TOY-COMMAND FOLDER-TO-WORK-IN FOLDER-OF-NODE_MODULES
+# Usage: test.sh COMMAND TOY-COMMAND FOLDER-TO-WORK-IN FOLDER-OF-NODE_MODULES PROGRAM
+# PROGRAM: a C program of philosophers who come to a deadlock.
 # Ends with 77 if a browser or a package is missing.
 set -eu
 
@@ -13,6 +14,7 @@ toy=$2
 out=$3
 
 node=$4
+program=$5
 
 for tool in chromium node; do
 	command -v "$tool" >/dev/null || {
@@ -37,6 +39,8 @@ race --to "commitlog:$out/race.log"
 "$baton" run scenarios/selfcheck/deadlock.scn --output "html:$out/same.html" >/dev/null
 cmp "$out/again.html" "$out/same.html"
 "$toy" run framework/cli/testdata/unexpected.scn --output "html:$out/wrong.html" >/dev/null || :
+
+BATON_OUTPUT="html:$out/program.html" "$program" >/dev/null && exit 1
 
 # Paths and texts that are made to break out of where they stand.
 breaks='</script></style><script>window.broken = 1</script><img src=x onerror=alert(1)>'
