@@ -246,24 +246,53 @@ static void add_next(const struct page *page, int side, struct text *text)
 	text_add(text, side ? "." : ",");
 }
 
+/* Steps that are the same come to something else by an answer to a choice, or in another variant.
+ * Return: the first row of such; align->first if there is none. */
+static size_t first_otherwise(const struct align *align)
+{
+	size_t row = 0;
+
+	while (row < align->first &&
+	       !strcmp(align->rows.items[row].a->notes, align->rows.items[row].b->notes))
+		row++;
+	return row;
+}
+
+static void add_divergence(const struct page *page, struct text *text)
+{
+	const struct align *align = page->align;
+	size_t otherwise = first_otherwise(align);
+
+	if (otherwise) {
+		text_add(text, "Alike for ");
+		format_counted(otherwise, "step", "steps", text);
+		text_add(text, "; then");
+	} else {
+		text_add(text, "At once");
+	}
+	if (otherwise < align->first) {
+		const struct align_step *step = align->rows.items[otherwise].a;
+
+		text_addf(text, " %s comes to something else at %s.", step->cpu,
+			  step->event->point->name);
+		if (align->first < align->rows.count)
+			text_addf(text, " From step %zu on", align->first + 1);
+	}
+	if (align->first < align->rows.count) {
+		add_next(page, 0, text);
+		add_next(page, 1, text);
+	}
+}
+
 static void put_divergence(const struct page *page)
 {
 	const struct align *align = page->align;
 	struct text text = TEXT_INIT;
 
-	if (align->first == align->rows.count) {
+	if (first_otherwise(align) == align->rows.count)
 		text_add(&text, "Both make the same steps.");
-	} else {
-		if (align->first) {
-			text_add(&text, "Alike for ");
-			format_counted(align->first, "step", "steps", &text);
-			text_add(&text, "; then");
-		} else {
-			text_add(&text, "At once");
-		}
-		add_next(page, 0, &text);
-		add_next(page, 1, &text);
-	}
+	else
+		add_divergence(page, &text);
 	format_paragraph(text.bytes, 0, 0, page->options, page->out);
 	text_release(&text);
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "explain/trial.h"
+
 void prober_init(struct prober *prober, struct series *series, unsigned int cell,
 		 const struct run_options *options)
 {
@@ -150,6 +152,15 @@ enum bisect_answer probe_answer(const struct probe *probe, const struct scenario
 		       BISECT_GOOD;
 }
 
+static void add_sometimes(const struct probe_seen *seen, struct text *text)
+{
+	text_add(text, "sometimes (");
+	trial_format_number(seen->holds, text);
+	text_add(text, " of ");
+	trial_format_number(seen->holds + seen->fails, text);
+	text_add_char(text, ')');
+}
+
 void probe_text(const struct probe *probe, const char *name, struct text *text)
 {
 	const struct probe_seen *seen = find(probe, name);
@@ -159,9 +170,9 @@ void probe_text(const struct probe *probe, const char *name, struct text *text)
 	else if (!seen->fails)
 		text_add(text, "always");
 	else
-		text_addf(text, "sometimes (%llu of %llu)", (unsigned long long)seen->holds,
-			  (unsigned long long)seen->holds + (unsigned long long)seen->fails);
-	text_addf(text, " (%s%s%s, %llu execution%s)", strength_name(probe->strength),
-		  probe->bounds ? ": " : "", probe->bounds ? probe->bounds : "",
-		  (unsigned long long)probe->executions, probe->executions == 1 ? "" : "s");
+		add_sometimes(seen, text);
+	text_addf(text, " (%s%s%s, ", strength_name(probe->strength), probe->bounds ? ": " : "",
+		  probe->bounds ? probe->bounds : "");
+	trial_format_number(probe->executions, text);
+	text_addf(text, " execution%s)", probe->executions == 1 ? "" : "s");
 }

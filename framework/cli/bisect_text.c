@@ -179,8 +179,8 @@ static void put_good_side(const struct page *page, size_t good)
 	} else if (!found->cores.obeying) {
 		text_add(&text, "no execution can obey them");
 	} else {
-		format_counted(found->cores.obeying, "execution obeys", "executions obey", &text);
-		text_add(&text, " them, and ");
+		format_counted(found->cores.obeying, "execution breaks", "executions break", &text);
+		text_add(&text, " none of them, and ");
 		if (found->cores.bad)
 			format_counted(found->cores.bad, "shows it", "show it", &text);
 		else

@@ -164,6 +164,23 @@ static void show(const struct bisect_found *found, const struct bisect_args *arg
 		bisect_text(found, &shown, found->told);
 }
 
+/* A part that can be bisected, if there is one: where it changes last. */
+static void tell_inner(const struct bisect_found *found, struct err *err)
+{
+	const enum bisect_answer *answers = found->bisect.answers;
+
+	for (size_t i = found->bisect.count; --i > 0;)
+		if (answers[i] != answers[i - 1] && answers[i] != BISECT_UNKNOWN &&
+		    answers[i - 1] != BISECT_UNKNOWN) {
+			text_addf(&err->text,
+				  "(it changes last between %s and %s: write these in "
+				  "FILE, a line each)\n",
+				  series_label(&found->series, i - 1),
+				  series_label(&found->series, i));
+			return;
+		}
+}
+
 /* Both ends are alike: what is between them can still be seen. */
 static enum code refuse_same(struct bisect_found *found, const struct bisect_args *args,
 			     struct err *err)
@@ -177,7 +194,9 @@ static enum code refuse_same(struct bisect_found *found, const struct bisect_arg
 	err_add(err, "%s is %s at %s and at %s: there is nothing to bisect; %s", found->name,
 		found->bisect.answers[0] == BISECT_BAD ? "bad" : "good",
 		series_label(&found->series, 0), series_label(&found->series, last),
-		args->mode == BISECT_PATCHES ? "choose other ends" : "--list takes a part");
+		args->mode == BISECT_PATCHES ? "choose other ends" : "--list FILE takes a part");
+	if (args->mode != BISECT_PATCHES)
+		tell_inner(found, err);
 	return CODE_ERROR;
 }
 

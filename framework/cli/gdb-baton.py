@@ -142,13 +142,27 @@ def saved_registers(index):
     return values
 
 
+def own_frames():
+    """How many frames, from the outermost one on, are not of what decides who runs."""
+    frames = []
+    frame = gdb.newest_frame()
+    while frame:
+        frames.append(frame)
+        frame = frame.older()
+    for passed, frame in enumerate(frames):
+        place = frame.find_sal().symtab
+        if not place or "framework/engine/" not in place.filename:
+            return len(frames) - passed
+    return len(frames)
+
+
 def backtrace(index):
     """The stack of a CPU as text: its own registers are put in place for a moment."""
     if not cpu_at(index)["point"]:
         return ""
     gdb.execute("frame 0", to_string=True)
     if index == running():
-        return gdb.execute("bt", to_string=True)
+        return gdb.execute("bt -%d" % own_frames(), to_string=True)
     saved = saved_registers(index)
     before = {name: int(gdb.selected_frame().read_register(name)) for name in saved}
     try:

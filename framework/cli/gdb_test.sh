@@ -64,6 +64,11 @@ expect ' fiber_first ()'
 expect ' at framework/mm/memory_wp.c:'
 expect '^#0  baton_gdb_step (step=\(step@entry=\)*56, cpu='
 
+# The one that ran last decided who runs next: that is not of its stack.
+in_gdb 'baton bt user'
+expect '^#[1-9][0-9]* .* at framework/mm/memory_wp.c:'
+! grep -q ' at framework/engine/record.c:' "$told" || expect 'nothing of the recorder'
+
 # Forward, back, and to any step; where each of them leads is what the recording says.
 in_gdb 'baton rstep; baton step; baton step 9; baton when; baton step 64; baton step 65'
 expect '^before step 55: user, next: rmap/unmapped '
