@@ -159,6 +159,49 @@ static void check_reduced(const struct subject *subject, const struct schedule *
 
 /* ---- The core ------------------------------------------------------------------------------- */
 
+/* What each execution that does not fail breaks, of all candidates. */
+struct breaking {
+	struct trial trial;
+	size_t candidates;
+	struct hitting hitting;
+};
+
+static bool see_breaking(void *arg, enum subject_verdict verdict)
+{
+	struct breaking *breaking = arg;
+	struct hitting_set set = { { 0 } };
+
+	for (unsigned int i = 0; i < breaking->candidates; i++)
+		if (!hold_obeyed(&breaking->trial.hold, i))
+			hitting_put(&set, i);
+	if (verdict != SUBJECT_FAILS)
+		hitting_add(&breaking->hitting, &set);
+	return true;
+}
+
+/* A core has something of what each of these breaks: none that has is smaller than @core. */
+static void check_fewest(const struct subject *subject, const struct core *core,
+			 unsigned int number)
+{
+	struct breaking breaking = { .candidates = core->candidates.count };
+	const struct trial_eye eye = { see_breaking, &breaking };
+	struct explore_search search = subject->search;
+	struct trial_count count;
+	struct hitting_set fewest;
+	struct err err = ERR_INIT;
+
+	search.strategy = EXPLORE_DFS;
+	trial_init(&breaking.trial, subject);
+	for (size_t i = 0; i < core->candidates.count; i++)
+		hold_watch(&breaking.trial.hold, &core->candidates.items[i].condition);
+	cr_assert(!trial_search(&breaking.trial, &search, &eye, &count, &err));
+	cr_expect(hitting_solve(&breaking.hitting, &fewest));
+	cr_expect(core->smallest, "program %u", number);
+	cr_expect_eq(hitting_count(&core->members), hitting_count(&fewest), "program %u", number);
+	hitting_release(&breaking.hitting);
+	trial_release(&breaking.trial);
+}
+
 static void check_core(const struct subject *subject, const struct shrunk *shrunk,
 		       unsigned int number)
 {
@@ -182,6 +225,7 @@ static void check_core(const struct subject *subject, const struct shrunk *shrun
 	for (size_t i = 0; i < all->count; i++)
 		cr_expect(all->needed[i], "program %u: not necessary", number);
 	totals.depth[all->count < 3 ? all->count : 3]++;
+	check_fewest(subject, &core, number);
 	core_release(&core);
 	free(all);
 }

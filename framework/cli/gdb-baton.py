@@ -144,16 +144,12 @@ def saved_registers(index):
 
 def own_frames():
     """How many frames, from the outermost one on, are not of what decides who runs."""
-    frames = []
-    frame = gdb.newest_frame()
+    count, own, frame = 0, False, gdb.newest_frame()
     while frame:
-        frames.append(frame)
+        own = own or "framework/engine/" not in str(frame.find_sal().symtab)
+        count += own
         frame = frame.older()
-    for passed, frame in enumerate(frames):
-        place = frame.find_sal().symtab
-        if not place or "framework/engine/" not in place.filename:
-            return len(frames) - passed
-    return len(frames)
+    return count
 
 
 def backtrace(index):
