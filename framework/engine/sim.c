@@ -11,6 +11,7 @@
 
 #include "base/bug.h"
 #include "base/prng.h"
+#include "baton/injector.h"
 #include "engine/death.h"
 #include "engine/fault.h"
 #include "engine/heap.h"
@@ -294,6 +295,23 @@ const struct sim_step *sim_made(size_t *count)
 {
 	*count = sim.made.count;
 	return sim.made.items;
+}
+
+void sim_order_last(uint8_t order)
+{
+	if (sim.phase == TRACE_MAIN)
+		sim.made.items[sim.made.count - 1].order = order;
+}
+
+bool sim_moment(struct sim_moment *moment)
+{
+	if (!sim.current || sim.phase != TRACE_MAIN)
+		return false;
+	moment->cpu = (unsigned int)sim.current->number;
+	moment->steps = (unsigned int)sim.made.count;
+	moment->execution = baton_execution();
+	moment->recording = sim.trace != NULL;
+	return true;
 }
 
 bool sim_is_main(void)

@@ -113,7 +113,7 @@ void step_reschedule(struct cpu *cpu);
 static inline void retry_note(const struct cpu *picked)
 {
 	const struct sim_step step = { picked->object, (uint8_t)sim_index(picked),
-				       (uint8_t)picked->kind };
+				       (uint8_t)picked->kind, 0 };
 
 	vec_push(&sim.made, step);
 }

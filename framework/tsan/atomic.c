@@ -7,6 +7,7 @@
 
 #include "baton/tsan.h"
 
+/* On a CPU an operation need not be atomic, which takes longer. */
 #define STEP(object, kind, memory_order, what) \
 	baton_tsan_atomic(object, kind, memory_order, what, __builtin_return_address(0))
 
@@ -22,20 +23,29 @@
 	void __tsan_atomic##bits##_store(volatile type *object, type value, int memory_order); \
 	void __tsan_atomic##bits##_store(volatile type *object, type value, int memory_order)  \
 	{                                                                                      \
-		STEP(object, BATON_WRITE, memory_order, "atomic_store");                       \
-		__atomic_store_n(object, value, __ATOMIC_SEQ_CST);                             \
+		if (STEP(object, BATON_WRITE, memory_order, "atomic_store"))                   \
+			*object = value;                                                       \
+		else                                                                           \
+			__atomic_store_n(object, value, __ATOMIC_SEQ_CST);                     \
 	}
 
-#define MODIFY(bits, type, name, builtin, what)                                                 \
-	type __tsan_atomic##bits##_##name(volatile type *object, type value, int memory_order); \
-	type __tsan_atomic##bits##_##name(volatile type *object, type value, int memory_order)  \
-	{                                                                                       \
-		STEP(object, BATON_RMW, memory_order, what);                                    \
-		type was = builtin(object, value, __ATOMIC_SEQ_CST);                            \
-                                                                                                \
-		if (was != *object)                                                             \
-			baton_changed();                                                        \
-		return was;                                                                     \
+/* @next: what it becomes of was and value. */
+#define MODIFY(bits, type, name, next, what)                                                     \
+	type __tsan_atomic##bits##_##name(volatile type *object, type value, int memory_order);  \
+	type __tsan_atomic##bits##_##name(volatile type *object, type value, int memory_order)   \
+	{                                                                                        \
+		bool alone = STEP(object, BATON_RMW, memory_order, what);                        \
+		type was = *object, then = (type)(next);                                         \
+                                                                                                 \
+		if (alone)                                                                       \
+			*object = then;                                                          \
+		else                                                                             \
+			while (!__atomic_compare_exchange_n(object, &was, then, true,            \
+							    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) \
+				then = (type)(next);                                             \
+		if (was != then)                                                                 \
+			baton_changed();                                                         \
+		return was;                                                                      \
 	}
 
 #define EXCHANGE(bits, type, name, weak)                                                           \
@@ -74,18 +84,18 @@
 		return expected;                                                                   \
 	}
 
-#define ATOMIC(bits)                                                                       \
-	LOAD(bits, uint##bits##_t)                                                         \
-	STORE(bits, uint##bits##_t)                                                        \
-	MODIFY(bits, uint##bits##_t, exchange, __atomic_exchange_n, "atomic_exchange")     \
-	MODIFY(bits, uint##bits##_t, fetch_add, __atomic_fetch_add, "atomic_fetch_add")    \
-	MODIFY(bits, uint##bits##_t, fetch_sub, __atomic_fetch_sub, "atomic_fetch_sub")    \
-	MODIFY(bits, uint##bits##_t, fetch_and, __atomic_fetch_and, "atomic_fetch_and")    \
-	MODIFY(bits, uint##bits##_t, fetch_or, __atomic_fetch_or, "atomic_fetch_or")       \
-	MODIFY(bits, uint##bits##_t, fetch_xor, __atomic_fetch_xor, "atomic_fetch_xor")    \
-	MODIFY(bits, uint##bits##_t, fetch_nand, __atomic_fetch_nand, "atomic_fetch_nand") \
-	EXCHANGE(bits, uint##bits##_t, strong, false)                                      \
-	EXCHANGE(bits, uint##bits##_t, weak, true)                                         \
+#define ATOMIC(bits)                                                                  \
+	LOAD(bits, uint##bits##_t)                                                    \
+	STORE(bits, uint##bits##_t)                                                   \
+	MODIFY(bits, uint##bits##_t, exchange, value, "atomic_exchange")              \
+	MODIFY(bits, uint##bits##_t, fetch_add, was + value, "atomic_fetch_add")      \
+	MODIFY(bits, uint##bits##_t, fetch_sub, was - value, "atomic_fetch_sub")      \
+	MODIFY(bits, uint##bits##_t, fetch_and, was &value, "atomic_fetch_and")       \
+	MODIFY(bits, uint##bits##_t, fetch_or, was | value, "atomic_fetch_or")        \
+	MODIFY(bits, uint##bits##_t, fetch_xor, was ^ value, "atomic_fetch_xor")      \
+	MODIFY(bits, uint##bits##_t, fetch_nand, ~(was & value), "atomic_fetch_nand") \
+	EXCHANGE(bits, uint##bits##_t, strong, false)                                 \
+	EXCHANGE(bits, uint##bits##_t, weak, true)                                    \
 	EXCHANGE_VALUE(bits, uint##bits##_t)
 
 ATOMIC(8)

@@ -36,15 +36,15 @@ struct cpu_clock {
 	uint32_t fence;        /* time of the last release fence; 0: none */
 };
 
-/* How a step orders, beside memory_order_relaxed and so on, which atomic operations have. */
-#define STRONGEST 100
-#define NOTHING 101
+/* How a step orders: what sim_order_last() was told. Of atomic operations, their memory order. */
+#define STRONGEST 0
+#define ATOMIC(memory_order) ((uint8_t)((memory_order) + 1))
+#define NOTHING 100
 
 static struct {
 	unsigned long execution;
 	unsigned int cpu_count;
-	size_t seen;         /* steps that have been taken into account */
-	VEC(uint8_t) orders; /* of the first steps; those of all others are STRONGEST */
+	size_t seen; /* steps that have been taken into account */
 	struct cpu_clock cpus[BATON_CPUS_MAX];
 	VEC(struct ordering) objects;
 	VEC(uint32_t) slots; /* hash of the address: index in objects + 1 */
@@ -61,7 +61,6 @@ static void begin(void)
 {
 	order.execution = baton_execution();
 	order.seen = 0;
-	order.orders.count = 0;
 	order.objects.count = 0;
 	order.cpu_count = sim_program()->cpu_count;
 	for (size_t i = 0; i < order.slots.count; i++)
@@ -158,9 +157,10 @@ static bool releases(int memory_order)
 }
 
 /* A store that is no RMW heads a new release sequence: what was released before is gone. */
-static void take_step(const struct sim_step *step, uint32_t time, uint8_t how)
+static void take_step(const struct sim_step *step, uint32_t time)
 {
-	int memory_order = how == STRONGEST ? memory_order_acq_rel : how;
+	uint8_t how = step->order;
+	int memory_order = how == STRONGEST ? memory_order_acq_rel : how - ATOMIC(0);
 	struct cpu_clock *cpu = &order.cpus[step->cpu];
 	struct clock *clock;
 
@@ -184,35 +184,18 @@ static size_t catch_up(void)
 	if (order.execution != baton_execution())
 		begin();
 	for (; order.seen < count; order.seen++)
-		take_step(&steps[order.seen], 2 * (uint32_t)(order.seen + 1),
-			  order.seen < order.orders.count ? order.orders.items[order.seen] :
-							    STRONGEST);
+		take_step(&steps[order.seen], 2 * (uint32_t)(order.seen + 1));
 	return count;
-}
-
-/* The step that this CPU has just made is the last one. */
-static void last_orders(uint8_t how)
-{
-	size_t count;
-
-	if (!sim_is_main())
-		return;
-	if (order.execution != baton_execution())
-		begin();
-	sim_made(&count);
-	while (order.orders.count < count)
-		vec_push(&order.orders, STRONGEST);
-	order.orders.items[count - 1] = how;
 }
 
 void tsan_clock_atomic(int memory_order)
 {
-	last_orders((uint8_t)memory_order);
+	sim_order_last(ATOMIC(memory_order));
 }
 
 void tsan_clock_plain(void)
 {
-	last_orders(NOTHING);
+	sim_order_last(NOTHING);
 }
 
 /* Of two fences without a step between them the second one has the time of the next step. */
@@ -234,21 +217,17 @@ void tsan_clock_fence(int memory_order)
 		release_fence(cpu, time);
 }
 
-struct tsan_epoch tsan_clock_now(void)
+uint32_t tsan_clock_now(const struct sim_moment *moment)
 {
-	unsigned int index = (unsigned int)baton_cpu();
-	uint32_t time;
-	size_t count;
+	uint32_t time = 2 * moment->steps;
 
-	if (order.execution != baton_execution())
+	if (order.execution != moment->execution)
 		begin();
-	sim_made(&count);
-	time = 2 * (uint32_t)count;
-	return (struct tsan_epoch){ time + (order.cpus[index].fence > time), (uint8_t)index };
+	return time + (order.cpus[moment->cpu].fence > time);
 }
 
-bool tsan_clock_before(struct tsan_epoch epoch)
+bool tsan_clock_before(unsigned int cpu, uint32_t time)
 {
 	catch_up();
-	return epoch.time < order.cpus[baton_cpu()].now.times[epoch.cpu];
+	return time < order.cpus[baton_cpu()].now.times[cpu];
 }

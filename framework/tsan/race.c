@@ -14,12 +14,13 @@
 #include "tsan/tsan.h"
 
 struct access {
-	struct tsan_epoch when;
-	uint8_t bytes; /* of the word; a bit each */
-	bool write;
+	uint32_t time; /* tsan_clock_now() */
 	uint32_t next; /* index in accesses + 1: of the same word */
 	const void *pc;
 	uint32_t stack; /* index in stacks + 1; 0: not recorded */
+	uint8_t cpu;
+	uint8_t bytes; /* of the word; a bit each */
+	bool write;
 };
 
 struct word {
@@ -59,9 +60,9 @@ void baton_tsan_plain_points(bool on)
 	plain_points = on;
 }
 
-static void begin(void)
+static void begin(unsigned long execution)
 {
-	shadow.execution = baton_execution();
+	shadow.execution = execution;
 	shadow.word_count = 0;
 	shadow.accesses.count = 0;
 	shadow.stacks.count = 0;
@@ -114,14 +115,14 @@ static _Noreturn void fail(const struct access *mine, const struct access *other
 	if (text.bytes[text.length - 1] == ' ')
 		text_add(&text, "memory without a name");
 	add_place(&text, " at", mine);
-	text_addf(&text, ", and nothing orders it behind %s's %s", baton_cpu_name(other->when.cpu),
+	text_addf(&text, ", and nothing orders it behind %s's %s", baton_cpu_name(other->cpu),
 		  other->write ? "write" : "read");
 	add_place(&text, " at", other);
 	(void)snprintf(sentence, sizeof(sentence), "%s", text.bytes);
 	text_release(&text);
 	if (other->stack) {
 		culprit.stack = shadow.stacks.items[other->stack - 1];
-		culprit.cpu = baton_cpu_name(other->when.cpu);
+		culprit.cpu = baton_cpu_name(other->cpu);
 		culprit.write = other->write;
 		sim_describe(describe);
 	}
@@ -132,46 +133,48 @@ static _Noreturn void fail(const struct access *mine, const struct access *other
 
 static bool races(const struct access *mine, const struct access *other)
 {
-	return mine->when.cpu != other->when.cpu && (mine->bytes & other->bytes) &&
-	       (mine->write || other->write) && !tsan_clock_before(other->when);
+	return (mine->bytes & other->bytes) && (mine->write || other->write) &&
+	       !tsan_clock_before(other->cpu, other->time);
 }
 
-static bool replaces(const struct access *mine, const struct access *other)
-{
-	return mine->when.cpu == other->when.cpu && mine->bytes == other->bytes &&
-	       mine->write == other->write;
-}
-
-static uint32_t record_stack(void)
+/* Not inlined: the frame is large. */
+static __attribute__((noinline)) uint32_t record_stack(void)
 {
 	struct backtrace_pcs pcs = { 0 };
 
-	if (!sim_is_recording())
-		return 0;
 	backtrace_here(&pcs);
 	vec_push(&shadow.stacks, pcs);
 	return (uint32_t)shadow.stacks.count;
 }
 
-static void look(struct word *word, struct access mine, const void *address)
+static void add(struct word *word, struct access mine)
 {
-	uint32_t index = word->accesses;
-
-	while (index) {
-		struct access *other = &shadow.accesses.items[index - 1];
-
-		if (races(&mine, other))
-			fail(&mine, other, address);
-		if (replaces(&mine, other)) {
-			mine.next = other->next;
-			*other = mine;
-			return;
-		}
-		index = other->next;
-	}
 	mine.next = word->accesses;
 	vec_push(&shadow.accesses, mine);
 	word->accesses = (uint32_t)shadow.accesses.count;
+}
+
+/* All of them: the others may have come back since this CPU looked. */
+static void look(struct word *word, const struct access *mine, const void *address)
+{
+	struct access *other, *known = NULL;
+
+	for (uint32_t index = word->accesses; index; index = other->next) {
+		other = &shadow.accesses.items[index - 1];
+		if (other->cpu != mine->cpu) {
+			if (races(mine, other))
+				fail(mine, other, address);
+		} else if (other->bytes == mine->bytes && other->write == mine->write) {
+			known = other;
+		}
+	}
+	if (!known) {
+		add(word, *mine);
+		return;
+	}
+	known->time = mine->time;
+	known->pc = mine->pc;
+	known->stack = mine->stack;
 }
 
 /* Of the word at @number: which of the bytes [@address, @address + @size) are in it? */
@@ -183,34 +186,47 @@ static uint8_t bytes_of(uintptr_t number, uintptr_t address, size_t size)
 	return (uint8_t)((end >= 8 ? 0xff : (1u << end) - 1) & ~((1u << from) - 1));
 }
 
-static void look_at_words(const void *address, size_t size, bool write, const void *pc)
+static void look_at_words(const struct sim_moment *now, const void *address, size_t size,
+			  struct access *mine)
 {
 	uintptr_t from = (uintptr_t)address;
-	struct access mine = { .write = write, .pc = pc };
 
-	if (shadow.execution != baton_execution())
-		begin();
-	mine.when = tsan_clock_now();
-	mine.stack = record_stack();
+	if (shadow.execution != now->execution)
+		begin(now->execution);
+	mine->time = tsan_clock_now(now);
+	mine->cpu = (uint8_t)now->cpu;
+	mine->stack = now->recording ? record_stack() : 0;
 	for (uintptr_t number = from / 8; number <= (from + size - 1) / 8; number++) {
 		struct word *word = word_at(number);
 
-		mine.bytes = bytes_of(number, from, size);
+		mine->bytes = bytes_of(number, from, size);
 		if (word)
 			look(word, mine, address);
 	}
 }
 
-void baton_tsan_access(const void *address, size_t size, bool write, const void *pc)
+/* Not inlined: setup may write a lot, and is to be through with it soon. */
+static __attribute__((noinline)) void access_in_main(const void *address, size_t size, bool write,
+						     const void *pc)
 {
-	if (baton_cpu() < 0 || !sim_is_main() || !size)
+	struct access mine = { .write = write, .pc = pc };
+	struct sim_moment now;
+
+	if (!sim_moment(&now) || !size)
 		return;
 	if (plain_points) {
 		baton_access(tsan_place(pc, write ? "write" : "read"),
 			     (const void *)((uintptr_t)address & ~(uintptr_t)7),
 			     write ? BATON_WRITE : BATON_READ);
 		tsan_clock_plain();
+		(void)sim_moment(&now);
 	}
 	if (!races_off)
-		look_at_words(address, size, write, pc);
+		look_at_words(&now, address, size, &mine);
+}
+
+void baton_tsan_access(const void *address, size_t size, bool write, const void *pc)
+{
+	if (sim_is_main())
+		access_in_main(address, size, write, pc);
 }

@@ -4,13 +4,14 @@
  */
 #include "tsan/tsan.h"
 
-void baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind, int order,
+bool baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind, int order,
 		       const char *what, const void *pc)
 {
 	if (baton_cpu() < 0)
-		return;
+		return false;
 	baton_atomic(tsan_place(pc, what), (const void *)(uintptr_t)object, kind);
 	tsan_clock_atomic(order);
+	return true;
 }
 
 void baton_tsan_fence(int order)

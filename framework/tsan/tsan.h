@@ -27,12 +27,6 @@ void tsan_name_object(const void *address, struct text *text);
 
 /* ---- clock.c: what is ordered before what. Context: on a CPU, in the main phase ------------- */
 
-/* When a CPU has done something; see clock.c. */
-struct tsan_epoch {
-	uint32_t time;
-	uint8_t cpu;
-};
-
 /* This CPU has made a step at an atomic object: its order is @order (C11's), and not the strongest
  * that its kind could have. Context: behind its baton_access(). */
 void tsan_clock_atomic(int order);
@@ -40,9 +34,9 @@ void tsan_clock_atomic(int order);
 void tsan_clock_plain(void);
 /* A fence of C11 on this CPU. */
 void tsan_clock_fence(int order);
-/* Now, on this CPU. */
-struct tsan_epoch tsan_clock_now(void);
-/* Is @epoch ordered before what this CPU does now? */
-bool tsan_clock_before(struct tsan_epoch epoch);
+/* The time now, on the CPU of @moment; see clock.c. */
+uint32_t tsan_clock_now(const struct sim_moment *moment);
+/* Is what CPU @cpu did at @time ordered before what this CPU does now? */
+bool tsan_clock_before(unsigned int cpu, uint32_t time);
 
 #endif

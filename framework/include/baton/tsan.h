@@ -55,8 +55,8 @@ void baton_tsan_races(bool on);
  * after baton_tsan_plain_points(true). Finding: data_race. */
 void baton_tsan_access(const void *address, size_t size, bool write, const void *pc);
 /* It is about to make an atomic operation: one access, which switches. @order: a memory_order of
- * C11; @what: "atomic_load", static storage. */
-void baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind, int order,
+ * C11; @what: "atomic_load", static storage. Return: is this a CPU? Then nobody comes between. */
+bool baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind, int order,
 		       const char *what, const void *pc);
 /* A fence of C11: orders what atomic operations do not. @order: a memory_order. Does not switch. */
 void baton_tsan_fence(int order);
