@@ -135,8 +135,8 @@ static const struct known *find(const struct place *place, const struct schedule
 		const struct known *known = &table->known[at - 1];
 
 		if (death_same_place(&known->place, place) &&
-		    !memcmp(table->choices + known->choices, choices,
-			    place->count * sizeof(*choices)))
+		    (!place->count || !memcmp(table->choices + known->choices, choices,
+					      place->count * sizeof(*choices))))
 			return known;
 		at = known->next_index;
 	}
@@ -156,8 +156,9 @@ static void write_journal(const struct place *place)
 		death_own->careful = false; /* nothing can be learned */
 		return;
 	}
-	memcpy(death_own->choices + before, sim.schedule.entries.items + before,
-	       (place->count - before) * sizeof(*death_own->choices));
+	if (place->count > before)
+		memcpy(death_own->choices + before, sim.schedule.entries.items + before,
+		       (place->count - before) * sizeof(*death_own->choices));
 	death_own->place = *place;
 }
 

@@ -81,8 +81,9 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 %token <name> INVARIANT "invariant" VARIANTS "variants" MATRIX "matrix" SEARCH "search"
 %token <name> BEFORE "before" STOPS "stops" AT "at" UNTIL "until" PASSED "passed"
 %token <name> BUDGET "budget" FAIL "fail" NTH "nth" TIMES "times" INTERVAL "interval"
-%token <name> PROBABILITY "probability" SPACE "space" ERRNO "errno" FUNCTION "function" IS "is"
-%token <name> FAILS "fails" WORKS "works" NEVER "never" SOMETIMES "sometimes" ALWAYS "always"
+%token <name> PROBABILITY "probability" SPACE "space" ERRNO "errno" FUNCTION "function"
+%token <name> FAILS "fails" WORKS "works" IS "is"
+%token <name> NEVER "never" SOMETIMES "sometimes" ALWAYS "always"
 
 %type <name> word plain_word value title in_process repeat occurrence pattern
 %type <expr> expr primary
