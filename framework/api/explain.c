@@ -2,6 +2,8 @@
 #include <stdlib.h>
 
 #include "api/failure.h"
+#include "base/pack.h"
+#include "engine/scout.h"
 #include "explain/core.h"
 #include "explain/story.h"
 
@@ -49,12 +51,50 @@ static int tell(const struct explaining *explaining, struct text *text, char **s
 	return !explaining->core.explained;
 }
 
+/* The report, and the smallest schedule. */
+static int explain(void *arg, struct text *reply, struct err *err)
+{
+	struct explaining *explaining = arg;
+	struct text text = TEXT_INIT, smallest = TEXT_INIT;
+	char *line = NULL;
+	int status;
+
+	scout_begin_all();
+	status = find(explaining, err);
+	if (!status)
+		status = tell(explaining, &text, &line, err);
+	if (line)
+		text_add(&smallest, line);
+	free(line);
+	pack_text(reply, &text);
+	pack_text(reply, &smallest);
+	text_release(&text);
+	text_release(&smallest);
+	core_release(&explaining->core);
+	failure_release(&explaining->failure);
+	return status;
+}
+
+static int give(const struct text *reply, struct text *text, char **smallest, struct err *err)
+{
+	struct text line = TEXT_INIT;
+	struct unpack from;
+
+	unpack_init(&from, reply);
+	if (!unpack_text(&from, text) || !unpack_text(&from, &line)) {
+		text_release(&line);
+		return err_add(err, "an explanation came back in part only");
+	}
+	*smallest = text_detach(&line);
+	return 0;
+}
+
 int baton_explain(const struct baton_program *program, const struct baton_search *search,
 		  const char *schedule, const struct baton_view *view,
 		  struct baton_explanation *explanation)
 {
 	struct explaining explaining = { .core = { .explained = false } };
-	struct text text = TEXT_INIT;
+	struct text text = TEXT_INIT, reply = TEXT_INIT;
 	struct err err = ERR_INIT;
 	int status;
 
@@ -63,16 +103,11 @@ int baton_explain(const struct baton_program *program, const struct baton_search
 	if (!status)
 		status = session_view(&explaining.session, view, &err);
 	if (!status)
-		status = find(&explaining, &err);
-	if (!status)
-		status = tell(&explaining, &text, &explanation->smallest, &err);
-	core_release(&explaining.core);
-	failure_release(&explaining.failure);
+		status = session_call(&explaining.session, explain, &explaining, &reply, &err);
+	if (status >= 0 && give(&reply, &text, &explanation->smallest, &err))
+		status = -1;
 	session_close(&explaining.session);
-	if (status < 0) {
-		free(explanation->smallest);
-		explanation->smallest = NULL;
-	}
+	text_release(&reply);
 	session_give(&text, &err, &explanation->report);
 	return status;
 }

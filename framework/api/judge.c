@@ -11,6 +11,7 @@
 
 #include "api/failure.h"
 #include "api/output.h"
+#include "engine/scout.h"
 #include "reports/format.h"
 
 /* Executions of each of the searches for a smaller schedule, where the caller has no number. */
@@ -145,10 +146,24 @@ static int write_output(const struct judgement *judgement, const struct session 
 }
 
 /* Behind what @report says of an execution that was asked for. Return: @code: 2: it was not run */
+struct telling {
+	const struct judgement *judgement;
+	struct session *session;
+};
+
+static int put_written(void *arg, struct text *out, struct err *err)
+{
+	const struct telling *telling = arg;
+
+	return write_output(telling->judgement, telling->session, &telling->session->schedule, out,
+			    err);
+}
+
 static int append_output(const struct judgement *judgement, const char *schedule, int code,
 			 char **report)
 {
 	struct session session;
+	struct telling telling = { judgement, &session };
 	struct text out = TEXT_INIT;
 	struct err err = ERR_INIT;
 
@@ -157,7 +172,7 @@ static int append_output(const struct judgement *judgement, const char *schedule
 	text_add(&out, *report);
 	free(*report);
 	if (!session_open(&session, judgement->program, judgement->search, schedule, &err))
-		write_output(judgement, &session, &session.schedule, &out, &err);
+		session_call(&session, put_written, &telling, &out, &err);
 	session_close(&session);
 	text_add(&out, err.text.bytes);
 	err_release(&err);
@@ -186,12 +201,15 @@ static int answer(const struct judgement *judgement, char **report)
 /* ---- The execution that shows it ----------------------------------------------------------- */
 
 /* Of the smallest schedule that can be found. */
-static int put_smallest(const struct judgement *judgement, struct session *session,
-			struct text *out, struct err *err)
+static int put_smallest(void *arg, struct text *out, struct err *err)
 {
+	const struct telling *telling = arg;
+	const struct judgement *judgement = telling->judgement;
+	struct session *session = telling->session;
 	struct failure failure;
 	int status;
 
+	scout_begin_all();
 	if (!session->search.executions_max)
 		session->search.executions_max = SMALLER_LIMIT;
 	status = failure_find(&failure, session, err);
@@ -204,12 +222,6 @@ static int put_smallest(const struct judgement *judgement, struct session *sessi
 	}
 	failure_release(&failure);
 	return status;
-}
-
-/* A process that the program ends cannot look at it. */
-static bool is_death(const struct judgement *judgement)
-{
-	return !strncmp(judgement->result.finding, "death:", strlen("death:"));
 }
 
 /* Other findings than the first, a line each. */
@@ -227,15 +239,12 @@ static void put_others(const struct baton_result *result, struct text *out)
 static void put_finding(struct judgement *judgement)
 {
 	struct session session;
+	struct telling telling = { judgement, &session };
 	struct err err = ERR_INIT;
 
-	if (is_death(judgement)) {
-		text_addf(&judgement->out, "  %s\n", judgement->result.finding);
-		return;
-	}
 	if (!session_open(&session, judgement->program, judgement->search,
 			  judgement->result.schedule, &err))
-		put_smallest(judgement, &session, &judgement->out, &err);
+		session_call(&session, put_smallest, &telling, &judgement->out, &err);
 	session_close(&session);
 	put_others(&judgement->result, &judgement->out);
 	text_add(&judgement->out, err.text.bytes);

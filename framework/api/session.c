@@ -25,6 +25,7 @@ int session_open(struct session *session, const struct baton_program *program,
 {
 	/* Steps without a name are those of the user's code: all are shown. */
 	*session = (struct session){ .program = program, .shown = { .verbose = 1 } };
+	public_begin();
 	if (public_faults_begin(&session->faults, program, search, err) ||
 	    public_check(program, search, err))
 		return -1;
@@ -44,6 +45,14 @@ void session_close(struct session *session)
 		sim_release();
 	free(public_faults_end(&session->faults));
 	schedule_release(&session->schedule);
+}
+
+int session_call(const struct session *session, contain_fn call, void *arg, struct text *reply,
+		 struct err *err)
+{
+	if (session->search.contained || session->search.jobs > 1)
+		return contain_call(call, arg, reply, err);
+	return call(arg, reply, err);
 }
 
 /* Lines of a table that are shown, at either end. */

@@ -8,6 +8,7 @@
 #define API_SESSION_H
 
 #include "baton/explain.h"
+#include "explore/contain.h"
 #include "explore/public.h"
 #include "explore/public_faults.h"
 #include "reports/report.h"
@@ -31,6 +32,17 @@ struct session {
 int session_open(struct session *session, const struct baton_program *program,
 		 const struct baton_search *search, const char *schedule, struct err *err);
 void session_close(struct session *session);
+
+/**
+ * session_call() - call what makes executions; in a process of its own, if the search was in some.
+ * @call, @reply: as in contain_call()
+ *
+ * A program that ends the process is a finding there, and can be looked at as any other.
+ *
+ * Return: what @call has returned; -1 if the process died.
+ */
+int session_call(const struct session *session, contain_fn call, void *arg, struct text *reply,
+		 struct err *err);
 
 /* How its reports look. @view: NULL: as they do. Return: 0, or -1 if it cannot be meant. */
 int session_view(struct session *session, const struct baton_view *view, struct err *err);

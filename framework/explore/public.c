@@ -140,6 +140,7 @@ int baton_explore(const struct baton_program *program, const struct baton_search
 		baton_fail("search", "a search inside a search, on %s",
 			   baton_cpu_name(baton_cpu()));
 	*result = (struct baton_result){ 0 };
+	public_begin();
 	status = public_faults_begin(&faults, program, search, &err);
 	if (!status)
 		status = public_check(program, search, &err);

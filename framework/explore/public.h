@@ -25,4 +25,7 @@ int public_check(const struct baton_program *program, const struct baton_search 
 /* What @search asks for, without its fault rules. NULL: all. */
 struct explore_search public_search(const struct baton_search *search);
 
+/* What was learned about deaths so far (engine/death.h) may be of another program. */
+void public_begin(void);
+
 #endif

@@ -3,6 +3,8 @@
 
 #include <limits.h>
 
+#include "engine/death.h"
+
 /* @known: of today, which no struct of an earlier version is smaller than so far */
 static int check_size(const char *what, const void *given, size_t size, size_t known,
 		      struct err *err)
@@ -70,4 +72,11 @@ struct explore_search public_search(const struct baton_search *search)
 	if (search->strategy == BATON_DFS)
 		wanted.strategy = EXPLORE_DFS;
 	return wanted;
+}
+
+void public_begin(void)
+{
+	static uint64_t programs;
+
+	death_key(++programs);
 }

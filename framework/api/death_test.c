@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * death_test.c - a program that ends the process is shown as any other that fails.
+ */
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "baton/report.h"
+
+TestSuite(death, .timeout = 60);
+
+static int counter;
+static bool kills, mended;
+
+static void adds(void *arg)
+{
+	int seen;
+
+	(void)arg;
+	baton_access(BATON_HERE("read"), &counter, BATON_READ);
+	seen = counter;
+	baton_access(BATON_HERE("write"), &counter, BATON_WRITE);
+	counter = seen + 1;
+}
+
+static void clear(void *arg)
+{
+	(void)arg;
+	counter = 0;
+}
+
+/* Where an addition is lost, there is nothing more. */
+static void check(void *arg)
+{
+	(void)arg;
+	if (counter == 2 || mended)
+		return;
+	if (kills)
+		kill(getpid(), SIGKILL);
+	_exit(0);
+}
+
+static const struct baton_cpu_program cpus[] = { { "a", adds, NULL, -1 }, { "b", adds, NULL, -1 } };
+static const struct baton_program program = { .size = sizeof(struct baton_program),
+					      .name = "counter",
+					      .cpus = cpus,
+					      .cpu_count = 2,
+					      .setup = clear,
+					      .finally = check };
+
+static struct baton_search contained(void)
+{
+	struct baton_search search = baton_search_all();
+
+	search.contained = true;
+	return search;
+}
+
+static void expect_table(const struct baton_search *search, const char *words)
+{
+	char *report;
+
+	cr_expect_eq(baton_report(&program, search, &report), 1, "%s", report);
+	cr_expect(strstr(report, words), "no '%s' in:\n%s", words, report);
+	cr_expect(strstr(report, "      CPU a "), "no table in:\n%s", report);
+	cr_expect(strstr(report, "  *2  "), "no table in:\n%s", report);
+	cr_expect(strstr(report, "  replay: "), "no command in:\n%s", report);
+	free(report);
+}
+
+Test(death, has_a_table)
+{
+	struct baton_search search = contained();
+
+	expect_table(&search, "FAIL  counter: death: ");
+	kills = true;
+	expect_table(&search, "killed by signal 9");
+}
+
+/* Places of the one are none of the other. */
+Test(death, is_of_one_program)
+{
+	struct baton_search search = contained();
+	struct baton_result result;
+
+	expect_table(&search, "FAIL  counter: death: ");
+	mended = true;
+	cr_assert_eq(baton_explore(&program, &search, &result), 0, "%s", result.finding);
+	cr_expect_eq(result.findings, 0, "%s", result.finding);
+	baton_result_release(&result);
+}
+
+/* This process goes on, whatever is asked. */
+Test(death, is_replayed_and_explained)
+{
+	struct baton_search search = contained();
+	struct baton_explanation why;
+	char *report;
+
+	cr_expect_eq(baton_replay(&program, &search, "a1b2a1", NULL, &report), BATON_REPLAY_FAILED,
+		     "%s", report);
+	cr_expect(strstr(report, "death after step 4"), "%s", report);
+	free(report);
+	cr_expect_eq(baton_replay(&program, &search, "a2b2", NULL, NULL), BATON_REPLAY_PASSED);
+	cr_assert_eq(baton_explain(&program, &search, "a1b2a1", NULL, &why), 0, "%s", why.report);
+	cr_expect(strstr(why.report, "needs 2 orders"), "%s", why.report);
+	baton_explanation_release(&why);
+	cr_expect_eq(baton_explain(&program, &search, "a2b2", NULL, &why), -1, "%s", why.report);
+	cr_expect_null(why.smallest);
+	baton_explanation_release(&why);
+}
