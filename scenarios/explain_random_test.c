@@ -72,6 +72,7 @@ static struct {
 	unsigned int programs, greedy_smallest, greedy_larger, depth[4];
 	unsigned int reducible, reduced;    /* not the smallest, and made smaller step by step */
 	unsigned int compared, one_differs; /* against one that passes */
+	unsigned int lost;                  /* the nearest one that passes, with fewer searches */
 } totals;
 
 static struct sched_cost smallest_of(const struct subject *subject, const struct shrunk *shrunk)
@@ -162,8 +163,9 @@ static void check_reduced(const struct subject *subject, const struct schedule *
 /* What each execution that does not fail breaks, of all candidates. */
 struct breaking {
 	struct trial trial;
-	size_t candidates;
+	const struct core *core;
 	struct hitting hitting;
+	struct hitting_set otherwise; /* what those that obey the core break */
 };
 
 static bool see_breaking(void *arg, enum subject_verdict verdict)
@@ -171,19 +173,35 @@ static bool see_breaking(void *arg, enum subject_verdict verdict)
 	struct breaking *breaking = arg;
 	struct hitting_set set = { { 0 } };
 
-	for (unsigned int i = 0; i < breaking->candidates; i++)
+	for (unsigned int i = 0; i < breaking->core->candidates.count; i++)
 		if (!hold_obeyed(&breaking->trial.hold, i))
 			hitting_put(&set, i);
+	for (size_t i = 0; i < HITTING_WORDS && !hitting_meets(&set, &breaking->core->members); i++)
+		breaking->otherwise.words[i] |= set.words[i];
 	if (verdict != SUBJECT_FAILS)
 		hitting_add(&breaking->hitting, &set);
 	return true;
 }
 
-/* A core has something of what each of these breaks: none that has is smaller than @core. */
-static void check_fewest(const struct subject *subject, const struct core *core,
-			 unsigned int number)
+/* Of those that are no members: may it be otherwise, as far as the core goes? */
+static void check_roles(const struct breaking *breaking, unsigned int number)
 {
-	struct breaking breaking = { .candidates = core->candidates.count };
+	for (unsigned int i = 0; i < breaking->core->candidates.count; i++) {
+		bool needed = hitting_has(&breaking->core->members, i);
+		bool otherwise = hitting_has(&breaking->otherwise, i);
+
+		cr_expect_eq(breaking->core->candidates.items[i].role,
+			     needed    ? CORE_NEEDED :
+			     otherwise ? CORE_IRRELEVANT :
+					 CORE_FORCED,
+			     "program %u", number);
+	}
+}
+
+/* A core has something of what each of these breaks: none that has is smaller than @core. */
+static void check_all(const struct subject *subject, const struct core *core, unsigned int number)
+{
+	struct breaking breaking = { .core = core };
 	const struct trial_eye eye = { see_breaking, &breaking };
 	struct explore_search search = subject->search;
 	struct trial_count count;
@@ -195,11 +213,27 @@ static void check_fewest(const struct subject *subject, const struct core *core,
 	for (size_t i = 0; i < core->candidates.count; i++)
 		hold_watch(&breaking.trial.hold, &core->candidates.items[i].condition);
 	cr_assert(!trial_search(&breaking.trial, &search, &eye, &count, &err));
-	cr_expect(hitting_solve(&breaking.hitting, &fewest));
-	cr_expect(core->smallest, "program %u", number);
+	cr_expect(hitting_solve(&breaking.hitting, &fewest) && core->smallest, "%u", number);
 	cr_expect_eq(hitting_count(&core->members), hitting_count(&fewest), "program %u", number);
+	check_roles(&breaking, number);
 	hitting_release(&breaking.hitting);
 	trial_release(&breaking.trial);
+}
+
+/* The first search, of everything, need not see what the others can see. */
+static void check_hardly_searched(const struct subject *subject, const struct schedule *failing,
+				  const struct core *core, unsigned int number)
+{
+	const struct core_limits limits = { .all = 1 };
+	struct err err = ERR_INIT;
+	struct core again;
+
+	cr_assert(!core_find(subject, failing, &limits, &again, &err), "%s", err.text.bytes);
+	cr_expect(again.explained, "program %u", number);
+	cr_expect_eq(hitting_count(&again.members), hitting_count(&core->members), "program %u",
+		     number);
+	totals.lost += core->nearest.entries.count && !again.nearest.entries.count;
+	core_release(&again);
 }
 
 static void check_core(const struct subject *subject, const struct shrunk *shrunk,
@@ -225,7 +259,8 @@ static void check_core(const struct subject *subject, const struct shrunk *shrun
 	for (size_t i = 0; i < all->count; i++)
 		cr_expect(all->needed[i], "program %u: not necessary", number);
 	totals.depth[all->count < 3 ? all->count : 3]++;
-	check_fewest(subject, &core, number);
+	check_all(subject, &core, number);
+	check_hardly_searched(subject, &shrunk->schedule, &core, number);
 	core_release(&core);
 	free(all);
 }
@@ -326,6 +361,7 @@ static void check_programs(const enum op_kind *kinds, int kind_count, bool conte
 	cr_expect_gt(totals.programs, PROGRAMS / 2);
 	cr_expect_gt(totals.one_differs, 0);
 	cr_expect_gt(totals.compared, totals.one_differs);
+	cr_expect_lt(totals.lost, 5);
 	cr_expect_gt(totals.depth[1], 0);
 	cr_expect_gt(totals.depth[2], 0);
 	cr_expect_gt(totals.depth[3], 0);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "explain/candidates.h"
+#include "explain/roles.h"
 
 /* Executions that pass are gathered so many at a time, before a smaller core is tried. */
 #define GATHERED_MAX 32u
@@ -117,9 +118,10 @@ static void enforce(struct core_search *search, const struct hitting_set *set)
 }
 
 /*
- * What is noted is broken by an execution that passes, however many are gathered before the next
- * set is tried, and the last search finds none: so that number says how long it takes, and not
- * whether the set is a smallest core.
+ * How many are gathered before the next set is tried is only a matter of time. Any core has
+ * something of all sets that are noted, so none is smaller or lighter than the set that is tried;
+ * and when the search finds nothing any more, that one is a core. (Two that are as small and as
+ * light may change places.)
  */
 static bool see_obeying(void *arg, enum subject_verdict verdict)
 {
@@ -357,6 +359,8 @@ int core_find(const struct subject *subject, const struct schedule *failing,
 		if (status)
 			return status;
 	}
+	if (core->explained)
+		roles_doubt(core, subject, failing, limits->total);
 	return 0;
 }
 
