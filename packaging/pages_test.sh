@@ -17,7 +17,7 @@ expect() {
 	[ $# -gt 0 ] || { echo "FAIL: no words for $page"; failed=1; }
 	for word; do
 		count=$((count + 1))
-		grep -q -e "[*_]$word[*_ ]" -e "\*[a-z ]* $word[ *]" "$page" || {
+		grep -q -e "[*_]${word}[*_ ]" -e "\*[a-z ]* ${word}[ *]" "$page" || {
 			echo "FAIL: $page does not have '$word'"
 			failed=1
 		}

@@ -62,59 +62,72 @@ struct baton_program *baton_threads_init(struct baton_threads *threads, const ch
 /*
  * ---- What the macros below expand to. @here: BATON_HERE() ----
  *
- * Context, of all: anywhere; on a CPU they switch, but for _init, _exit and the keys. Return: what
- * POSIX says of the function that it stands for; 0 or an error, semaphores 0 or -1 and errno.
- * Findings, of all that take an object: use_after_destroy.
+ * Context, of all: anywhere; on a CPU they switch, but for _init, _detach, _self, _exit and the
+ * keys. Outside they return what the C library's function says; on a CPU, where nothing else is
+ * said, 0.
+ * Objects are the caller's, and are not copied. Findings, of all that take one: use_after_destroy.
+ * Source: POSIX.1-2017, the page of the function that each stands for.
  */
 
 typedef const struct baton_point *baton_place;
 
-/* Start a thread: an RMW, a WRITE. Finding: threads, if all of the program's have been started. */
+/* Start a thread: an RMW, a WRITE. @thread: gets its number; @attr: NULL, or only whether it is
+ * detached is looked at; @arg: passed to @start. Return: EAGAIN, with the fault pthread/create.
+ * Finding: threads, if all of the program's have been started. */
 int baton_thread_create(baton_place here, pthread_t *thread, const pthread_attr_t *attr,
 			void *(*start)(void *arg), void *arg);
-/* Wait for the end of @thread, an UNLOCK: one WAIT. Finding: join, if somebody has before. */
+/* Wait for the end of @thread, an UNLOCK: one WAIT. @result: gets what it returned; NULL: nobody
+ * asks. Return: ESRCH: there is no such thread in this execution; EDEADLK: it is this one.
+ * Finding: join, if somebody has before, or it is detached. */
 int baton_thread_join(baton_place here, pthread_t thread, void **result);
-/* Nobody will join @thread. */
+/* Nobody will join @thread. Return: ESRCH: there is no such thread in this execution. */
 int baton_thread_detach(pthread_t thread);
-/* End this thread; "main", too. Finding: threads, on a CPU that is neither. */
+/* End this thread; "main", too. @result: what who joins it gets. Does not return. Finding: threads,
+ * on a CPU that is neither. */
 BATON_NORETURN void baton_thread_exit(void *result);
-/* The same for all of an execution, other than 0. */
+/* Return: of this thread, the same in all of an execution; not 0. */
 pthread_t baton_thread_self(void);
 /* An iteration of a loop that waits: baton_retry(). */
 int baton_thread_yield(baton_place here);
-/* The first to come runs @routine, and the others wait for its end: a LOCK, an UNLOCK. */
+/* The first to come runs @routine, and the others wait for its end: a LOCK, an UNLOCK. @once: to
+ * begin as PTHREAD_ONCE_INIT in each execution. */
 int baton_thread_once(baton_place here, pthread_once_t *once, void (*routine)(void));
 
-/* A new key, of this execution. Destructors run when a thread ends. */
+/* A new key, of this execution. @destructor: runs when a thread ends that has set a value other
+ * than NULL; NULL: none. Return: EAGAIN, more than 64 keys in one execution. */
 int baton_key_create(pthread_key_t *key, void (*destructor)(void *value));
-/* Its values are gone; no destructors run. */
+/* Its values are gone; no destructors run. Return: EINVAL: no such key. */
 int baton_key_delete(pthread_key_t key);
 /* What this CPU has set. Return: NULL: nothing, or no such key. */
 void *baton_key_get(pthread_key_t key);
-/* Set what this CPU gets; @value stays the caller's. */
+/* Set what this CPU gets; @value stays the caller's. Return: EINVAL: no such key. */
 int baton_key_set(pthread_key_t key, const void *value);
 
 /* Free, of the type that @attr says. */
 int baton_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attr);
 /* One WRITE. Finding: destroyed_in_use. */
 int baton_mutex_destroy(baton_place here, pthread_mutex_t *mutex);
-/* Wait for @mutex: one LOCK; none where this CPU has it and its type allows for that. Finding:
- * deadlock. */
+/* Wait for @mutex: one LOCK; none where this CPU has it and its type allows for that. Return:
+ * EDEADLK: it has, and the type is PTHREAD_MUTEX_ERRORCHECK. Finding: deadlock. */
 int baton_mutex_lock(baton_place here, pthread_mutex_t *mutex);
-/* One RMW. */
+/* One RMW. Return: EBUSY: somebody has it; also this CPU, unless it is recursive. */
 int baton_mutex_trylock(baton_place here, pthread_mutex_t *mutex);
-/* As baton_mutex_lock(); with the fault pthread/timeout one RMW. */
+/* As baton_mutex_lock(); with the fault pthread/timeout one RMW. @end: not looked at. Return: also
+ * ETIMEDOUT: the fault, and somebody has it. */
 int baton_mutex_timedlock(baton_place here, pthread_mutex_t *mutex, const struct timespec *end);
-/* One UNLOCK. Finding: lock_not_held, where its type does not make that an error. */
+/* One UNLOCK; none while a recursive one is still held. Return: EPERM: this CPU does not hold it,
+ * and the type is recursive or checks for errors. Finding: lock_not_held, of the other types. */
 int baton_mutex_unlock(baton_place here, pthread_mutex_t *mutex);
 
 /* Nobody waits. */
 int baton_cond_init(pthread_cond_t *cond, const pthread_condattr_t *attr);
 /* One RMW. Finding: destroyed_in_use, if somebody waits. */
 int baton_cond_destroy(baton_place here, pthread_cond_t *cond);
-/* One RMW to queue up, one UNLOCK, a WAIT, a LOCK. */
+/* One RMW to queue up, one UNLOCK, a WAIT, a LOCK. @mutex: held by this CPU. With the fault
+ * pthread/spurious_wakeup an RMW in place of the WAIT. Return: EPERM: as baton_mutex_unlock(). */
 int baton_cond_wait(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mutex);
-/* The same; with the fault pthread/timeout an RMW in place of the WAIT, if nobody has woken it. */
+/* The same; with the fault pthread/timeout an RMW in place of the WAIT, if nobody has woken it.
+ * @end: not looked at. Return: also ETIMEDOUT: so it was; 0: somebody was faster. */
 int baton_cond_timedwait(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mutex,
 			 const struct timespec *end);
 /* One RMW, a choice among those who wait, and one WRITE for the one that is woken. */
@@ -129,13 +142,14 @@ int baton_cond_broadcast(baton_place here, pthread_cond_t *cond);
 int baton_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attr);
 /* One WRITE. Finding: destroyed_in_use. */
 int baton_rwlock_destroy(baton_place here, pthread_rwlock_t *lock);
-/* Wait until nobody writes: one LOCK. */
+/* Wait until nobody writes: one LOCK. Return: EDEADLK: this CPU writes. */
 int baton_rwlock_rdlock(baton_place here, pthread_rwlock_t *lock);
-/* One RMW. */
+/* One RMW. Return: EBUSY: somebody writes. */
 int baton_rwlock_tryrdlock(baton_place here, pthread_rwlock_t *lock);
-/* Wait until nobody reads or writes: one LOCK. */
+/* Wait until nobody reads or writes: one LOCK. Return: EDEADLK: this CPU writes. Finding: deadlock,
+ * also where this CPU reads. */
 int baton_rwlock_wrlock(baton_place here, pthread_rwlock_t *lock);
-/* One RMW. */
+/* One RMW. Return: EBUSY: somebody reads or writes. */
 int baton_rwlock_trywrlock(baton_place here, pthread_rwlock_t *lock);
 /* One UNLOCK. Finding: lock_not_held. */
 int baton_rwlock_unlock(baton_place here, pthread_rwlock_t *lock);
@@ -146,34 +160,36 @@ int baton_spin_init(pthread_spinlock_t *lock, int shared);
 int baton_spin_destroy(baton_place here, pthread_spinlock_t *lock);
 /* Wait for @lock: one LOCK. Finding: deadlock. */
 int baton_spin_lock(baton_place here, pthread_spinlock_t *lock);
-/* One RMW. */
+/* One RMW. Return: EBUSY: somebody has it; also this CPU. */
 int baton_spin_trylock(baton_place here, pthread_spinlock_t *lock);
 /* One UNLOCK. Finding: lock_not_held. */
 int baton_spin_unlock(baton_place here, pthread_spinlock_t *lock);
 
-/* @count: CPUs that meet. */
+/* @count: CPUs that meet; @attr: not looked at. Return: EINVAL: @count is 0. */
 int baton_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *attr,
 		       unsigned int count);
 /* One RMW. Finding: destroyed_in_use, if somebody waits. */
 int baton_barrier_destroy(baton_place here, pthread_barrier_t *barrier);
-/* One RMW, and a WAIT; the last to come makes one WRITE for each that waits. */
+/* One RMW, and a WAIT; the last to come makes one WRITE for each that waits. Return:
+ * PTHREAD_BARRIER_SERIAL_THREAD to the last to come, 0 to the others. */
 int baton_barrier_wait(baton_place here, pthread_barrier_t *barrier);
 
 #endif
 
-/* @shared: not looked at. */
+/* @shared: not looked at; @value: to SEM_VALUE_MAX. Return: -1 and EINVAL: it is more. */
 int baton_sem_init(sem_t *sem, int shared, unsigned int value);
 /* One WRITE. */
 int baton_sem_destroy(baton_place here, sem_t *sem);
 /* Wait until it is not 0: one LOCK. Finding: deadlock. */
 int baton_sem_wait(baton_place here, sem_t *sem);
-/* One RMW. */
+/* One RMW. Return: -1 and EAGAIN: it is 0. */
 int baton_sem_trywait(baton_place here, sem_t *sem);
-/* As baton_sem_wait(); with the fault pthread/timeout one RMW. */
+/* As baton_sem_wait(); with the fault pthread/timeout one RMW. @end: not looked at. Return: -1 and
+ * ETIMEDOUT: the fault, and it is 0. */
 int baton_sem_timedwait(baton_place here, sem_t *sem, const struct timespec *end);
-/* One UNLOCK. */
+/* One UNLOCK. Return: -1 and EOVERFLOW: it is SEM_VALUE_MAX. */
 int baton_sem_post(baton_place here, sem_t *sem);
-/* One READ. */
+/* One READ. @value: gets it; 0 where somebody waits. */
 int baton_sem_getvalue(baton_place here, sem_t *sem, int *value);
 
 /* ---- In place of the C library's ---------------------------------------------------------- */
