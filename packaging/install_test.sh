@@ -72,6 +72,7 @@ see() {
 		grep -q '  1  READ_ONCE(balance)' "$work/out" || fail "$1 $2 has no table"
 		;;
 	cplusplus*) expect "$1 $2" 0 'a:account/read before ' "$work/$1/$2" ;;
+	plain*) expect "$1 $2" 0 'note: there is one order only' "$work/$1/$2" ;;
 	points*) expect "$1 $2" 0 'bank/read, found, bank/full, no more' "$work/$1/$2" ;;
 	esac
 }
@@ -117,14 +118,15 @@ compile explicit explicit.c baton-kernel
 compile tsan tsan.c baton-tsan
 compile faults faults.c baton-dropin baton-fiu
 compile criterion criterion.c baton-kernel criterion
+compile plain tsan.c baton-dropin
 compile points points.c baton
 compile points-static points.c baton-static
 PKG_CONFIG_PATH=$moved${pc#"$work/prefix"} compile dropin dropin.c baton-dropin
 
 # A page of a data race has both sides of it.
 expect 'a page' 1 "written: $work/race.html" env BATON_OUTPUT="html:$work/race.html" "$work/pc/tsan"
-for words in 'a read of balance at tsan.c:11' '^in deposit (tsan.c:11)' 'written by t1 in deposit (' \
-	'class=steps\|class="steps'; do
+for words in 'a read of balance at tsan.c:11' '^in deposit (tsan.c:11)' \
+	'written by t1 in deposit (' 'class=steps\|class="steps'; do
 	sed 's/<pre>/&\n/g' "$work/race.html" | grep -q "$words" || fail "no '$words' on the page"
 done
 

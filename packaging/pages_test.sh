@@ -33,7 +33,8 @@ between() {
 {
 	expect baton-scenario.5 $(between framework/scenario/parser.y '^%token <name> SCEN' ALWAYS)
 	expect baton-scenario.5 $(between framework/scenario/check_search.c strategy NULL)
-	expect baton-scenario.5 $(between framework/scenario/check_search.c EXPLORE_DPOR EXPLORE_PCT)
+	expect baton-scenario.5 \
+		$(between framework/scenario/check_search.c EXPLORE_DPOR EXPLORE_PCT)
 	expect baton-schedule.5 schedule choice end \
 		$(between framework/engine/sched_file_read.c 'headers\[\] =' '};')
 	expect baton.1 $(grep -ho 'env("[A-Z_]*"' framework/conform/*.c \

@@ -346,6 +346,18 @@ static void put_fault_points(const struct judgement *judgement, struct text *out
 	}
 }
 
+/* That is seldom what was meant: what nobody announces is no step. */
+static void put_doubt(const struct judgement *judgement, struct text *out)
+{
+	if (judgement->result.executions == 1 && judgement->program->cpu_count > 1)
+		text_add(out, "note: there is one order only, as no two CPUs make steps that "
+			      "depend on each other.\n"
+			      "      Plain variables, and operators of atomic ones, are steps or "
+			      "looked at with\n"
+			      "      -fsanitize=thread only: pkg-config baton-tsan, in CMake "
+			      "baton::tsan.\n");
+}
+
 static int search_report(struct judgement *judgement)
 {
 	struct baton_result *result = &judgement->result;
@@ -366,6 +378,7 @@ static int search_report(struct judgement *judgement)
 		text_add(&judgement->out, "never a finding (");
 		put_strength(result, &judgement->out);
 		text_add(&judgement->out, ")\n");
+		put_doubt(judgement, &judgement->out);
 	}
 	put_fault_points(judgement, &judgement->out);
 	if (result->warnings)
