@@ -188,8 +188,7 @@ enum code cmd_export(int argc, char **argv)
 		.doc = "Write one execution in a format that another tool reads.",
 		.children = children,
 	};
-	struct export_args args = { .recorded = { .cell = -1, .wanted = 1 },
-				    .limit = WHY_LIMIT };
+	struct export_args args = { .recorded = { .cell = -1, .wanted = 1 }, .limit = WHY_LIMIT };
 
 	option_parse(&argp, argc, argv, &args);
 	return apart_run(work, &args, false);

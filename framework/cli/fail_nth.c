@@ -4,9 +4,10 @@
  *
  * FAIL_POINT is the name of a point ("posix/io/rw/write"), FAIL_NTH says which of its calls
  * in a process fails, from 1, FAIL_ERRNO with which errno. The file FAIL_REPORT gets a line, the
- * name, when one does; it is written without the C library, which is what fails. With FAIL_KILL the
- * first process and this one are killed there instead. With 0 for FAIL_NTH none fails, and there is a line for each call of each point of FAIL_POINT, which has
- * any number then, with blanks between them.
+ * name, when one does; it is written without the C library, which is what fails. With FAIL_KILL
+ * the first process and this one are killed there instead. With 0 for FAIL_NTH none fails, and
+ * there is a line for each call of each point of FAIL_POINT, which has any number then, with
+ * blanks between them.
  */
 #include <fcntl.h>
 #include <fiu-control.h>
@@ -48,7 +49,7 @@ static int fails(const char *name, int *failnum, void **failinfo, unsigned int *
 		return 0;
 	if (kills) {
 		syscall(SYS_kill, first, SIGKILL);
-		syscall(SYS_kill, getpid(), SIGKILL);
+		syscall(SYS_kill, syscall(SYS_getpid), SIGKILL);
 	}
 	*failnum = 1;
 	*failinfo = (void *)(intptr_t)error; /* NOLINT(performance-no-int-to-ptr) */
@@ -70,7 +71,7 @@ __attribute__((constructor)) static void begin(void)
 	error = (int)number("FAIL_ERRNO");
 	report = getenv("FAIL_REPORT");
 	kills = getenv("FAIL_KILL");
-	first = getpid();
+	first = (pid_t)syscall(SYS_getpid);
 	if (!point || !report)
 		return;
 	fiu_init(0);

@@ -79,10 +79,9 @@ void grammar_error(const struct span *at, struct parse *parse, const char *text)
 %token <name> TEARDOWN "teardown" CPU "cpu" IRQ "irq" IN "in" ORDER "order"
 %token <name> PERMUTATION "permutation" FAULTS "faults" PREDICATE "predicate"
 %token <name> INVARIANT "invariant" VARIANTS "variants" MATRIX "matrix" SEARCH "search"
-%token <name> BEFORE "before" STOPS "stops" AT "at" UNTIL "until" PASSED "passed"
-%token <name> BUDGET "budget" FAIL "fail" NTH "nth" TIMES "times" INTERVAL "interval"
-%token <name> PROBABILITY "probability" SPACE "space" ERRNO "errno" FUNCTION "function"
-%token <name> FAILS "fails" WORKS "works" IS "is"
+%token <name> BEFORE "before" STOPS "stops" AT "at" UNTIL "until" PASSED "passed" BUDGET "budget"
+%token <name> FAIL "fail" NTH "nth" TIMES "times" INTERVAL "interval" PROBABILITY "probability"
+%token <name> SPACE "space" ERRNO "errno" FUNCTION "function" FAILS "fails" WORKS "works" IS "is"
 %token <name> NEVER "never" SOMETIMES "sometimes" ALWAYS "always"
 
 %type <name> word plain_word value title in_process repeat occurrence pattern

@@ -73,7 +73,8 @@ class Rows {
 		this.bars = [bar, table.tHead];
 		groups.forEach((group) => group.remove());
 		table.classList.replace('cells', 'long');
-		this.strips = new Strips(this.all, table.tHead.querySelectorAll('[class^=k]').length);
+		this.strips = new Strips(this.all,
+			table.tHead.querySelectorAll('[class^=k]').length);
 		table.tHead.after(this.above, this.strips.element, this.body, this.below);
 		table.after(this.marker);
 		this.refresh();
