@@ -350,12 +350,9 @@ static void put_fault_points(const struct judgement *judgement, struct text *out
 static void put_doubt(const struct judgement *judgement, struct text *out)
 {
 	if (judgement->result.executions == 1 && judgement->program->cpu_count > 1)
-		text_add(out, "note: there is one order only, as no two CPUs make steps that "
-			      "depend on each other.\n"
-			      "      Plain variables, and operators of atomic ones, are steps or "
-			      "looked at with\n"
-			      "      -fsanitize=thread only: pkg-config baton-tsan, in CMake "
-			      "baton::tsan.\n");
+		text_add(out, "note: there is one order only: no steps of two CPUs depend on each "
+			      "other. Plain variables and\n      operators of atomic ones are "
+			      "seen with -fsanitize=thread: pkg-config baton-tsan.\n");
 }
 
 static int search_report(struct judgement *judgement)
