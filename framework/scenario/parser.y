@@ -226,8 +226,7 @@ constraints:
 constraint:
   ref BEFORE ref { $$ = build_before($1, $3, @$); }
 | word STOPS AT ref UNTIL ref passed {
-	$$ = (struct constraint){ .kind = CONSTRAINT_STOPS, .at = @$, .cpu_name = $1, .first = $4,
-				  .second = $6, .passed = $7 };
+	$$ = (struct constraint){ CONSTRAINT_STOPS, @$, $1, $4, $6, $7 };
 }
 | ref works { $$ = build_outcome($1, $2, @$); }
 | ref IS NUMBER { $$ = build_value(parse, $1, $3, @$); }
