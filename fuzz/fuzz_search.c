@@ -13,6 +13,9 @@
 #include "scenario/run.h"
 #include "scenario/word_model.h"
 
+/* What a file says is left to do may be millions of executions. */
+#define SECONDS_MAX 2
+
 #define SEARCH(word) .preemptions_max = -1, .strategy_given = true, .strategy = EXPLORE_##word
 
 static const char begin_of[] = "scenario toy\nuse toy;\nsetup { X = word(); Y = word(); }\n"
@@ -43,6 +46,7 @@ static struct run_options options_of(const char *bytes)
 			options = searches[i].options;
 	options.faults_max = -1;
 	options.seed = 1;
+	options.seconds_max = SECONDS_MAX;
 	options.command = "baton";
 	return options;
 }

@@ -60,6 +60,10 @@ int death_init(void);
 /* Deaths that are learned and looked for are those of this program: any number. */
 void death_key(uint64_t key);
 
+/* Something has crashed in this program; has it, in any process since death_init()? */
+void death_crashes(void);
+bool death_may_crash(void);
+
 /* For a process that is to be forked. Return: NULL if there is no memory. */
 struct journal *journal_new(void);
 void journal_free(struct journal *journal);

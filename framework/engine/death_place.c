@@ -23,6 +23,7 @@ struct known {
 /* Written by whoever has started the process that died, read by all. */
 static struct table {
 	volatile uint32_t count;
+	volatile uint64_t crashes; /* key of a program in which something has crashed */
 	uint32_t buckets[BUCKETS]; /* index of the first, + 1 */
 	size_t used;
 	struct known known[KNOWN_MAX];
@@ -57,6 +58,17 @@ unsigned int death_max(unsigned int deaths)
 void death_key(uint64_t new_key)
 {
 	key = new_key;
+}
+
+void death_crashes(void)
+{
+	if (table)
+		table->crashes = key;
+}
+
+bool death_may_crash(void)
+{
+	return !table || table->crashes == key;
 }
 
 /* ---- Journals ----------------------------------------------------------------------------- */

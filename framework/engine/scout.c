@@ -14,6 +14,7 @@
 
 static enum {
 	NO_SCOUTS,
+	NOT_YET, /* until something crashes */
 	TO_SEND, /* one, before the next execution */
 	FOLLOWS, /* what the last one has done, up to its crash */
 	IS_SCOUT,
@@ -30,7 +31,10 @@ void scout_enter(void)
 
 void scout_begin(void)
 {
-	state = death_own ? TO_SEND : NO_SCOUTS;
+	state = NO_SCOUTS;
+	/* Who is careful and ends is taken for dead. */
+	if (death_own)
+		state = death_may_crash() || death_is_careful() ? TO_SEND : NOT_YET;
 	attempt = 0;
 }
 
@@ -44,6 +48,8 @@ void scout_end(void)
 void scout_begin_all(void)
 {
 	scout_begin();
+	if (state == NOT_YET)
+		state = TO_SEND;
 	all = true;
 }
 
@@ -75,8 +81,13 @@ void scout_note(const struct finding *finding)
 {
 	struct noted *noted = &death_own->noted;
 
-	if (state != IS_SCOUT || attempt == UINT64_MAX || sim.known || !finding_is_crash(finding))
+	if ((state != IS_SCOUT && state != NOT_YET) || attempt == UINT64_MAX || sim.known ||
+	    !finding_is_crash(finding))
 		return;
+	if (state == NOT_YET) {
+		death_crashes();
+		_exit(0);
+	}
 	if (death_is_copy())
 		_exit(0);
 	/* What has spoilt the process may be longer ago: then it is a death, not this crash. */

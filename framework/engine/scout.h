@@ -13,8 +13,10 @@
  *		   sends another scout, from behind that execution
  *	a death    who waits ends in the same way: see death.h
  *
- * So whatever is gathered was gathered by a process in which nothing has crashed, each
- * execution is made twice at most, and where nothing crashes it costs a fork() per slice.
+ * So whatever is gathered was gathered by a process in which nothing has crashed, and each
+ * execution is made twice at most. A scout costs a fork() per slice: the slices of a search are
+ * made without one until something has crashed in its program. Who meets that crash without a
+ * scout ends, and its slice is made again by another process, which sends one.
  *
  * Layer: engine. May include: base.
  */
@@ -28,7 +30,8 @@ struct finding;
 /* This process has just called death_enter(), and sends none yet. */
 void scout_enter(void);
 
-/* A slice begins, in a process that has called death_enter(); otherwise no scouts are sent. */
+/* A slice begins, in a process that has called death_enter(); otherwise no scouts are sent, nor
+ * are they before something has crashed. */
 void scout_begin(void);
 
 /**
