@@ -8,7 +8,7 @@
 /* No column of a CPU is narrower if there is room for that... */
 #define CPU_WIDTH_MIN 12u
 /* ...and none is narrower than this, even if the table gets too wide. */
-#define CPU_WIDTH_LEAST 6u
+#define CPU_WIDTH_LEAST 2u
 
 static size_t max_size(size_t a, size_t b)
 {

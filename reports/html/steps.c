@@ -18,6 +18,8 @@
 /* Rows of a group, and levels of functions that are told apart. */
 #define GROUP_ROWS 16u
 #define DEPTH_MAX 20u
+/* So many lanes are too narrow for their names. */
+#define MANY 8u
 
 struct steps {
 	const struct html_run *run;
@@ -330,7 +332,8 @@ void html_steps(const struct html_run *run)
 
 	html_state_init(&steps.state, steps.trace);
 	find_ends(&steps);
-	text_addf(run->out, "<table class=\"steps cells n%zu\">\n", run->table->columns.count);
+	text_addf(run->out, "<table class=\"steps cells n%zu%s\">\n", run->table->columns.count,
+		  run->table->columns.count >= MANY ? " many" : "");
 	put_heading(&steps);
 	for (size_t i = 0; i < run->table->rows.count; i++) {
 		if (i % GROUP_ROWS == 0)

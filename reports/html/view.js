@@ -60,6 +60,9 @@ class RunView {
 		this.panel.setAttribute('aria-label', 'state and stack');
 		this.panel.tabIndex = 0;
 		this.article.querySelector('header').after(this.head);
+		// Lanes of three pixels at least, with the marks below them.
+		this.head.style.setProperty('--strip',
+			Math.max(32, 3 * this.run.lanes.length + 6) + 'px');
 		this.layOut();
 		this.article.querySelector('.all').addEventListener('click', (event) => {
 			const row = event.target.closest('.s');
@@ -259,7 +262,11 @@ class RunView {
 	}
 
 	enter() {
-		document.documentElement.style.setProperty('--bar', this.head.offsetHeight + 'px');
+		const bars = { '--bar': this.head,
+			'--heading': this.article.querySelector('.steps thead') };
+
+		Object.keys(bars).forEach((name) => document.documentElement.style.setProperty(name,
+			bars[name].offsetHeight + 'px'));
 		this.table.refresh();
 		this.overview.draw();
 		this.arrows.draw();

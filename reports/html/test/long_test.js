@@ -103,13 +103,33 @@ const lastColumn = (page) => page.evaluate(() => {
 		boxes.every((box) => box.right <= right + 0.5)];
 });
 
+// Names of lanes that are cut.
+const cutNames = (page) => page.evaluate(() =>
+	Array.from(document.querySelectorAll('.steps thead [class^=k]')).filter((head) =>
+		head.scrollWidth > head.clientWidth || head.scrollHeight > head.clientHeight)
+		.map((head) => head.textContent));
+
+// The row that is looked at is not behind the heading, from wherever one comes.
+async function testCovered(page, name) {
+	for (const number of [180, 40]) {
+		await moveSlider(page, number);
+		check(name + ': row ' + number + ' below the heading', await page.evaluate(() => {
+			const place = (one) => document.querySelector(one).getBoundingClientRect();
+
+			return place('.steps .now').top >= place('.steps thead').bottom - 1;
+		}), true);
+	}
+}
+
 async function testManyCpus(browser) {
-	for (const name of ['long.html', 'nine.html']) {
+	for (const name of ['long.html', 'nine.html', 'sixteen.html']) {
 		const page = await open(browser, name + '#r1s100');
 
 		check(name + ': changes can be read', await lastColumn(page), [true, true]);
 		check(name + ': no page wider than the view', await page.evaluate(() =>
 			document.documentElement.scrollWidth <= window.innerWidth), true);
+		check(name + ': names of CPUs', await cutNames(page), []);
+		await testCovered(page, name);
 		await close(page, name);
 	}
 }

@@ -66,4 +66,6 @@ long() {
 }
 long long 100 a b c d e f
 long nine 3 kswapd0 kcompactd khugepaged dio user fork ksmd migrate zap
+# shellcheck disable=SC2046 # a list of CPUs
+long sixteen 2 $(seq -f cpu%g 16)
 NODE_PATH="$node/node_modules" node "$here/page_test.js" "$out"
