@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 """perfetto.py FILE STEPS: what the importer of ui.perfetto.dev asks for.
 
-The file begins as it must; events have what their phase needs; on each thread slices nest; both
-ends of an arrow are there, within a slice; and there are as many steps as there should be.
+The file begins as it must; events have what their phase needs, on a thread that has a name; on
+each thread slices nest; both ends of an arrow are there, within a slice, the first one first; and
+steps are numbered in the order of time, and as many as there should be.
 """
 import json
 import sys
@@ -47,18 +48,23 @@ def main():
     check(text.lstrip().startswith('{"'), "it must begin with {\"")
     events = json.loads(text)["traceEvents"]
     threads, arrows = {}, {}
-    steps = 0
+    steps, named = [], set()
     for event in events:
         check(event["ph"] in ("X", "B", "E", "i", "C", "s", "f", "M"), "unknown phase", event)
         if event["ph"] == "M":
             check(event["name"] in ("process_name", "thread_name"), "unknown", event)
             check(event["args"]["name"], "no name", event)
+            named.add((event["pid"], event.get("tid")))
             continue
         check(isinstance(event["ts"], int), "no time", event)
         check(event["tid"] >= 1 and event["pid"] >= 1, "ids", event)
+        check((event["pid"], event["tid"]) in named and (event["pid"], None) in named,
+              "a thread without a name", event)
+        check(event["ph"] == "E" or event["name"], "no name", event)
         if event["ph"] == "X":
             check(event["dur"] > 0, "no duration", event)
-            steps += "step" in event.get("args", {})
+            if "step" in event.get("args", {}):
+                steps.append((event["ts"], event["args"]["step"]))
         if event["ph"] == "i":
             check(event["s"] in "tpg", "scope", event)
         if event["ph"] == "C":
@@ -67,15 +73,16 @@ def main():
             continue
         if event["ph"] in "sf":
             key = (event["cat"], event["name"], event["id"])
-            arrows.setdefault(key, []).append(event["ph"])
+            arrows.setdefault(key, []).append((event["ts"], event["ph"] == "f"))
         if event["ph"] == "f":
             check(event["bp"] == "e", "bp", event)
         threads.setdefault(event["tid"], []).append(event)
     for thread, list_of_thread in threads.items():
         check_nesting(thread, list_of_thread)
     for key, ends in arrows.items():
-        check(sorted(ends) == ["f", "s"], "one end of an arrow", key)
-    check(steps == int(sys.argv[2]), f"{steps} steps")
+        check([end for _, end in sorted(ends)] == [False, True], "ends of an arrow", key)
+    check([number for _, number in sorted(steps)] == list(range(1, int(sys.argv[2]) + 1)),
+          "steps", steps)
 
 
 main()
