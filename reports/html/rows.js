@@ -143,6 +143,17 @@ class Rows {
 		return { top: top, bottom: top + this.high, height: this.high };
 	}
 
+	// As many others come and go, the browser would lose its place: @row stays in view, or
+	// else the table begins there.
+	keep(row) {
+		if (!this.long)
+			return;
+		if (row && !row.hidden)
+			return this.reveal(row);
+		this.body.parentNode.scrollIntoView();
+		this.fill();
+	}
+
 	reveal(row) {
 		let target = row;
 

@@ -244,6 +244,7 @@ class RunView {
 		this.shown.textContent = count < this.count ?
 			count + ' of ' + this.count + ' steps' : '';
 		this.table.refresh();
+		this.table.keep(this.rows[this.number - 1]);
 		this.arrows.draw();
 	}
 

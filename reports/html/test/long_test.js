@@ -82,6 +82,8 @@ async function testLong(browser) {
 	const found = Number((await page.textContent('.tools > .dim')).split(' ')[0]);
 
 	check('long: found', found > 0 && found < count, true);
+	// The page is shorter then, and scrolls.
+	await page.locator('.steps .s').nth(10).waitFor();
 	check('long: found are in the page', await visible(page, '.steps .s') > 10, true);
 	await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
 	check('long: on paper', await page.locator('.steps .s').count(), found);
@@ -117,6 +119,16 @@ async function testCovered(page, name) {
 			const place = (one) => document.querySelector(one).getBoundingClientRect();
 
 			return place('.steps .now').top >= place('.steps thead').bottom - 1;
+		}), true);
+	}
+	// Where there is no room beside the table, the state lies over its end.
+	await page.setViewportSize({ width: 800, height: 900 });
+	for (const number of [100, 179]) {
+		await moveSlider(page, number);
+		check(name + ': row ' + number + ' above the state', await page.evaluate(() => {
+			const place = (one) => document.querySelector(one).getBoundingClientRect();
+
+			return place('.steps .now').bottom <= place('.panel').top + 1;
 		}), true);
 	}
 }
