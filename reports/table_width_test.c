@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * table_width_test.c - tables of two to six CPUs, and of twelve and sixteen, in terminals from narrow to wide.
+ * table_width_test.c - tables of two to sixteen CPUs, in terminals from narrow to wide.
  */
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -16,7 +16,8 @@ rm -rf "$out"
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 cd "$here/testdata"
-"$baton" run lost.scn unexpected.scn matrix.scn --output "ktap:$out/ktap" >"$out/said" || [ $? -eq 1 ]
+"$baton" run lost.scn unexpected.scn matrix.scn --output "ktap:$out/ktap" >"$out/said" ||
+	[ $? -eq 1 ]
 for format in perfetto ftrace; do
 	"$baton" export a1b2a1 --scenario lost.scn --variant v1.0 --to "$format:$out/$format"
 done
