@@ -96,6 +96,9 @@ static void test_body(void)
 	criterion_internal_test_teardown();
 }
 
+/* Criterion keeps them as long as the process lives. */
+static VEC(struct criterion_test) tests;
+
 static void add_test(struct criterion_test_set *set, const char *family, const char *file)
 {
 	struct criterion_test_extra_data *data = xcalloc(1, sizeof(*data));
@@ -112,6 +115,7 @@ static void add_test(struct criterion_test_set *set, const char *family, const c
 	data->file_ = ROOT;
 	data->timeout = TIMEOUT;
 	test.data = data;
+	vec_push(&tests, test);
 	criterion_register_test(set, &test);
 }
 
@@ -155,13 +159,13 @@ static int add_family(struct criterion_test_set *set, const char *family)
 static int add_families(struct criterion_test_set *set)
 {
 	struct dirent **entries;
-	int count = scandir(ROOT, &entries, is_family, alphasort), tests = 0;
+	int count = scandir(ROOT, &entries, is_family, alphasort), added = 0;
 
 	for (int i = 0; i < count; i++)
-		tests += add_family(set, entries[i]->d_name);
+		added += add_family(set, entries[i]->d_name);
 	if (count >= 0)
 		free_entries(entries, count);
-	return tests;
+	return added;
 }
 
 int main(int argc, char **argv)

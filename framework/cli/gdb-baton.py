@@ -142,14 +142,14 @@ def saved_registers(index):
     return values
 
 
-def own_frames():
-    """How many frames, from the outermost one on, are not of what decides who runs."""
+def own_stack():
+    """The stack without its innermost frames that are of what decides who runs."""
     count, own, frame = 0, False, gdb.newest_frame()
     while frame:
         own = own or "framework/engine/" not in str(frame.find_sal().symtab)
         count += own
         frame = frame.older()
-    return count
+    return gdb.execute("bt -%d" % count, to_string=True)
 
 
 def backtrace(index):
@@ -158,13 +158,13 @@ def backtrace(index):
         return ""
     gdb.execute("frame 0", to_string=True)
     if index == running():
-        return gdb.execute("bt -%d" % own_frames(), to_string=True)
+        return own_stack()
     saved = saved_registers(index)
     before = {name: int(gdb.selected_frame().read_register(name)) for name in saved}
     try:
         for name, value in saved.items():
             gdb.execute("set $%s = %d" % (name, value), to_string=True)
-        return gdb.execute("bt", to_string=True)
+        return own_stack()
     finally:
         for name, value in before.items():
             gdb.execute("set $%s = %d" % (name, value), to_string=True)

@@ -58,7 +58,7 @@ expect '^\* b  *next: selfcheck/outer '
 
 # Each CPU's own stack, from the point at which it stands down to its first function.
 in_gdb 'baton bt dio; baton bt user; bt 1'
-expect '^#0 .* dma_write (.*) at framework/mm/dma.c:'
+expect '^#[0-9]* .* dma_write (.*) at framework/mm/dma.c:'
 expect ' op_dma_write (.*) at framework/mm/ops_device.c:'
 expect ' fiber_first ()'
 expect ' at framework/mm/memory_wp.c:'
