@@ -89,7 +89,7 @@ line() { $with baton replay a1b2a1 --scenario small.scn --variant v1.0 -v; }
 file() { $with baton replay saved/small/v1.0/lost.sched; }
 check() { $with baton check . small.scn; }
 list() { $with baton list --json small.scn; }
-points() { $with baton points --json; }
+points() { $with baton points --faults --json; }
 conform() { $with baton_mm conform --kernel 6.1 scripts.txt; }
 verify() { $with baton run --verify small.scn; }
 estimate() { $with baton run --estimate small.scn; }
