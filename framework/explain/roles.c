@@ -4,7 +4,10 @@
 #include "explain/guide.h"
 #include "explain/trial.h"
 
-/* Executions that are searched for one order, where following a schedule finds none. */
+/*
+ * Executions that are tried for one order, where following a schedule finds none. They are samples,
+ * as a search counts only those that come to an end: of a long execution it may never find one.
+ */
 #define SEARCHED_MAX 16
 
 /* Follow @schedule, with what is enforced: does it come to an end that breaks condition @index? */
@@ -40,6 +43,7 @@ static bool is_found(struct trial *trial, size_t index)
 	struct trial_count count;
 	struct err err = ERR_INIT;
 
+	search.strategy = EXPLORE_RANDOM;
 	search.executions_max = SEARCHED_MAX;
 	(void)trial_search(trial, &search, &eye, &count, &err);
 	err_release(&err);
