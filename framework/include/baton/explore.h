@@ -122,7 +122,8 @@ enum baton_verdict {
  */
 enum baton_verdict baton_verdict(const struct baton_result *result);
 
-/* "never", "sometimes", "always", "not found"; "?" for anything else. Static storage. */
+/* "never", "sometimes", "always", "not found"; "?" for anything else. Static storage. Context:
+ * anywhere. */
 const char *baton_verdict_name(enum baton_verdict verdict);
 
 /**
@@ -143,7 +144,7 @@ const char *baton_verdict_name(enum baton_verdict verdict);
 int baton_explore(const struct baton_program *program, const struct baton_search *search,
 		  struct baton_result *result);
 
-/* Free the strings; *@result is all zero afterwards. */
+/* Free the strings; *@result is all zero afterwards. Context: anywhere. */
 void baton_result_release(struct baton_result *result);
 
 BATON_END

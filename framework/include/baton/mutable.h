@@ -76,11 +76,12 @@ void baton_mutate(const struct baton_mutable *left_out, bool *reached);
  * baton_mutable_next() - iterate over all places of the program, in link order.
  * @previous: NULL to start
  *
+ * Context: anywhere. Does not switch.
  * Return: the next place, or NULL after the last.
  */
 const struct baton_mutable *baton_mutable_next(const struct baton_mutable *previous);
 
-/* Which one in that order, from 0. */
+/* Which one in that order, from 0. Context: anywhere. */
 unsigned int baton_mutable_index(const struct baton_mutable *place);
 
 BATON_END

@@ -84,16 +84,20 @@ struct baton_point_alias {
 /**
  * baton_point_alias() - what is @name called now?
  *
+ * Context: anywhere. Does not switch.
  * Return: its new name; NULL if @name is no old name of a point.
  */
 const char *baton_point_alias(const char *name);
 
-/* Iterate over all old names, in link order. @previous: as for baton_point_next(). */
+/* Iterate over all old names, in link order. @previous: as for baton_point_next(). Return: the
+ * next one, or NULL after the last. Context: anywhere. */
 const struct baton_point_alias *baton_alias_next(const struct baton_point_alias *previous);
 
 /**
  * baton_label() - what POINT() expands to.
  * @point: static record; its name is given to the next access of the current CPU
+ *
+ * Context: anywhere. Does not switch.
  */
 void baton_label(const struct baton_point *point);
 
@@ -101,17 +105,20 @@ void baton_label(const struct baton_point *point);
  * baton_point_find() - look up a labelled point.
  * @name: label to find, or what it was called before (POINT_ALIAS())
  *
+ * Context: anywhere. Does not switch.
  * Return: the point, or NULL if no labelled point of the program has that name.
  */
 const struct baton_point *baton_point_find(const char *name);
 
-/* Is that one point? A label may stand at several places: versions of a function share it. */
+/* Is that one point? A label may stand at several places: versions of a function share it.
+ * Context: anywhere. */
 bool baton_point_same(const struct baton_point *a, const struct baton_point *b);
 
 /**
  * baton_point_next() - iterate over all points of the program, in link order.
  * @previous: the point returned by the last call, NULL to start
  *
+ * Context: anywhere. Does not switch.
  * Return: the next point, or NULL after the last.
  */
 const struct baton_point *baton_point_next(const struct baton_point *previous);

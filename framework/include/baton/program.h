@@ -59,6 +59,8 @@ void baton_show_object(struct baton_shown *shown, const char *kind, const char *
  * baton_show_field() - a field of the object that was begun last.
  * @name: "refcount"; copied
  * @format: of its value, at most 255 bytes; longer ones are cut
+ *
+ * Context: as baton_show_object().
  */
 void baton_show_field(struct baton_shown *shown, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -76,6 +76,7 @@ char *baton_judge_schedule(const struct baton_program *program, const struct bat
  *
  * The command is BATON_COMMAND of the environment, or the `baton` that is found in PATH.
  *
+ * Context: not on a CPU.
  * Return:  NULL if it ended with @code; else the command and what it printed, for free().
  */
 char *baton_judge_command(int code, const char *const *arguments);

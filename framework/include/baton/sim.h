@@ -178,6 +178,9 @@ bool baton_fault(const char *point);
 /**
  * baton_fault_next() - iterate over the places of the program that ask for fault points.
  * @previous: as baton_point_next()
+ *
+ * Context: anywhere. Does not switch.
+ * Return: the next place, or NULL after the last.
  */
 const struct baton_point *baton_fault_next(const struct baton_point *previous);
 
@@ -220,6 +223,7 @@ void baton_call_end(void);
 /**
  * baton_cpu() - index of the simulated CPU that runs.
  *
+ * Context: anywhere. Does not switch.
  * Return: 0.. in the order of the program's CPUs; in an interrupt context the index of
  *         its host; in setup and finally the number of CPUs that are not interrupt
  *         contexts (they run on one CPU more); -1 outside a simulation.
@@ -228,6 +232,10 @@ int baton_cpu(void);
 
 /**
  * baton_cpu_name() - name of CPU @index, as its program gave it.
+ * @index: from 0; of a CPU of the program that runs
+ *
+ * Context: anywhere. Does not switch.
+ * Return: the program's string.
  */
 const char *baton_cpu_name(int index);
 
