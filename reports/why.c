@@ -72,12 +72,12 @@ static int tell(const struct finding_why *finding, const struct core *core, stru
 }
 
 int why_find(struct why *why, const struct subject *subject, const struct schedule *failing,
-	     const struct trace *trace, uint64_t limit, struct err *err)
+	     const struct trace *trace, struct err *err)
 {
 	const struct finding_why finding = { why, subject, failing, trace };
 	const struct core_limits limits = {
-		.obeying = limit,
-		.all = limit,
+		.obeying = why->limit,
+		.all = why->limit,
 		.total = WHY_STEPS / (trace->steps + 1) + 1,
 	};
 	struct core core;

@@ -16,19 +16,19 @@
 #define WHY_STEPS 3000000u
 
 struct why {
+	uint64_t limit; /* executions of a search */
 	VEC(struct exhibit_order) orders;
 	struct exhibit_count counts[3]; /* of the search over everything; 0 of 0: there was none */
 	struct text story;              /* the whole explanation, or why there is none */
 	struct text nearest;            /* schedule of the nearest execution that passes, or "" */
 };
 
-#define WHY_INIT ((struct why){ .story = TEXT_INIT, .nearest = TEXT_INIT })
+#define WHY_INIT ((struct why){ .limit = WHY_LIMIT, .story = TEXT_INIT, .nearest = TEXT_INIT })
 
 /**
  * why_find() - look for the orders that make an execution fail.
- * @why: WHY_INIT; why_release() it also after an error
+ * @why: WHY_INIT, or with another limit; why_release() it also after an error
  * @trace: of @failing
- * @limit: executions of a search
  *
  * That there is too much to explain is said in story; it is no error.
  *
@@ -36,7 +36,7 @@ struct why {
  * Return: 0, or -1 if the search failed.
  */
 int why_find(struct why *why, const struct subject *subject, const struct schedule *failing,
-	     const struct trace *trace, uint64_t limit, struct err *err);
+	     const struct trace *trace, struct err *err);
 
 /* What was found, into @exhibit, which lives no longer than @why. */
 void why_put(const struct why *why, struct exhibit *exhibit);

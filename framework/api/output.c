@@ -83,8 +83,7 @@ static int explain(struct writing *writing, struct err *err)
 	int status;
 
 	failure_begin(&failure, writing->session, &writing->trace.finding);
-	status = why_find(&writing->why, &failure.subject, writing->schedule, &writing->trace,
-			  WHY_LIMIT, err);
+	status = why_find(&writing->why, &failure.subject, writing->schedule, &writing->trace, err);
 	why_put(&writing->why, &writing->exhibit);
 	failure_release(&failure);
 	return status || !writing->why.nearest.length ? status : record_passing(writing, err);

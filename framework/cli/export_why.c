@@ -5,7 +5,7 @@
 #include "scenario/failing.h"
 
 static int explain(struct why *why, const struct recorded *recorded, const struct trace *trace,
-		   uint64_t limit, struct err *err)
+		   struct err *err)
 {
 	struct failing failing;
 	int status;
@@ -13,7 +13,7 @@ static int explain(struct why *why, const struct recorded *recorded, const struc
 	scout_begin_all();
 	status = failing_open(&failing, &recorded->which, &recorded->source, NULL, err);
 	if (!status)
-		status = why_find(why, &failing.subject, &failing.schedule, trace, limit, err);
+		status = why_find(why, &failing.subject, &failing.schedule, trace, err);
 	if (failing.nothing)
 		text_addf(&why->story, "Not explained: %s", err->text.bytes);
 	status = failing.nothing ? 0 : status;
@@ -47,7 +47,8 @@ int export_why_find(struct export_why *why, const struct recorded *recorded,
 	int status;
 
 	*why = (struct export_why){ .why = WHY_INIT };
-	status = explain(&why->why, recorded, trace, limit, &explains);
+	why->why.limit = limit;
+	status = explain(&why->why, recorded, trace, &explains);
 	if (status) {
 		text_add(&err->text, explains.text.bytes);
 		err->count += explains.count;
