@@ -55,21 +55,18 @@ static int tell(const struct explaining *explaining, struct text *text, char **s
 static int explain(void *arg, struct text *reply, struct err *err)
 {
 	struct explaining *explaining = arg;
-	struct text text = TEXT_INIT, smallest = TEXT_INIT;
-	char *line = NULL;
+	struct text text = TEXT_INIT;
+	char *smallest = NULL;
 	int status;
 
 	scout_begin_all();
 	status = find(explaining, err);
 	if (!status)
-		status = tell(explaining, &text, &line, err);
-	if (line)
-		text_add(&smallest, line);
-	free(line);
+		status = tell(explaining, &text, &smallest, err);
 	pack_text(reply, &text);
-	pack_text(reply, &smallest);
+	pack_string(reply, smallest);
 	text_release(&text);
-	text_release(&smallest);
+	free(smallest);
 	core_release(&explaining->core);
 	failure_release(&explaining->failure);
 	return status;
@@ -77,15 +74,11 @@ static int explain(void *arg, struct text *reply, struct err *err)
 
 static int give(const struct text *reply, struct text *text, char **smallest, struct err *err)
 {
-	struct text line = TEXT_INIT;
 	struct unpack from;
 
 	unpack_init(&from, reply);
-	if (!unpack_text(&from, text) || !unpack_text(&from, &line)) {
-		text_release(&line);
+	if (!unpack_text(&from, text) || !unpack_string(&from, smallest))
 		return err_add(err, "an explanation came back in part only");
-	}
-	*smallest = text_detach(&line);
 	return 0;
 }
 
