@@ -14,7 +14,7 @@ folder=$4
 clean=${5-}
 
 rm -rf "$folder"
-mkdir -p "$folder/made" "$folder/root"
+mkdir -p "$folder/made" "$folder/system"
 failed=0
 
 fail() {
@@ -30,7 +30,7 @@ cd "$folder/made"
 for package in libbaton0 libbaton-dev baton; do
 	deb=$(ls "${package}"_*.deb) || fail "no package $package"
 	echo "$deb: $(($(wc -c <"$deb") / 1024)) KiB, needs $(dpkg-deb -f "$deb" Depends)"
-	dpkg-deb -x "$deb" "$folder/root"
+	dpkg-deb -x "$deb" "$folder/system"
 done
 
 # has PACKAGE FIELD TEXT: the field has the text.
@@ -65,7 +65,7 @@ if grep -q -e '\.h$' -e 'bin/' -e '\.a$' list; then
 fi
 
 unpacked() {
-	"$folder/root/usr/bin/baton" --version || fail "the command does not run"
+	"$folder/system/usr/bin/baton" --version || fail "the command does not run"
 }
 
 # In the system, as a user who has apt and nothing else of ours.
