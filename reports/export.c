@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "reports/export.h"
 
+#include <string.h>
+
 #include "reports/json_trace.h"
 
 const struct export_format export_formats[] = {
@@ -15,6 +17,16 @@ const struct export_format export_formats[] = {
 	{ "dot", "Graphviz", false, export_dot },
 	{ NULL, NULL, false, NULL },
 };
+
+const struct export_format *export_format_find(const char *name, size_t length)
+{
+	const struct export_format *format = export_formats;
+
+	while (format->name &&
+	       (strlen(format->name) != length || strncmp(format->name, name, length) != 0))
+		format++;
+	return format->name ? format : NULL;
+}
 
 void export_text(const struct exhibit *exhibit, const struct report_options *options,
 		 struct text *out)

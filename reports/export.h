@@ -53,6 +53,9 @@ struct export_format {
 /* All of them; ends with an entry whose name is NULL. */
 extern const struct export_format export_formats[];
 
+/* The one whose name is the first @length bytes of @name; NULL: none. */
+const struct export_format *export_format_find(const char *name, size_t length);
+
 void export_text(const struct exhibit *exhibit, const struct report_options *options,
 		 struct text *out);
 void export_json(const struct exhibit *exhibit, const struct report_options *options,

@@ -145,7 +145,6 @@ static int write_output(const struct judgement *judgement, const struct session 
 	return status;
 }
 
-/* Behind what @report says of an execution that was asked for. Return: @code: 2: it was not run */
 struct telling {
 	const struct judgement *judgement;
 	struct session *session;
@@ -159,6 +158,7 @@ static int put_written(void *arg, struct text *out, struct err *err)
 			    err);
 }
 
+/* Behind what @report says of an execution that was asked for. Return: @code: 2: it was not run */
 static int append_output(const struct judgement *judgement, const char *schedule, int code,
 			 char **report)
 {

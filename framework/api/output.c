@@ -9,16 +9,6 @@
 #include "base/file.h"
 #include "reports/why.h"
 
-static const struct export_format *find_format(const char *name, size_t length)
-{
-	const struct export_format *format = export_formats;
-
-	while (format->name &&
-	       (strlen(format->name) != length || strncmp(format->name, name, length) != 0))
-		format++;
-	return format->name ? format : NULL;
-}
-
 static int refuse(const char *wanted, struct err *err)
 {
 	struct text names = TEXT_INIT;
@@ -39,7 +29,7 @@ int output_wanted(struct output *output, struct err *err)
 	if (!wanted || !*wanted)
 		return 0;
 	length = strcspn(wanted, ":");
-	output->format = find_format(wanted, length);
+	output->format = export_format_find(wanted, length);
 	if (!output->format || !wanted[length] || !wanted[length + 1])
 		return refuse(wanted, err);
 	output->path = wanted + length + 1;

@@ -58,10 +58,7 @@ static void set_format(struct export_args *args, const char *arg, struct argp_st
 {
 	size_t length = strcspn(arg, ":");
 
-	args->format = NULL;
-	for (const struct export_format *format = export_formats; format->name; format++)
-		if (strlen(format->name) == length && !strncmp(format->name, arg, length))
-			args->format = format;
+	args->format = export_format_find(arg, length);
 	if (!args->format)
 		refuse(arg, state);
 	if (arg[length] && !arg[length + 1])
