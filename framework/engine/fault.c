@@ -34,7 +34,6 @@ static VEC(struct point) points;
 static const struct function *functions[FAULT_RULES_MAX];
 static unsigned int failures[FAULT_RULES_MAX], failures_all;
 static struct fault_reach reached[FAULT_RULES_MAX];
-static unsigned long execution;
 static VEC(struct fault_taken) taken;
 
 void fault_set_plan(const struct fault_plan *new_plan)
@@ -107,16 +106,10 @@ const struct fault_taken *fault_taken(unsigned int index)
 void fault_begin(void)
 {
 	taken.count = 0;
-	execution++;
 	if (!plan)
 		return;
 	memset(failures, 0, sizeof(failures));
 	failures_all = 0;
-}
-
-unsigned long baton_execution(void)
-{
-	return execution;
 }
 
 /* ---- Points and the rules about them ------------------------------------------------------ */
@@ -176,8 +169,8 @@ static bool counts(unsigned int index)
 /* Count this pass. Return: which one it is, from 1. */
 static unsigned int count_pass(struct match *match)
 {
-	if (match->execution != execution) {
-		match->execution = execution;
+	if (match->execution != sim_execution) {
+		match->execution = sim_execution;
 		memset(match->passes, 0, sizeof(match->passes));
 	}
 	return ++match->passes[sim_index(sim.current)];

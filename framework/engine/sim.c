@@ -18,6 +18,8 @@
 #include "engine/scout.h"
 #include "engine/sim_state.h"
 
+unsigned long sim_execution;
+
 static bool is_name(const char *name)
 {
 	if (!name || isdigit((unsigned char)*name) || !*name)
@@ -209,6 +211,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 {
 	BUG_ON(!sim.open || sim.current);
 	scout_execution();
+	sim_execution++;
 	sim.strategy = strategy;
 	if (!steps_max)
 		steps_max = SIM_STEPS_MAX_DEFAULT;
@@ -297,26 +300,9 @@ const struct sim_step *sim_made(size_t *count)
 	return sim.made.items;
 }
 
-void sim_order_last(uint8_t order)
+unsigned long baton_execution(void)
 {
-	if (sim.phase == TRACE_MAIN)
-		sim.made.items[sim.made.count - 1].order = order;
-}
-
-bool sim_moment(struct sim_moment *moment)
-{
-	if (!sim.current || sim.phase != TRACE_MAIN)
-		return false;
-	moment->cpu = (unsigned int)sim.current->number;
-	moment->steps = (unsigned int)sim.made.count;
-	moment->execution = baton_execution();
-	moment->recording = sim.trace != NULL;
-	return true;
-}
-
-bool sim_is_main(void)
-{
-	return sim.phase == TRACE_MAIN;
+	return sim_execution;
 }
 
 bool sim_is_recording(void)

@@ -165,7 +165,7 @@ void sim_on_large_stack(void (*run)(void *arg), void *arg);
 struct sim_step {
 	const void *object;
 	uint8_t cpu, kind;
-	uint8_t order; /* sim_order_last(); 0: nothing was said */
+	uint8_t order; /* moment.h's sim_order_last(); 0: nothing was said */
 };
 
 /**
@@ -175,20 +175,6 @@ struct sim_step {
  * Context: on a CPU. Return: valid until the next step.
  */
 const struct sim_step *sim_made(size_t *count);
-
-/* Say what the step that this CPU has just made orders, to those who ask by sim_made(). */
-void sim_order_last(uint8_t order);
-
-/* Of the CPU that runs: for what looks at each of its accesses. */
-struct sim_moment {
-	unsigned int cpu;        /* baton_cpu() */
-	unsigned int steps;      /* that were made */
-	unsigned long execution; /* baton_execution() */
-	bool recording;          /* sim_is_recording() */
-};
-
-/* Return: false if no CPU runs, or not in the main phase. */
-bool sim_moment(struct sim_moment *moment);
 
 /**
  * sim_describe() - say more of the finding that is about to be made.
@@ -201,9 +187,6 @@ void sim_describe(void (*describe)(struct text *details));
 
 /* Is this execution recorded? Then what takes time may be looked at for the finding. */
 bool sim_is_recording(void);
-
-/* Is the main phase on, and not setup or finally? Context: on a CPU; elsewhere it says anything. */
-bool sim_is_main(void);
 
 /**
  * sim_saw() - a step callback has seen something that counts to the end of the execution.

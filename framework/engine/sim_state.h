@@ -91,6 +91,9 @@ struct sim {
 
 extern struct sim sim;
 
+/* See baton_execution(). Not in struct sim: another simulation goes on counting. */
+extern unsigned long sim_execution;
+
 static inline int sim_index(const struct cpu *cpu)
 {
 	return (int)(cpu - sim.cpus);

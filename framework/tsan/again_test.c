@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * again_test.c - a CPU accesses what it has accessed before: others have come back meanwhile.
- * Compiled with -fsanitize=thread.
+ * again_test.c - a CPU accesses what it has accessed before: others have come back meanwhile, or
+ * it has accessed much else. Compiled with -fsanitize=thread.
  */
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/vec.h"
 #include "posix/posix_test.h"
 
 static int data, other;
@@ -63,4 +64,47 @@ Test(again, access_is_compared_each_time)
 	cr_expect_eq(result.findings, result.executions, "%llu of %llu",
 		     (unsigned long long)result.findings, (unsigned long long)result.executions);
 	baton_result_release(&result);
+}
+
+/* More than the table of words has at first, and more than it ever has. */
+static long many[200000];
+static unsigned int written;
+
+/* The first one, and others behind it. */
+static void *write_many(void *arg)
+{
+	for (unsigned int i = 0; i < written; i++)
+		many[i] = 1;
+	return arg;
+}
+
+static void *write_first(void *arg)
+{
+	many[0] = 2;
+	return arg;
+}
+
+static void many_words(void *arg)
+{
+	pthread_t threads[2];
+
+	(void)arg;
+	pthread_create(&threads[0], NULL, write_many, NULL);
+	pthread_create(&threads[1], NULL, write_first, NULL);
+	pthread_join(threads[0], NULL);
+	pthread_join(threads[1], NULL);
+	BATON_ASSERT(many[0]);
+}
+
+Test(again, many_words_are_remembered)
+{
+	for (written = 1; written <= ARRAY_SIZE(many); written = 5 * written + 1) {
+		struct baton_result result = posix_explore(many_words, NULL);
+
+		cr_expect_gt(result.executions, 0);
+		cr_expect_eq(result.findings, result.executions, "%u words: %llu of %llu", written,
+			     (unsigned long long)result.findings,
+			     (unsigned long long)result.executions);
+		baton_result_release(&result);
+	}
 }

@@ -48,6 +48,22 @@
 		return was;                                                                      \
 	}
 
+/* If @object is what @expected says, it becomes @value; else @expected becomes what it is. */
+#define COMPARE(bits, type)                                                                      \
+	static bool compare##bits(volatile type *object, type *expected, type value, bool alone) \
+	{                                                                                        \
+		if (!alone)                                                                      \
+			return __atomic_compare_exchange_n(object, expected, value, false,       \
+							   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);  \
+		if (*object != *expected) {                                                      \
+			*expected = *object;                                                     \
+			return false;                                                            \
+		}                                                                                \
+		*object = value;                                                                 \
+		baton_changed();                                                                 \
+		return true;                                                                     \
+	}
+
 #define EXCHANGE(bits, type, name, weak)                                                           \
 	int __tsan_atomic##bits##_compare_exchange_##name(                                         \
 		volatile type *object, type *expected, type value, int memory_order, int failure); \
@@ -55,18 +71,13 @@
 		volatile type *object, type *expected, type value, int memory_order, int failure)  \
 	{                                                                                          \
 		bool fails = (weak) && baton_fault("stdatomic/cmpxchg_weak");                      \
+		bool alone = STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");     \
                                                                                                    \
 		(void)failure;                                                                     \
-		STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");                  \
-		if (fails) {                                                                       \
-			*expected = *object;                                                       \
-			return false;                                                              \
-		}                                                                                  \
-		if (!__atomic_compare_exchange_n(object, expected, value, false, __ATOMIC_SEQ_CST, \
-						 __ATOMIC_SEQ_CST))                                \
-			return false;                                                              \
-		baton_changed();                                                                   \
-		return true;                                                                       \
+		if (!fails)                                                                        \
+			return compare##bits(object, expected, value, alone);                      \
+		*expected = *object;                                                               \
+		return false;                                                                      \
 	}
 
 /* clang's form: the value that was there is what it returns. */
@@ -76,11 +87,10 @@
 	type __tsan_atomic##bits##_compare_exchange_val(volatile type *object, type expected,      \
 							type value, int memory_order, int failure) \
 	{                                                                                          \
+		bool alone = STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");     \
+                                                                                                   \
 		(void)failure;                                                                     \
-		STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");                  \
-		if (__atomic_compare_exchange_n(object, &expected, value, false, __ATOMIC_SEQ_CST, \
-						__ATOMIC_SEQ_CST))                                 \
-			baton_changed();                                                           \
+		(void)compare##bits(object, &expected, value, alone);                              \
 		return expected;                                                                   \
 	}
 
@@ -94,6 +104,7 @@
 	MODIFY(bits, uint##bits##_t, fetch_or, was | value, "atomic_fetch_or")        \
 	MODIFY(bits, uint##bits##_t, fetch_xor, was ^ value, "atomic_fetch_xor")      \
 	MODIFY(bits, uint##bits##_t, fetch_nand, ~(was & value), "atomic_fetch_nand") \
+	COMPARE(bits, uint##bits##_t)                                                 \
 	EXCHANGE(bits, uint##bits##_t, strong, false)                                 \
 	EXCHANGE(bits, uint##bits##_t, weak, true)                                    \
 	EXCHANGE_VALUE(bits, uint##bits##_t)

@@ -36,11 +36,6 @@ struct cpu_clock {
 	uint32_t fence;        /* time of the last release fence; 0: none */
 };
 
-/* How a step orders: what sim_order_last() was told. Of atomic operations, their memory order. */
-#define STRONGEST 0
-#define ATOMIC(memory_order) ((uint8_t)((memory_order) + 1))
-#define NOTHING 100
-
 static struct {
 	unsigned long execution;
 	unsigned int cpu_count;
@@ -49,6 +44,8 @@ static struct {
 	VEC(struct ordering) objects;
 	VEC(uint32_t) slots; /* hash of the address: index in objects + 1 */
 } order;
+
+unsigned long tsan_fenced;
 
 static void join(struct clock *clock, const struct clock *other)
 {
@@ -160,16 +157,16 @@ static bool releases(int memory_order)
 static void take_step(const struct sim_step *step, uint32_t time)
 {
 	uint8_t how = step->order;
-	int memory_order = how == STRONGEST ? memory_order_acq_rel : how - ATOMIC(0);
+	int memory_order = how == TSAN_STRONGEST ? memory_order_acq_rel : how - TSAN_ATOMIC(0);
 	struct cpu_clock *cpu = &order.cpus[step->cpu];
 	struct clock *clock;
 
-	if (how == NOTHING)
+	if (how == TSAN_NOTHING)
 		return;
 	clock = clock_of(step->object);
 	if (reads(step->kind))
 		acquire(cpu, clock, acquires(memory_order));
-	if (how != STRONGEST && step->kind == BATON_WRITE)
+	if (how != TSAN_STRONGEST && step->kind == BATON_WRITE)
 		reset(clock);
 	if (writes(step->kind))
 		release(step->cpu, clock, time, releases(memory_order));
@@ -188,22 +185,13 @@ static size_t catch_up(void)
 	return count;
 }
 
-void tsan_clock_atomic(int memory_order)
-{
-	sim_order_last(ATOMIC(memory_order));
-}
-
-void tsan_clock_plain(void)
-{
-	sim_order_last(NOTHING);
-}
-
 /* Of two fences without a step between them the second one has the time of the next step. */
 static void release_fence(struct cpu_clock *cpu, uint32_t time)
 {
 	cpu->fence = cpu->fence == time + 1 ? time + 2 : time + 1;
 	cpu->now.times[baton_cpu()] = cpu->fence;
 	cpu->released = cpu->now;
+	tsan_fenced = order.execution;
 }
 
 void tsan_clock_fence(int memory_order)
@@ -217,12 +205,10 @@ void tsan_clock_fence(int memory_order)
 		release_fence(cpu, time);
 }
 
-uint32_t tsan_clock_now(const struct sim_moment *moment)
+uint32_t tsan_clock_fenced(const struct sim_moment *moment)
 {
 	uint32_t time = 2 * moment->steps;
 
-	if (order.execution != moment->execution)
-		begin();
 	return time + (order.cpus[moment->cpu].fence > time);
 }
 

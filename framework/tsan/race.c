@@ -18,25 +18,32 @@ struct access {
 	uint32_t next; /* index in accesses + 1: of the same word */
 	const void *pc;
 	uint32_t stack; /* index in stacks + 1; 0: not recorded */
-	uint8_t cpu;
-	uint8_t bytes; /* of the word; a bit each */
-	bool write;
+	uint32_t what;  /* of the word's accesses no two have the same: see below */
 };
+
+/* What an access is: the CPU, which bytes of the word it is of (a bit each), and is it a write? */
+#define WHAT(cpu, write) ((uint32_t)(cpu) << 16 | ((write) ? WRITE : 0))
+#define CPU(what) ((uint8_t)((what) >> 16))
+#define WRITE 0x100u
+#define BYTES 0xffu
 
 struct word {
-	uintptr_t number;        /* address / 8 */
-	unsigned long execution; /* that it is of; others have left it behind */
-	uint32_t accesses;       /* the first; index + 1 */
+	uintptr_t number;    /* address / 8 */
+	uint32_t generation; /* that it is of; others have left it behind */
+	uint32_t accesses;   /* the first; index + 1 */
 };
 
-/* A power of two. More words of one execution than half of it are not looked at. */
-#define WORDS_MAX (1u << 18)
-
-static struct word words[WORDS_MAX];
+/* Powers of two: slots for words. More words of one execution than half of the most are not looked
+ * at. Most executions touch few words, and then the table stays in the cache. */
+#define SLOTS_MIN (1u << 8)
+#define SLOTS_MAX (1u << 18)
 
 static struct {
 	unsigned long execution;
+	uint32_t generation; /* from 1; of the words of this execution */
 	unsigned int word_count;
+	unsigned int slot_count;
+	struct word *slots;
 	VEC(struct access) accesses;
 	VEC(struct backtrace_pcs) stacks;
 } shadow;
@@ -60,28 +67,67 @@ void baton_tsan_plain_points(bool on)
 	plain_points = on;
 }
 
+/* There are no words yet, in so many slots. */
+static void make_slots(unsigned int count)
+{
+	shadow.slots = xcalloc(count, sizeof(*shadow.slots));
+	shadow.slot_count = count;
+	shadow.word_count = 0;
+}
+
 static void begin(unsigned long execution)
 {
 	shadow.execution = execution;
 	shadow.word_count = 0;
 	shadow.accesses.count = 0;
 	shadow.stacks.count = 0;
+	if (++shadow.generation)
+		return;
+	free(shadow.slots);
+	make_slots(shadow.slot_count);
+	shadow.generation = 1;
+}
+
+static struct word *slot_of(uintptr_t number)
+{
+	unsigned int mask = shadow.slot_count - 1;
+	unsigned int slot = (unsigned int)((number * 0x9e3779b97f4a7c15u) >> 32) & mask;
+
+	while (shadow.slots[slot].generation == shadow.generation &&
+	       shadow.slots[slot].number != number)
+		slot = (slot + 1) & mask;
+	return &shadow.slots[slot];
+}
+
+/* Have twice as many slots, with the words in them. */
+static void grow(void)
+{
+	struct word *old = shadow.slots;
+	unsigned int old_count = shadow.slot_count, word_count = shadow.word_count;
+
+	make_slots(old_count ? 2 * old_count : SLOTS_MIN);
+	for (unsigned int i = 0; i < old_count; i++)
+		if (old[i].generation == shadow.generation)
+			*slot_of(old[i].number) = old[i];
+	shadow.word_count = word_count;
+	free(old);
 }
 
 /* NULL: there is no room. */
 static struct word *word_at(uintptr_t number)
 {
-	size_t slot = (size_t)((number * 0x9e3779b97f4a7c15u) >> 32) & (WORDS_MAX - 1);
+	struct word *word;
 
-	while (words[slot].execution == shadow.execution && words[slot].number != number)
-		slot = (slot + 1) & (WORDS_MAX - 1);
-	if (words[slot].execution == shadow.execution)
-		return &words[slot];
-	if (shadow.word_count == WORDS_MAX / 2)
+	if (2 * shadow.word_count >= shadow.slot_count && shadow.slot_count < SLOTS_MAX)
+		grow();
+	word = slot_of(number);
+	if (word->generation == shadow.generation)
+		return word;
+	if (2 * shadow.word_count == shadow.slot_count)
 		return NULL;
 	shadow.word_count++;
-	words[slot] = (struct word){ .number = number, .execution = shadow.execution };
-	return &words[slot];
+	*word = (struct word){ .number = number, .generation = shadow.generation };
+	return word;
 }
 
 /* ---- In words ----------------------------------------------------------------------------- */
@@ -99,7 +145,8 @@ static void describe(struct text *details)
 
 static void add_place(struct text *text, const char *what, const struct access *access)
 {
-	const struct baton_point *place = tsan_place(access->pc, access->write ? "write" : "read");
+	const struct baton_point *place =
+		tsan_place(access->pc, access->what & WRITE ? "write" : "read");
 
 	text_addf(text, "%s %s:%u", what, place->file, place->line);
 }
@@ -110,20 +157,20 @@ static _Noreturn void fail(const struct access *mine, const struct access *other
 	struct text text = TEXT_INIT;
 	char sentence[256];
 
-	text_addf(&text, "%s ", mine->write ? "a write of" : "a read of");
+	text_addf(&text, "%s ", mine->what & WRITE ? "a write of" : "a read of");
 	tsan_name_object(address, &text);
 	if (text.bytes[text.length - 1] == ' ')
 		text_add(&text, "memory without a name");
 	add_place(&text, " at", mine);
-	text_addf(&text, ", and nothing orders it behind %s's %s", baton_cpu_name(other->cpu),
-		  other->write ? "write" : "read");
+	text_addf(&text, ", and nothing orders it behind %s's %s", baton_cpu_name(CPU(other->what)),
+		  other->what & WRITE ? "write" : "read");
 	add_place(&text, " at", other);
 	(void)snprintf(sentence, sizeof(sentence), "%s", text.bytes);
 	text_release(&text);
 	if (other->stack) {
 		culprit.stack = shadow.stacks.items[other->stack - 1];
-		culprit.cpu = baton_cpu_name(other->cpu);
-		culprit.write = other->write;
+		culprit.cpu = baton_cpu_name(CPU(other->what));
+		culprit.write = other->what & WRITE;
 		sim_describe(describe);
 	}
 	baton_fail("data_race", "%s", sentence);
@@ -133,8 +180,8 @@ static _Noreturn void fail(const struct access *mine, const struct access *other
 
 static bool races(const struct access *mine, const struct access *other)
 {
-	return (mine->bytes & other->bytes) && (mine->write || other->write) &&
-	       !tsan_clock_before(other->cpu, other->time);
+	return (mine->what & other->what & BYTES) && ((mine->what | other->what) & WRITE) &&
+	       !tsan_clock_before(CPU(other->what), other->time);
 }
 
 /* Not inlined: the frame is large. */
@@ -161,12 +208,10 @@ static void look(struct word *word, const struct access *mine, const void *addre
 
 	for (uint32_t index = word->accesses; index; index = other->next) {
 		other = &shadow.accesses.items[index - 1];
-		if (other->cpu != mine->cpu) {
-			if (races(mine, other))
-				fail(mine, other, address);
-		} else if (other->bytes == mine->bytes && other->write == mine->write) {
+		if (other->what == mine->what)
 			known = other;
-		}
+		else if (CPU(other->what) != CPU(mine->what) && races(mine, other))
+			fail(mine, other, address);
 	}
 	if (!known) {
 		add(word, *mine);
@@ -190,16 +235,16 @@ static void look_at_words(const struct sim_moment *now, const void *address, siz
 			  struct access *mine)
 {
 	uintptr_t from = (uintptr_t)address;
+	uint32_t what = mine->what;
 
 	if (shadow.execution != now->execution)
 		begin(now->execution);
 	mine->time = tsan_clock_now(now);
-	mine->cpu = (uint8_t)now->cpu;
 	mine->stack = now->recording ? record_stack() : 0;
 	for (uintptr_t number = from / 8; number <= (from + size - 1) / 8; number++) {
 		struct word *word = word_at(number);
 
-		mine->bytes = bytes_of(number, from, size);
+		mine->what = what | bytes_of(number, from, size);
 		if (word)
 			look(word, mine, address);
 	}
@@ -209,7 +254,7 @@ static void look_at_words(const struct sim_moment *now, const void *address, siz
 static __attribute__((noinline)) void access_in_main(const void *address, size_t size, bool write,
 						     const void *pc)
 {
-	struct access mine = { .write = write, .pc = pc };
+	struct access mine = { .pc = pc };
 	struct sim_moment now;
 
 	if (!sim_moment(&now) || !size)
@@ -221,6 +266,7 @@ static __attribute__((noinline)) void access_in_main(const void *address, size_t
 		tsan_clock_plain();
 		(void)sim_moment(&now);
 	}
+	mine.what = WHAT(now.cpu, write);
 	if (!races_off)
 		look_at_words(&now, address, size, &mine);
 }

@@ -7,7 +7,7 @@
 bool baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind, int order,
 		       const char *what, const void *pc)
 {
-	if (baton_cpu() < 0)
+	if (!sim_on_cpu())
 		return false;
 	baton_atomic(tsan_place(pc, what), (const void *)(uintptr_t)object, kind);
 	tsan_clock_atomic(order);
@@ -16,6 +16,6 @@ bool baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind,
 
 void baton_tsan_fence(int order)
 {
-	if (baton_cpu() >= 0 && sim_is_main())
+	if (sim_on_cpu() && sim_is_main())
 		tsan_clock_fence(order);
 }
