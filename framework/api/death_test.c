@@ -111,3 +111,54 @@ Test(death, is_replayed_and_explained)
 	cr_expect_null(why.smallest);
 	baton_explanation_release(&why);
 }
+
+/* What is printed must not be nothing, with the exit code of the code under test. */
+Test(death, is_told_by_who_did_not_ask_for_a_process)
+{
+	const struct baton_search all = baton_search_all();
+	char *why;
+
+	expect_table(NULL, "FAIL  counter: death: the process ended with exit code 0");
+	expect_table(&all, "FAIL  counter: death: the process ended with exit code 0");
+	kills = true;
+	why = baton_judge(&program, NULL, BATON_NEVER, NULL, "");
+	cr_assert_not_null(why);
+	cr_expect(strstr(why, "killed by signal 9"), "%s", why);
+	free(why);
+	cr_expect_null(baton_judge_schedule(&program, NULL, "a1b2a1", BATON_SOMETIMES, "death"));
+}
+
+/* Before there is enough to do for two, there is one. */
+Test(death, is_a_finding_of_a_small_search_with_jobs)
+{
+	struct baton_search search = baton_search_all();
+	struct baton_result result;
+
+	search.jobs = 2;
+	kills = true; /* Criterion takes an _exit(0) for the end of a test that has passed */
+	cr_assert_eq(baton_explore(&program, &search, &result), 0, "%s", result.finding);
+	cr_expect_gt(result.findings, 0);
+	cr_expect(strstr(result.finding, "death: "), "%s", result.finding);
+	baton_result_release(&result);
+}
+
+static void adds_again(void *arg)
+{
+	adds(arg);
+	baton_note("%d", counter);
+}
+
+/* It begins with what the last execution has left, and that is seen before the search. */
+Test(death, process_of_its_own_begins_as_the_last_execution_ended)
+{
+	static const struct baton_cpu_program again[] = { { "a", adds_again, NULL, -1 } };
+	static const struct baton_program static_state = { .size = sizeof(struct baton_program),
+							   .name = "static",
+							   .cpus = again,
+							   .cpu_count = 1 };
+	char *report;
+
+	cr_expect_eq(baton_report(&static_state, NULL, &report), 2, "%s", report);
+	cr_expect(strstr(report, "a static initializer"), "%s", report);
+	free(report);
+}

@@ -26,6 +26,21 @@ struct judgement {
 	struct text out;
 };
 
+/*
+ * What is said of a program that ends the process must not be nothing, with its exit code: so the
+ * search is contained. @own: storage of the search that is. One of another version of the struct
+ * cannot be copied.
+ */
+static const struct baton_search *contain(const struct baton_search *search,
+					  struct baton_search *own)
+{
+	if (search && search->size && search->size != sizeof(*search))
+		return search;
+	*own = search ? *search : baton_search_all();
+	own->contained = true;
+	return own;
+}
+
 /* ---- Questions of the environment ---------------------------------------------------------- */
 
 /* Return: 0: it passed; 1: it has a finding; 2: it could not be run. */
@@ -296,12 +311,13 @@ static void put_unexpected(struct judgement *judgement, enum baton_verdict verdi
 char *baton_judge(const struct baton_program *program, const struct baton_search *search,
 		  enum baton_verdict verdict, const char *text, const char *arguments)
 {
-	struct judgement judgement = { program, search, arguments, { 0 }, TEXT_INIT };
+	struct baton_search own;
+	struct judgement judgement = { program, contain(search, &own), arguments, { 0 }, TEXT_INIT };
 	char *report;
 
 	if (answer(&judgement, &report) >= 0)
 		return report;
-	if (baton_explore(program, search, &judgement.result))
+	if (baton_explore(program, judgement.search, &judgement.result))
 		text_addf(&judgement.out, "%s: %s", program->name, judgement.result.finding);
 	else if (!is_expected(&judgement.result, verdict, text))
 		put_unexpected(&judgement, verdict, text);
@@ -312,7 +328,8 @@ char *baton_judge(const struct baton_program *program, const struct baton_search
 char *baton_judge_schedule(const struct baton_program *program, const struct baton_search *search,
 			   const char *schedule, enum baton_verdict verdict, const char *text)
 {
-	struct judgement judgement = { program, search, "", { 0 }, TEXT_INIT };
+	struct baton_search own;
+	struct judgement judgement = { program, contain(search, &own), "", { 0 }, TEXT_INIT };
 	char *report;
 	int code = answer_replay(&judgement, schedule, &report);
 
@@ -386,7 +403,8 @@ static int search_report(struct judgement *judgement)
 int baton_report(const struct baton_program *program, const struct baton_search *search,
 		 char **report)
 {
-	struct judgement judgement = { program, search, "", { 0 }, TEXT_INIT };
+	struct baton_search own;
+	struct judgement judgement = { program, contain(search, &own), "", { 0 }, TEXT_INIT };
 	int code = answer(&judgement, report);
 
 	if (code >= 0)

@@ -50,7 +50,7 @@ void session_close(struct session *session)
 int session_call(const struct session *session, contain_fn call, void *arg, struct text *reply,
 		 struct err *err)
 {
-	if (session->search.contained || session->search.jobs > 1)
+	if (session->search.contained)
 		return contain_call(call, arg, reply, err);
 	return call(arg, reply, err);
 }

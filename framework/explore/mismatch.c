@@ -96,7 +96,8 @@ int mismatch_bug(struct err *err, const char *format, ...)
 	err_bug(err,
 		"the program is not a function of its choices: %s\n"
 		"Its setup must give all shared state the same values every time, and nothing "
-		"may depend on\ntime, on addresses, or on memory that nobody wrote.",
+		"may depend on\ntime, on random numbers, on addresses, or on memory that nobody "
+		"wrote.",
 		why.bytes);
 	text_release(&why);
 	return -1;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "explore/contain.h"
 #include "explore/memory_check.h"
 #include "explore/mismatch.h"
 #include "explore/public.h"
@@ -94,11 +95,25 @@ static int add_warnings(const struct baton_program *program, const struct explor
 	return status;
 }
 
+static int look_twice(void *arg, struct text *reply, struct err *err)
+{
+	(void)reply;
+	return twice_check(arg, err);
+}
+
 /* Without a setup, it is easy to forget that there are many executions. */
 static int begins_anew(const struct baton_program *program, const struct explore_search *search,
 		       struct err *err)
 {
-	return program->setup || search->contained ? 0 : twice_check(search, err);
+	struct explore_search looked_at = *search;
+	struct text nothing = TEXT_INIT;
+	int status = 0;
+
+	if (!program->setup)
+		status = search->contained ? contain_call(look_twice, &looked_at, &nothing, err) :
+					     twice_check(search, err);
+	text_release(&nothing);
+	return status;
 }
 
 static int explore(const struct baton_program *program, const struct explore_search *wanted,

@@ -68,7 +68,8 @@ struct explore_search public_search(const struct baton_search *search)
 	wanted.seconds_max = search->seconds_max;
 	wanted.memory_max = search->memory_max;
 	wanted.jobs = search->jobs;
-	wanted.contained = search->contained;
+	/* Of several processes one may die: what is explored before there are several may, too. */
+	wanted.contained = search->contained || search->jobs > 1;
 	if (search->strategy == BATON_DFS)
 		wanted.strategy = EXPLORE_DFS;
 	return wanted;

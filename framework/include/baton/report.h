@@ -15,6 +15,10 @@
  * or BATON_EXPLAIN in the environment: where that is "NAME:SCHEDULE", and the program is called
  * NAME, these functions do not search, but answer.
  *
+ * The search runs in a process of its own (`contained` in struct baton_search, which need not be
+ * set): a program that ends it is a finding, and none that ends with an exit code of 0 passes. What
+ * the program leaves in its variables is left there; who wants it calls baton_explore().
+ *
  * Where BATON_OUTPUT is "FORMAT:FILE", they write the execution that they tell of to FILE too: the
  * one that was asked for, or the smallest that fails; a later one replaces it. The formats are
  * text, html (a page to step through, with the orders, and the nearest execution that passes),
