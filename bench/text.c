@@ -29,17 +29,11 @@ static void right(struct text *line, size_t end, const char *word)
 /* 1,968,480 */
 static void right_number(struct text *line, size_t end, uint64_t number)
 {
-	char digits[32], word[48];
-	int count = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
-	size_t length = 0;
+	struct text word = TEXT_INIT;
 
-	for (int i = 0; i < count; i++) {
-		if (i && (count - i) % 3 == 0)
-			word[length++] = ',';
-		word[length++] = digits[i];
-	}
-	word[length] = '\0';
-	right(line, end, word);
+	text_add_count(&word, number);
+	right(line, end, word.bytes);
+	text_release(&word);
 }
 
 /* 0 stands for "not known". */

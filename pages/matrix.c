@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "reports/format.h"
-
 #define SCHEMA_VERSION 1
 
 static const char *string(const json_t *object, const char *key)
@@ -260,8 +258,8 @@ void matrix_put_measured(const struct matrix_verdict *verdict, struct text *text
 		text_add(text, "always");
 	} else {
 		text_add(text, "in ");
-		format_count((uint64_t)verdict->holds, text);
+		text_add_count(text, (uint64_t)verdict->holds);
 		text_add(text, " of ");
-		format_count((uint64_t)(verdict->holds + verdict->fails), text);
+		text_add_count(text, (uint64_t)(verdict->holds + verdict->fails));
 	}
 }

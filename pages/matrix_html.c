@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "pages/matrix.h"
-#include "reports/format.h"
 
 static void put(const char *string, struct text *text)
 {
@@ -117,7 +116,7 @@ static void put_variant(const struct matrix_variant *variant, struct text *text)
 	text_add(text, " <small>");
 	put_search(variant, text);
 	text_add(text, ", ");
-	format_counted((uint64_t)variant->executions, "execution", "executions", text);
+	text_add_counted(text, (uint64_t)variant->executions, "execution", "executions");
 	text_add(text, "</small>");
 	for (size_t i = 0; i < json_array_size(variant->notes); i++) {
 		text_add(text, "<br><small>");

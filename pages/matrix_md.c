@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "pages/matrix.h"
-#include "reports/format.h"
 
 /* Append @string with what means something in a cell of a table made harmless. */
 static void put(const char *string, struct text *text)
@@ -176,7 +175,7 @@ static void put_variant(const struct matrix_variant *variant, struct text *text)
 	text_add(text, " | ");
 	matrix_put_search(variant, text);
 	text_add(text, " | ");
-	format_count((uint64_t)variant->executions, text);
+	text_add_count(text, (uint64_t)variant->executions);
 	text_add(text, " |\n");
 }
 

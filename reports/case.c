@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "reports/format.h"
 #include "reports/phrase.h"
 #include "reports/utf8.h"
 
@@ -91,7 +90,7 @@ void test_suites_add_errors(struct test_suites *suites, const struct report_tota
 
 	if (!totals->errors)
 		return;
-	format_counted(totals->errors, "error", "errors", &verdict);
+	text_add_counted(&verdict, totals->errors, "error", "errors");
 	text_add(&verdict, ": results may be missing");
 	one.name = xstrdup("run");
 	one.verdict = text_detach(&verdict);

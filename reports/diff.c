@@ -190,7 +190,7 @@ static void put_alike(struct page *page)
 		return;
 	text_pad(&text, page->numbers + 1, '.');
 	text_add_char(&text, ' ');
-	format_counted(page->alike, "step alike", "steps alike", &text);
+	text_add_counted(&text, page->alike, "step alike", "steps alike");
 	put_line(page, text.bytes, ' ', "");
 	text_release(&text);
 	page->alike = 0;
@@ -265,7 +265,7 @@ static void add_divergence(const struct page *page, struct text *text)
 
 	if (otherwise) {
 		text_add(text, "Alike for ");
-		format_counted(otherwise, "step", "steps", text);
+		text_add_counted(text, otherwise, "step", "steps");
 		text_add(text, "; then");
 	} else {
 		text_add(text, "At once");

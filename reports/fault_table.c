@@ -46,7 +46,7 @@ static void put_shown(const struct fault_row *row, struct text *cell)
 	text_add(cell, fault_table_outcome(row));
 	for (size_t i = 0; i < row->shown.count; i++) {
 		text_addf(cell, "%s %s (", i ? "," : "", row->shown.items[i].name);
-		format_count(row->shown.items[i].executions, cell);
+		text_add_count(cell, row->shown.items[i].executions);
 		text_add_char(cell, ')');
 	}
 }
@@ -68,7 +68,7 @@ static void put_cell(const struct fault_row *row, unsigned int column, struct te
 	else if (column == COLUMN_EFFECT)
 		text_add(cell, row->effect);
 	else if (column == COLUMN_EXECUTIONS)
-		format_count(row->executions, cell);
+		text_add_count(cell, row->executions);
 	else
 		put_shown(row, cell);
 }

@@ -40,11 +40,11 @@ void finding_details(const struct trace *trace, const struct report_options *opt
 
 void report_counts(const struct trace *trace, struct text *out)
 {
-	format_counted(trace->steps, "step", "steps", out);
+	text_add_counted(out, trace->steps, "step", "steps");
 	text_add(out, ", ");
-	format_counted(trace->preemptions, "preemption", "preemptions", out);
+	text_add_counted(out, trace->preemptions, "preemption", "preemptions");
 	text_add(out, ", ");
-	format_counted(trace->faults, "fault", "faults", out);
+	text_add_counted(out, trace->faults, "fault", "faults");
 }
 
 void report_finding(const struct trace *trace, const struct report_options *options,

@@ -30,22 +30,6 @@ size_t format_columns(const char *string)
 	return columns;
 }
 
-void format_count(uint64_t number, struct text *out)
-{
-	if (number >= 1000) {
-		format_count(number / 1000, out);
-		text_addf(out, ",%03u", (unsigned int)(number % 1000));
-	} else {
-		text_addf(out, "%u", (unsigned int)number);
-	}
-}
-
-void format_counted(uint64_t number, const char *one, const char *many, struct text *out)
-{
-	format_count(number, out);
-	text_addf(out, " %s", number == 1 ? one : many);
-}
-
 void format_styled(const char *string, const char *style, const struct report_options *options,
 		   struct text *out)
 {

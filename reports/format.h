@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * format.h - pieces that the text reports share: numbers, colours, wrapped lines.
+ * format.h - pieces that the text reports share: colours, wrapped lines.
  *
  * Widths are in columns of a terminal; every code point of UTF-8 counts as one.
  *
@@ -23,12 +23,6 @@ unsigned int format_width(const struct report_options *options);
 
 /* Number of columns of @string. */
 size_t format_columns(const char *string);
-
-/* Append @number with a ',' after each group of three digits. */
-void format_count(uint64_t number, struct text *out);
-
-/* Append "1 step" or "12,345 steps". */
-void format_counted(uint64_t number, const char *one, const char *many, struct text *out);
 
 /* Append @string, in @style (STYLE_*) if @options allow colours. */
 void format_styled(const char *string, const char *style, const struct report_options *options,

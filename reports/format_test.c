@@ -70,24 +70,6 @@ Test(format, nothing_is_cut)
 	}
 }
 
-static void expect_count(uint64_t number, const char *expected)
-{
-	struct text text = TEXT_INIT;
-
-	format_count(number, &text);
-	cr_expect_str_eq(text.bytes, expected);
-	text_release(&text);
-}
-
-Test(format, counts_have_groups_of_three_digits)
-{
-	expect_count(0, "0");
-	expect_count(999, "999");
-	expect_count(1000, "1,000");
-	expect_count(1002003, "1,002,003");
-	expect_count(UINT64_MAX, "18,446,744,073,709,551,615");
-}
-
 Test(format, width_is_within_limits)
 {
 	cr_expect_eq(format_width(&(struct report_options){ .width = 0 }), 100);

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "reports/format.h"
-
 static uint64_t judged(const struct verdict *verdict)
 {
 	return verdict->holds + verdict->fails;
@@ -55,9 +53,9 @@ static void add_always(const struct variant_result *result, struct text *text)
 
 static void add_share(uint64_t part, uint64_t whole, struct text *text)
 {
-	format_count(part, text);
+	text_add_count(text, part);
 	text_add(text, " of ");
-	format_count(whole, text);
+	text_add_count(text, whole);
 }
 
 /* "lost_dma sometimes (87 of 4,159), expected never" */
@@ -189,7 +187,7 @@ static void add_bounds(const struct variant_result *result, struct text *text)
 	if (bounds && strstr(bounds, "execution"))
 		return;
 	text_add(text, bounds ? "; " : ", ");
-	format_counted(result->executions, "execution", "executions", text);
+	text_add_counted(text, result->executions, "execution", "executions");
 }
 
 void phrase_strength(const struct variant_result *result, struct text *text)
@@ -198,17 +196,17 @@ void phrase_strength(const struct variant_result *result, struct text *text)
 	add_bounds(result, text);
 	if (result->cut) {
 		text_add(text, ", ");
-		format_count(result->cut, text);
+		text_add_count(text, result->cut);
 		text_add(text, " cut");
 	}
 	if (result->pruned) {
 		text_add(text, ", ");
-		format_count(result->pruned, text);
+		text_add_count(text, result->pruned);
 		text_add(text, " more forbidden or known");
 	}
 	if (result->redundant) {
 		text_add(text, ", ");
-		format_count(result->redundant, text);
+		text_add_count(text, result->redundant);
 		text_add(text, " redundant");
 	}
 	if (result->strength == STRENGTH_SAMPLED && result->seed)

@@ -273,8 +273,8 @@ static void put_legend(struct table_layout *layout)
 	text_add(&legend, unchanged.bytes);
 	if (layout->table->folded && !layout->options->changelog) {
 		text_addf(&legend, "%s", unchanged.length ? "  " : "");
-		format_counted(layout->table->folded, "step without a name", "steps without a name",
-			       &legend);
+		text_add_counted(&legend, layout->table->folded, "step without a name",
+				 "steps without a name");
 		text_add(&legend, " left out: -v shows all.");
 	}
 	while (legend.length && legend.bytes[legend.length - 1] == ' ')

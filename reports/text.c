@@ -152,7 +152,7 @@ static void put_cost(struct report *report, const struct verdict *verdict)
 
 	if (verdict->execution) {
 		text_add(&line, "execution ");
-		format_count(verdict->execution, &line);
+		text_add_count(&line, verdict->execution);
 		text_add(&line, ": ");
 	}
 	report_counts(trace, &line);
@@ -285,7 +285,7 @@ static void put_errors(struct report *report, const struct report_totals *totals
 
 	if (!totals->errors)
 		return;
-	format_counted(totals->errors, "error", "errors", &errors);
+	text_add_counted(&errors, totals->errors, "error", "errors");
 	text_add(&report->out, ", ");
 	format_styled(errors.bytes, STYLE_RED, &report->options, &report->out);
 	text_release(&errors);

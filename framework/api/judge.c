@@ -12,7 +12,6 @@
 #include "api/failure.h"
 #include "api/output.h"
 #include "engine/scout.h"
-#include "reports/format.h"
 
 /* Executions of each of the searches for a smaller schedule, where the caller has no number. */
 #define SMALLER_LIMIT 20000u
@@ -246,7 +245,7 @@ static void put_others(const struct baton_result *result, struct text *out)
 		const struct baton_finding *kind = &result->kinds[i];
 
 		text_addf(out, "%s  also %s: %s (", i == 1 ? "\n" : "", kind->name, kind->text);
-		format_counted(kind->executions, "execution", "executions", out);
+		text_add_counted(out, kind->executions, "execution", "executions");
 		text_addf(out, ", the first %s)\n", kind->schedule);
 	}
 }
@@ -275,13 +274,13 @@ static void put_strength(const struct baton_result *result, struct text *out)
 		  result->exhaustive ? "exhaustive" :
 		  result->cut        ? "ended by a limit" :
 				       "bounded");
-	format_counted(result->executions, "execution", "executions", out);
+	text_add_counted(out, result->executions, "execution", "executions");
 }
 
 static void put_counts(struct judgement *judgement)
 {
 	text_add(&judgement->out, " (");
-	format_counted(judgement->result.findings, "finding", "findings", &judgement->out);
+	text_add_counted(&judgement->out, judgement->result.findings, "finding", "findings");
 	text_add(&judgement->out, "; ");
 	put_strength(&judgement->result, &judgement->out);
 	text_add(&judgement->out, ")\n");

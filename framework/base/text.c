@@ -102,6 +102,22 @@ char *text_detach(struct text *text)
 	return bytes;
 }
 
+void text_add_count(struct text *text, uint64_t number)
+{
+	if (number >= 1000) {
+		text_add_count(text, number / 1000);
+		text_addf(text, ",%03u", (unsigned int)(number % 1000));
+	} else {
+		text_addf(text, "%u", (unsigned int)number);
+	}
+}
+
+void text_add_counted(struct text *text, uint64_t number, const char *one, const char *many)
+{
+	text_add_count(text, number);
+	text_addf(text, " %s", number == 1 ? one : many);
+}
+
 void text_add_shell(struct text *text, const char *word)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -13,6 +13,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct text {
 	char *bytes;
@@ -37,6 +38,10 @@ void text_add_char(struct text *text, char c);
 void text_pad(struct text *text, size_t column, char c);
 /* Add one word of a command, as a shell reads it: in quotes if it needs them. */
 void text_add_shell(struct text *text, const char *word);
+/* Add @number with a ',' between groups of three digits: "12,345". */
+void text_add_count(struct text *text, uint64_t number);
+/* Add a number and what is counted: "1 step", "12,345 steps". */
+void text_add_counted(struct text *text, uint64_t number, const char *one, const char *many);
 void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_vaddf(struct text *text, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));

@@ -99,6 +99,37 @@ Test(text, pads_to_a_column)
 	text_release(&text);
 }
 
+static void expect_count(uint64_t number, const char *expected)
+{
+	struct text text = TEXT_INIT;
+
+	text_add_count(&text, number);
+	cr_expect_str_eq(text.bytes, expected);
+	text_release(&text);
+}
+
+Test(text, counts_have_groups_of_three_digits)
+{
+	expect_count(0, "0");
+	expect_count(999, "999");
+	expect_count(1000, "1,000");
+	expect_count(1002003, "1,002,003");
+	expect_count(UINT64_MAX, "18,446,744,073,709,551,615");
+}
+
+Test(text, counts_one_and_many)
+{
+	struct text text = TEXT_INIT;
+
+	text_add_counted(&text, 0, "entry", "entries");
+	text_add(&text, ", ");
+	text_add_counted(&text, 1, "entry", "entries");
+	text_add(&text, ", ");
+	text_add_counted(&text, 1001, "entry", "entries");
+	cr_expect_str_eq(text.bytes, "0 entries, 1 entry, 1,001 entries");
+	text_release(&text);
+}
+
 Test(text, clear_keeps_the_memory)
 {
 	struct text text = TEXT_INIT;

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "explain/trial.h"
-
 void prober_init(struct prober *prober, struct series *series, unsigned int cell,
 		 const struct run_options *options)
 {
@@ -155,9 +153,9 @@ enum bisect_answer probe_answer(const struct probe *probe, const struct scenario
 static void add_sometimes(const struct probe_seen *seen, struct text *text)
 {
 	text_add(text, "sometimes (");
-	trial_format_number(seen->holds, text);
+	text_add_count(text, seen->holds);
 	text_add(text, " of ");
-	trial_format_number(seen->holds + seen->fails, text);
+	text_add_count(text, seen->holds + seen->fails);
 	text_add_char(text, ')');
 }
 
@@ -173,6 +171,6 @@ void probe_text(const struct probe *probe, const char *name, struct text *text)
 		add_sometimes(seen, text);
 	text_addf(text, " (%s%s%s, ", strength_name(probe->strength), probe->bounds ? ": " : "",
 		  probe->bounds ? probe->bounds : "");
-	trial_format_number(probe->executions, text);
+	text_add_count(text, probe->executions);
 	text_addf(text, " execution%s)", probe->executions == 1 ? "" : "s");
 }

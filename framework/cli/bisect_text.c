@@ -47,9 +47,9 @@ static void put_heading(const struct page *page)
 
 	text_addf(&text, "%s: %s, from %s to %s: ", found->series.scenario->name.text, found->name,
 		  title_of(page, 0), title_of(page, found->bisect.count - 1));
-	format_counted(found->bisect.count, "state", "states", &text);
+	text_add_counted(&text, found->bisect.count, "state", "states");
 	text_add(&text, ", ");
-	format_counted(found->prober.searches, "search", "searches", &text);
+	text_add_counted(&text, found->prober.searches, "search", "searches");
 	format_paragraph(text.bytes, 0, 2, page->options, page->out);
 	text_release(&text);
 	if (!*found->others)
@@ -179,10 +179,11 @@ static void put_good_side(const struct page *page, size_t good)
 	} else if (!found->cores.obeying) {
 		text_add(&text, "no execution can obey them");
 	} else {
-		format_counted(found->cores.obeying, "execution breaks", "executions break", &text);
+		text_add_counted(&text, found->cores.obeying, "execution breaks",
+				 "executions break");
 		text_add(&text, " none of them, and ");
 		if (found->cores.bad)
-			format_counted(found->cores.bad, "shows it", "show it", &text);
+			text_add_counted(&text, found->cores.bad, "shows it", "show it");
 		else
 			text_add(&text, "none shows it");
 	}

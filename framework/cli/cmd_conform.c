@@ -9,7 +9,6 @@
 #include "cli/conform.h"
 #include "cli/output.h"
 #include "conform/kernel.h"
-#include "reports/format.h"
 #include "scenario/source.h"
 
 #define SHOWN_DEFAULT 5u
@@ -90,19 +89,19 @@ void conform_print_counts(const struct conform_source *source, const char *as)
 	struct text text = TEXT_INIT;
 
 	text_addf(&text, "%s %s: ", counts->differing ? "FAIL " : "ok   ", source->name);
-	format_counted(counts->scripts, "script", "scripts", &text);
+	text_add_counted(&text, counts->scripts, "script", "scripts");
 	text_add(&text, ", ");
-	format_counted(counts->operations, "operation", "operations", &text);
+	text_add_counted(&text, counts->operations, "operation", "operations");
 	text_addf(&text, counts->differing ? "; as %s but for " : ", all as %s", as);
 	if (counts->differing)
-		format_counted(counts->differing, "script", "scripts", &text);
+		text_add_counted(&text, counts->differing, "script", "scripts");
 	if (counts->within_set) {
 		text_add(&text, "; within what is expected, ");
-		format_counted(counts->within_set, "value in a pipe", "values in pipes", &text);
+		text_add_counted(&text, counts->within_set, "value in a pipe", "values in pipes");
 	}
 	if (source->skipped) {
 		text_add(&text, "; ");
-		format_counted(source->skipped, "script", "scripts", &text);
+		text_add_counted(&text, source->skipped, "script", "scripts");
 		text_add(&text, " skipped");
 	}
 	text_add_char(&text, '\n');

@@ -101,7 +101,7 @@ static void put_killer(const struct mutant *mutant, struct text *line)
 static void put_survivor(const struct mutant *mutant, struct text *line)
 {
 	if (mutant->ran)
-		format_counted(mutant->ran, "search", "searches", line);
+		text_add_counted(line, mutant->ran, "search", "searches");
 	else
 		text_add(line, "no variant that expects \"never\" reaches it");
 	if (mutant->cut)

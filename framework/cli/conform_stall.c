@@ -4,7 +4,6 @@
 
 #include "cli/conform.h"
 #include "cli/output.h"
-#include "reports/format.h"
 
 struct counts {
 	unsigned long compared, differing, skipped;
@@ -67,10 +66,10 @@ static enum code print_counts(const struct source *source, const struct counts *
 	struct text text = TEXT_INIT;
 
 	text_addf(&text, "%s %s: ", counts->differing ? "FAIL " : "ok   ", source->path);
-	format_counted(counts->compared, "half-way state", "half-way states", &text);
+	text_add_counted(&text, counts->compared, "half-way state", "half-way states");
 	text_add(&text, counts->differing ? "; as recorded but for " : ", all as recorded");
 	if (counts->differing)
-		format_counted(counts->differing, "state", "states", &text);
+		text_add_counted(&text, counts->differing, "state", "states");
 	if (counts->skipped)
 		text_addf(&text, "; %lu skipped", counts->skipped);
 	text_add_char(&text, '\n');

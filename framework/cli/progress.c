@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "reports/format.h"
 #include "scenario/estimate_variant.h"
 
 /* Of a title at least so much is shown. */
@@ -73,7 +72,7 @@ static void add_total(const struct lookout_news *news, double total, struct text
 {
 	if (news->executions_max && total >= (double)news->executions_max) {
 		text_add(line, ", limit ");
-		format_count(news->executions_max, line);
+		text_add_count(line, news->executions_max);
 		return;
 	}
 	text_add(line, news->at_most ? " of at most " : " of about ");
@@ -85,7 +84,7 @@ static void add_news(const struct lookout_news *news, struct text *line)
 {
 	double rate = rate_of(news), total = total_of(news);
 
-	format_count(news->executions, line);
+	text_add_count(line, news->executions);
 	if (total > 0)
 		add_total(news, total, line);
 	if (rate <= 0)

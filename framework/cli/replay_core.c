@@ -7,7 +7,6 @@
 #include "bisect/by_core.h"
 #include "cli/cli.h"
 #include "cli/select.h"
-#include "reports/format.h"
 #include "scenario/show.h"
 
 #define CORE ".core.scn"
@@ -63,7 +62,7 @@ static void put_how(const struct by_core *by, struct text *text)
 	else
 		text_addf(text, "%s is not shown, in ", by->failure);
 	if (by->how != BY_NEAREST || by->shown)
-		format_counted(by->executions, "execution", "executions", text);
+		text_add_counted(text, by->executions, "execution", "executions");
 	if (by->shown)
 		text_addf(text, " show%s %s", by->failing == 1 ? "s" : "", by->failure);
 	text_addf(text, " (%s)\n", strength_name(by->strength));

@@ -52,7 +52,7 @@ static void add_count(const struct story *story, uint64_t count, const char *wha
 	if (!count)
 		return;
 	text_add(story->text, ", ");
-	trial_format_number(count, story->text);
+	text_add_count(story->text, count);
 	text_addf(story->text, " %s", what);
 }
 
@@ -62,9 +62,9 @@ static void add_evidence(const struct story *story, const struct core_candidate 
 	const struct trial_count *broken = &candidate->broken;
 
 	text_add(story->text, "     otherwise ");
-	trial_format_number(broken->passes, story->text);
+	text_add_count(story->text, broken->passes);
 	text_add(story->text, " of ");
-	trial_format_number(broken->executions, story->text);
+	text_add_count(story->text, broken->executions);
 	text_addf(story->text, " execution%s pass%s", ending((unsigned int)broken->executions),
 		  broken->executions == 1 ? "es" : "");
 	add_count(story, broken->fails, "fail all the same");
@@ -155,9 +155,9 @@ static void add_enough(const struct story *story, const char *them)
 	bool one = obeying->executions == 1;
 
 	text_add(story->text, "  enough:     ");
-	trial_format_number(obeying->fails, story->text);
+	text_add_count(story->text, obeying->fails);
 	text_add(story->text, " of ");
-	trial_format_number(obeying->executions, story->text);
+	text_add_count(story->text, obeying->executions);
 	text_addf(story->text, " execution%s that obey%s %s fail%s", one ? "" : "s", one ? "s" : "",
 		  them, one ? "s" : "");
 	add_strength(story, obeying);
@@ -170,11 +170,11 @@ static void add_besides(const struct story *story, const char *them)
 
 	text_add(story->text, "  without:    ");
 	if (core->failing_others)
-		trial_format_number(core->failing_others, story->text);
+		text_add_count(story->text, core->failing_others);
 	else
 		text_add(story->text, "none");
 	text_add(story->text, " of all ");
-	trial_format_number(core->all.executions, story->text);
+	text_add_count(story->text, core->all.executions);
 	text_addf(story->text, " executions fail%s without %s",
 		  core->failing_others == 1 ? "s" : "", them);
 	add_strength(story, &core->all);
@@ -248,7 +248,7 @@ static void add_unexplained(const struct story *story)
 static void add_always(const struct story *story)
 {
 	text_add(story->text, "  No order matters: it fails in each of ");
-	trial_format_number(story->core->obeying.executions, story->text);
+	text_add_count(story->text, story->core->obeying.executions);
 	text_add(story->text, " explored executions");
 	add_strength(story, &story->core->obeying);
 	text_add(story->text, ".\n");

@@ -86,18 +86,6 @@ int trial_replay(struct trial *trial, const struct schedule *schedule,
 	return status;
 }
 
-void trial_format_number(uint64_t number, struct text *text)
-{
-	char digits[24];
-	int length = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
-
-	for (int i = 0; i < length; i++) {
-		if (i && (length - i) % 3 == 0)
-			text_add_char(text, ',');
-		text_add_char(text, digits[i]);
-	}
-}
-
 void trial_format_strength(const struct trial_count *count, struct text *text)
 {
 	if (count->strength == STRENGTH_EXHAUSTIVE)

@@ -64,7 +64,4 @@ enum subject_verdict trial_follow(struct trial *trial, struct strategy *strategy
 /* Append "exhaustive", "bounded: preemptions<=3" or "cut after 100,000 executions". */
 void trial_format_strength(const struct trial_count *count, struct text *text);
 
-/* Append "12,286". */
-void trial_format_number(uint64_t number, struct text *text);
-
 #endif

@@ -17,11 +17,7 @@ void estimate_number_text(double number, struct text *text)
 	while (whole / unit >= 1000)
 		unit *= 10;
 	whole = (whole + unit / 2) / unit * unit;
-	for (unit = 1; whole / unit >= 1000;)
-		unit *= 1000;
-	text_addf(text, "%llu", (unsigned long long)(whole / unit));
-	for (; unit > 1; unit /= 1000)
-		text_addf(text, ",%03llu", (unsigned long long)(whole / (unit / 1000) % 1000));
+	text_add_count(text, whole);
 }
 
 void estimate_text(const struct estimate_result *result, struct text *text)

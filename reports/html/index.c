@@ -5,7 +5,6 @@
  */
 #include <string.h>
 
-#include "reports/format.h"
 #include "reports/html/html.h"
 #include "reports/phrase.h"
 
@@ -58,9 +57,9 @@ static void add_search(const struct variant_result *result, const struct verdict
 {
 	text_addf(text, "%s%s in ", verdict->predicate,
 		  verdict->outcome == OUTCOME_OK ? ", as expected," : "");
-	format_count(verdict->holds, text);
+	text_add_count(text, verdict->holds);
 	text_add(text, " of ");
-	format_count(verdict->holds + verdict->fails, text);
+	text_add_count(text, verdict->holds + verdict->fails);
 	text_add(text, " executions ");
 	phrase_strength(result, text);
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "reports/finding.h"
-#include "reports/format.h"
 #include "reports/html/html.h"
 #include "reports/table_rows.h"
 
@@ -41,11 +40,11 @@ static void put_cost(const struct exhibit *exhibit, struct text *out)
 	const struct trace *trace = exhibit->trace;
 
 	text_add(out, "<p class=cost>");
-	format_counted(trace->steps, "step", "steps", out);
+	text_add_counted(out, trace->steps, "step", "steps");
 	text_add(out, ", ");
-	format_counted(trace->preemptions, "preemption", "preemptions", out);
+	text_add_counted(out, trace->preemptions, "preemption", "preemptions");
 	text_add(out, ", ");
-	format_counted(trace->faults, "fault", "faults", out);
+	text_add_counted(out, trace->faults, "fault", "faults");
 	put_paragraph("; ", exhibit->search, "", out);
 	text_add(out, "</p>\n");
 }

@@ -9,7 +9,6 @@
  */
 #include <string.h>
 
-#include "reports/format.h"
 #include "reports/html/html.h"
 
 /* Of a long execution, neighbouring steps share a twig: there are no more than these. */
@@ -160,14 +159,14 @@ static void put_caption(const struct branch *branch, const struct exhibit *exhib
 			struct text *out)
 {
 	text_add(out, "<figcaption>This one has ");
-	format_counted(exhibit->trace->preemptions, "preemption", "preemptions", out);
+	text_add_counted(out, exhibit->trace->preemptions, "preemption", "preemptions");
 	if (exhibit->trace->preemptions)
 		text_add(out, exhibit->trace->preemptions == 1 ? ", a level down" :
 								 ", each a level down");
 	text_add(out, ". Twigs: at ");
-	format_count(branch->open, out);
+	text_add_count(out, branch->open);
 	text_add(out, " of ");
-	format_counted(branch->others.count, "step", "steps", out);
+	text_add_counted(out, branch->others.count, "step", "steps");
 	text_add(out, " another CPU could have gone on.");
 	text_add(out, exhibit->passing ? " Green: the nearest that passes.</figcaption>" :
 					 "</figcaption>");
@@ -201,9 +200,9 @@ static void put_count(const struct exhibit_count *count, struct text *out)
 		  "<td><svg viewBox=\"0 0 100 1\" preserveAspectRatio=none aria-hidden=true>"
 		  "<rect width=\"%.2f\" height=1 /></svg><td>",
 		  part > 0 && part < 1 ? 1 : part);
-	format_count(count->count, out);
+	text_add_count(out, count->count);
 	text_add(out, " of ");
-	format_count(count->of, out);
+	text_add_count(out, count->of);
 	text_add_char(out, '\n');
 }
 
