@@ -96,10 +96,11 @@ void keep_tell_shard(const struct checkpoint *checkpoint, const struct variant_r
 
 	for (uint32_t i = 0; i < frontier->parts; i++)
 		parts += i % checkpoint->shard.count == checkpoint->shard.index;
-	text_addf(text, "%s %s%s%s: shard %u/%u, %llu execution%s in %u of %u part%s\n",
-		  result->scenario, result->variant, result->cell ? " " : "",
-		  result->cell ? result->cell : "", checkpoint->shard.index + 1,
-		  checkpoint->shard.count, (unsigned long long)executions,
-		  executions == 1 ? "" : "s", parts, frontier->parts,
-		  frontier->parts == 1 ? "" : "s");
+	text_addf(text, "%s %s%s%s: shard %u/%u, ", result->scenario, result->variant,
+		  result->cell ? " " : "", result->cell ? result->cell : "",
+		  checkpoint->shard.index + 1, checkpoint->shard.count);
+	text_add_counted(text, executions, "execution", "executions");
+	text_addf(text, " in %u of ", parts);
+	text_add_counted(text, frontier->parts, "part", "parts");
+	text_add_char(text, '\n');
 }

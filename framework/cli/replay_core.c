@@ -55,16 +55,17 @@ static void put_how(const struct by_core *by, struct text *text)
 	for (const char *line = by->instead.bytes; *line; line += strcspn(line, "\n") + 1)
 		text_addf(text, "  instead: %.*s\n", (int)strcspn(line, "\n"), line);
 	text_addf(text, "  judged by %s: ", words[by->how]);
-	if (by->how == BY_NEAREST && !by->shown)
-		text_addf(text, "none of them shows %s", by->failure);
-	else if (by->shown)
-		text_addf(text, "%llu of ", (unsigned long long)by->failing);
-	else
-		text_addf(text, "%s is not shown, in ", by->failure);
-	if (by->how != BY_NEAREST || by->shown)
+	if (by->shown) {
+		text_add_count(text, by->failing);
+		text_add(text, " of ");
 		text_add_counted(text, by->executions, "execution", "executions");
-	if (by->shown)
 		text_addf(text, " show%s %s", by->failing == 1 ? "s" : "", by->failure);
+	} else if (by->how == BY_NEAREST) {
+		text_addf(text, "none of them shows %s", by->failure);
+	} else {
+		text_addf(text, "%s is not shown, in ", by->failure);
+		text_add_counted(text, by->executions, "execution", "executions");
+	}
 	text_addf(text, " (%s)\n", strength_name(by->strength));
 }
 

@@ -61,7 +61,7 @@ int trial_replay(struct trial *trial, const struct schedule *schedule,
  */
 enum subject_verdict trial_follow(struct trial *trial, struct strategy *strategy);
 
-/* Append "exhaustive", "bounded: preemptions<=3" or "cut after 100,000 executions". */
+/* Append "exhaustive", "bounded: preemptions<=3" or "cut after 100000 executions". */
 void trial_format_strength(const struct trial_count *count, struct text *text);
 
 #endif

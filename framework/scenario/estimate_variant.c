@@ -116,9 +116,8 @@ void estimate_report_text(const struct estimate_report *report, struct text *tex
 	double mean = report->estimate.mean;
 
 	if (report->through) {
-		text_addf(text, "%llu execution%s, in less than a second",
-			  (unsigned long long)report->executions,
-			  report->executions == 1 ? "" : "s");
+		text_add_counted(text, report->executions, "execution", "executions");
+		text_add(text, ", in less than a second");
 		return;
 	}
 	text_add(text, report->at_most ? "at most " : "");

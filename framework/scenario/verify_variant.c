@@ -57,20 +57,15 @@ static enum strength strength_of(const struct verification *verification)
 	return is_ordered(verification) ? STRENGTH_BOUNDED : result->all.strength;
 }
 
-static void add_count(struct text *line, uint64_t count, const char *what)
-{
-	text_addf(line, "%llu %s%s", (unsigned long long)count, what, count == 1 ? "" : "s");
-}
-
 static void describe_cut(const struct verify_result *result, struct text *line)
 {
 	text_add(line, "the first ");
-	add_count(line, result->reduced.executions, "execution");
+	text_add_counted(line, result->reduced.executions, "execution", "executions");
 	if (result->reduced.executions == result->traces) {
 		text_add(line, ": no trace twice");
 	} else {
 		text_add(line, " are of ");
-		add_count(line, result->traces, "trace");
+		text_add_counted(line, result->traces, "trace", "traces");
 	}
 	text_add(line, "; not compared with dfs, as these are not all");
 }
@@ -84,13 +79,13 @@ static void describe(const struct verification *verification, struct text *line)
 		describe_cut(result, line);
 		return;
 	}
-	add_count(line, result->traces, "trace");
+	text_add_counted(line, result->traces, "trace", "traces");
 	if (result->reduced.executions != result->traces) {
 		text_add(line, " in ");
-		add_count(line, result->reduced.executions, "execution");
+		text_add_counted(line, result->reduced.executions, "execution", "executions");
 	}
 	text_add(line, cut ? ", the first " : ", ");
-	add_count(line, result->all.executions, "interleaving");
+	text_add_counted(line, result->all.executions, "interleaving", "interleavings");
 	text_add(line, is_ordered(verification) ? " in the order" : "");
 	if (result->all.strength == STRENGTH_BOUNDED)
 		text_addf(line, " with %s", result->all.bounds);
