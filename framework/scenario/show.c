@@ -114,9 +114,9 @@ static void add_faults(const struct runner *runner, struct text *text)
 	free(options);
 }
 
-/* What to type to have baton do something with @schedule. */
-static char *command_of(const struct runner *runner, const struct schedule *schedule,
-			const char *command, const char *verb)
+/* What to type to have baton do @verb with @schedule. */
+static struct text command_of(const struct runner *runner, const struct schedule *schedule,
+			      const char *command, const char *verb)
 {
 	struct text text = TEXT_INIT;
 
@@ -129,19 +129,23 @@ static char *command_of(const struct runner *runner, const struct schedule *sche
 	if (runner->cell)
 		text_addf(&text, " --cell %u", runner->cell);
 	add_faults(runner, &text);
-	return text_detach(&text);
+	return text;
 }
 
 char *show_replay_command(const struct runner *runner, const struct schedule *schedule,
 			  const char *command)
 {
-	return command_of(runner, schedule, command, "replay");
+	struct text text = command_of(runner, schedule, command, "replay");
+
+	return text_detach(&text);
 }
 
-/* Whose execution is looked at, where it ends. */
+/* A verdict whose execution is shown, and where it comes from. */
 struct shown {
 	struct runner *runner;
-	const struct verdict *verdict;
+	const struct explore_search *search;
+	const char *command;
+	struct verdict *verdict;
 };
 
 /* How it has ended, and the words for that, if there are some, in a line of their own. */
@@ -174,23 +178,22 @@ static int take_end(struct verdict *verdict, const char *seen, struct err *err)
 	return 0;
 }
 
-static int record(struct runner *runner, const struct explore_search *search,
-		  struct verdict *verdict, struct err *err)
+static int record(struct shown *shown, struct err *err)
 {
-	struct shown shown = { runner, verdict };
+	struct verdict *verdict = shown->verdict;
 	struct text diverged = TEXT_INIT, seen = TEXT_INIT;
 	const struct explore_replay replay = { .schedule = &verdict->schedule,
-					       .steps_max = search->steps_max,
-					       .steps_bound = search->steps_bound,
+					       .steps_max = shown->search->steps_max,
+					       .steps_bound = shown->search->steps_bound,
 					       .contained = true,
 					       .before = show_prepare,
 					       .look = look_at_end,
-					       .arg = &shown,
+					       .arg = shown,
 					       .seen = &seen };
 	int status;
 
 	verdict->trace = xcalloc(1, sizeof(*verdict->trace));
-	trace_init(verdict->trace, &runner->program);
+	trace_init(verdict->trace, &shown->runner->program);
 	status = explore_record(&replay, verdict->trace, &diverged, err);
 	if (status > 0)
 		status = mismatch_bug(err, "%s did not run again as it was found: %s",
@@ -203,55 +206,29 @@ static int record(struct runner *runner, const struct explore_search *search,
 }
 
 /* Without --steps an execution that was cut would go on where the schedule ends. */
-static char *bounded(char *command, const struct explore_search *search,
-		     const struct verdict *verdict, const char *failure)
+static struct text bounded_command(const struct shown *shown, const char *verb)
 {
-	struct text text = TEXT_INIT;
+	struct text text =
+		command_of(shown->runner, &shown->verdict->schedule, shown->command, verb);
+	unsigned int steps = shown->search->steps_bound;
 
-	text_add(&text, command);
-	free(command);
-	if (search->steps_bound && verdict->trace->steps >= search->steps_bound)
-		text_addf(&text, " --steps %u", search->steps_bound);
-	if (failure)
-		text_addf(&text, " --failure %s", failure);
-	return text_detach(&text);
+	if (steps && shown->verdict->trace->steps >= steps)
+		text_addf(&text, " --steps %u", steps);
+	return text;
 }
 
-static char *replay_verdict(const struct runner *runner, const struct explore_search *search,
-			    const struct verdict *verdict, const char *command)
+static void add_commands(const struct shown *shown)
 {
-	return bounded(command_of(runner, &verdict->schedule, command, "replay"), search, verdict,
-		       NULL);
-}
+	struct text replay = bounded_command(shown, "replay");
+	struct text explain = bounded_command(shown, "explain");
+	struct text export = bounded_command(shown, "export");
+	struct verdict *verdict = shown->verdict;
 
-static char *explain_verdict(const struct runner *runner, const struct explore_search *search,
-			     const struct verdict *verdict, const char *command)
-{
-	return bounded(command_of(runner, &verdict->schedule, command, "explain"), search, verdict,
-		       verdict->predicate);
-}
-
-static char *html_verdict(const struct runner *runner, const struct explore_search *search,
-			  const struct verdict *verdict, const char *command)
-{
-	char *export = bounded(command_of(runner, &verdict->schedule, command, "export"), search,
-			       verdict, NULL);
-	struct text text = TEXT_INIT;
-
-	text_addf(&text, "%s --to html:%s.html", export, verdict->predicate);
-	free(export);
-	return text_detach(&text);
-}
-
-static int show_verdict(struct runner *runner, const struct explore_search *search,
-			const char *command, struct verdict *verdict, struct err *err)
-{
-	if (record(runner, search, verdict, err))
-		return -1;
-	verdict->replay = replay_verdict(runner, search, verdict, command);
-	verdict->html = html_verdict(runner, search, verdict, command);
-	verdict->explain = explain_verdict(runner, search, verdict, command);
-	return 0;
+	text_addf(&explain, " --failure %s", verdict->predicate);
+	text_addf(&export, " --to html:%s.html", verdict->predicate);
+	verdict->replay = text_detach(&replay);
+	verdict->explain = text_detach(&explain);
+	verdict->html = text_detach(&export);
 }
 
 static uint32_t pick_nothing(struct strategy *strategy, const struct choice *choice)
@@ -272,10 +249,13 @@ int show_verdicts(struct runner *runner, const struct explore_search *search, co
 		  struct variant_result *result, struct err *err)
 {
 	for (size_t i = 0; i < result->verdicts.count; i++) {
-		struct verdict *verdict = &result->verdicts.items[i];
+		struct shown shown = { runner, search, command, &result->verdicts.items[i] };
 
-		if (judge_shows(verdict) && show_verdict(runner, search, command, verdict, err))
+		if (!judge_shows(shown.verdict))
+			continue;
+		if (record(&shown, err))
 			return -1;
+		add_commands(&shown);
 	}
 	return 0;
 }
