@@ -10,17 +10,9 @@
 #
 # Usage: attributes_test.sh COMMAND FOLDER-TO-WORK-IN
 set -eu
+. "$(dirname "$0")/work.sh"
 
-command=$1
-work=$2
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work"
-ln -s "$command" baton
-PATH=$PWD:$PATH
-LC_ALL=C
-export PATH LC_ALL
-unset COLUMNS CLICOLOR_FORCE
+work_in "$2" "$1"
 failed=0 rows=0
 
 cat >begin <<'END'

@@ -9,6 +9,7 @@
 # With --all every call fails once, with --first the 1st, 2nd, 4th, 8th, ...; in all commands, or
 # in those that are named: "searches" and "schedules" are the two halves.
 set -eu
+. "$(dirname "$0")/work.sh"
 
 command=$1
 mm_command=$2
@@ -17,21 +18,10 @@ scripts=$4
 work=$5
 calls=$6
 shift 6
-preload=/usr/lib/fiu/fiu_posix_preload.so
-[ -f $preload ] || {
-	echo "$0: no $preload: apt-get install libfiu0"
-	exit 77
-}
-
-rm -rf "$work"
-mkdir -p "$work/before"
-cd "$work"
-work=$PWD
-ln -s "$command" baton
-ln -s "$mm_command" baton_mm
-PATH=$work:$PATH
-export PATH LC_ALL=C FAIL_REPORT="$work/report"
-unset NO_COLOR CLICOLOR_FORCE COLUMNS
+need_preload
+work_in "$work" "$command" "$mm_command"
+mkdir before
+export FAIL_REPORT="$work/report"
 with=
 tried=0 absorbed=0 refused=0 failed=0
 
@@ -48,17 +38,7 @@ points='libc/mm/malloc libc/mm/calloc libc/mm/realloc libc/str/strdup libc/str/s
 
 # ---- What is run, in a copy of the folder before/
 
-cat >before/small.scn <<'END'
-# SPDX-License-Identifier: MIT
-scenario small "a lost addition"
-use toy;
-setup { A = counter(); }
-cpu a { add(A); }
-cpu b { add(A); }
-finally { end = load(A); }
-predicate lost = end < 2;
-variants { v1.0 sometimes lost; v1.1 never lost; }
-END
+small_scenario small >before/small.scn
 cat >before/taken.scn <<'END'
 # SPDX-License-Identifier: MIT
 scenario taken "one of two gets nothing"

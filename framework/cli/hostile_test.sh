@@ -4,20 +4,15 @@
 # what is wrong with it, and an exit code as documented.
 # Usage: hostile_test.sh COMMAND COMMAND-WITH-MM SCRIPTS FOLDER-TO-WORK-IN
 set -eu
+. "$(dirname "$0")/work.sh"
 
 command=$1
 mm_command=$2
 scripts=$3
 work=$4
 chmod -R u+w "$work" 2>/dev/null || true
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work"
-ln -s "$command" baton
-ln -s "$mm_command" baton_mm
+work_in "$work" "$command" "$mm_command"
 head -n 2 "$scripts" >scripts.txt
-PATH=$PWD:$PATH
-export PATH LC_ALL=C
 failed=0
 
 # expect CODE WORDS COMMAND...: its exit code, and words of what it says on stderr.
@@ -34,17 +29,7 @@ expect() {
 	fi
 }
 
-cat >good.scn <<'END'
-# SPDX-License-Identifier: MIT
-scenario good "a lost addition"
-use toy;
-setup { A = counter(); }
-cpu a { add(A); }
-cpu b { add(A); }
-finally { end = load(A); }
-predicate lost = end < 2;
-variants { v1.0 sometimes lost; v1.1 never lost; }
-END
+small_scenario good >good.scn
 baton run --save saved good.scn >expected
 baton run --checkpoint kept good.scn >/dev/null
 schedule=saved/good/v1.0/lost.sched

@@ -4,16 +4,10 @@
 # byte, and same counts. Kills come when the checkpoint shows that there is something to lose.
 # Usage: keep_test.sh COMMAND FOLDER-TO-WORK-IN
 set -eu
+. "$(dirname "$0")/work.sh"
 
 here=$(cd "$(dirname "$0")" && pwd)
-command=$1
-work=$2
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work"
-ln -s "$command" baton
-PATH=$PWD:$PATH
-export PATH LC_ALL=C
+work_in "$2" "$1"
 failed=0
 
 cp "$here/testdata/long.scn" .

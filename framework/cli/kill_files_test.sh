@@ -6,38 +6,21 @@
 # KILLS at random moments, of each of the commands below. Some of them come before the file is
 # written, some behind: how many is told.
 set -eu
+. "$(dirname "$0")/work.sh"
 
 command=$1
 shim=$2
 work=$3
 kills=$4
 seed=${5-1}
-preload=/usr/lib/fiu/fiu_posix_preload.so
-[ -f $preload ] || {
-	echo "$0: no $preload: apt-get install libfiu0"
-	exit 77
-}
-rm -rf "$work"
-mkdir -p "$work/before/saved/small/v1.0"
-cd "$work"
-work=$PWD
-ln -s "$command" baton
-PATH=$PWD:$PATH
-export PATH LC_ALL=C FAIL_REPORT="$work/report" FAIL_KILL=1
+need_preload
+work_in "$work" "$command"
+mkdir -p before/saved/small/v1.0
+export FAIL_REPORT="$work/report" FAIL_KILL=1
 points='posix/io/oc/open posix/io/oc/close posix/io/rw/write posix/io/rw/ftruncate
 	posix/io/sync/fsync posix/io/dir/rename posix/io/dir/unlink'
 
-cat >before/small.scn <<'END'
-# SPDX-License-Identifier: MIT
-scenario small "a lost addition"
-use toy;
-setup { A = counter(); }
-cpu a { add(A); }
-cpu b { add(A); }
-finally { end = load(A); }
-predicate lost = end < 2;
-variants { v1.0 sometimes lost; v1.1 never lost; }
-END
+small_scenario small >before/small.scn
 (cd before && baton run --save . small.scn >/dev/null)
 ran="small/v1.0/lost.sched"
 echo before >before/made
@@ -46,12 +29,6 @@ echo before >"before/saved/$ran"
 fail() {
 	echo "$0: $*" >&2
 	exit 1
-}
-
-# The next number from 0 to 999 of the seed's: a linear congruence.
-next_random() {
-	seed=$(((seed * 1103515245 + 12345) % 2147483648))
-	random=$((seed / 65536 % 1000))
 }
 
 now_ms() {
@@ -78,7 +55,7 @@ run_and_kill() {
 	baton $line >/dev/null 2>&1 &
 	process=$!
 	cd ..
-	next_random
+	next_random 1000
 	moment=$((time_ms * random)) # microseconds
 	sleep "$((moment / 1000000)).$(printf %06d $((moment % 1000000)))"
 	hit=0

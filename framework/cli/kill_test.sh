@@ -4,18 +4,14 @@
 # the end it tells what an undisturbed one tells, to the byte, and no checkpoint is ever broken.
 # Usage: kill_test.sh COMMAND FOLDER-TO-WORK-IN KILLS [SEED]
 set -eu
+. "$(dirname "$0")/work.sh"
 
 here=$(cd "$(dirname "$0")" && pwd)
 command=$1
 work=$2
 kills=$3
 seed=${4-1}
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work"
-ln -s "$command" baton
-PATH=$PWD:$PATH
-export PATH LC_ALL=C
+work_in "$work" "$command"
 
 cp "$here/testdata/long.scn" .
 search='--strategy dfs --limit 1500000 long.scn'
@@ -23,12 +19,6 @@ search='--strategy dfs --limit 1500000 long.scn'
 fail() {
 	echo "$0: $*" >&2
 	exit 1
-}
-
-# The next number of milliseconds from 1 to 600 of the seed's: a linear congruence.
-next_delay() {
-	seed=$(((seed * 1103515245 + 12345) % 2147483648))
-	delay=$((seed / 65536 % 600 + 1))
 }
 
 code=0
@@ -43,8 +33,8 @@ run_and_kill() {
 	# shellcheck disable=SC2086
 	baton run -j "$jobs" --interval 0 "$verb" kept $search >out 2>err &
 	process=$!
-	next_delay
-	sleep "$(printf '0.%03d' $delay)"
+	next_random 600 # milliseconds
+	sleep "$(printf '0.%03d' $((random + 1)))"
 	hit=0
 	kill -KILL $process 2>/dev/null && hit=1
 	code=0
