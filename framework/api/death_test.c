@@ -7,29 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/counter_test.h"
 #include "baton/report.h"
 
 TestSuite(death, .timeout = 60);
 
-static int counter;
 static bool kills, mended;
-
-static void adds(void *arg)
-{
-	int seen;
-
-	(void)arg;
-	baton_access(BATON_HERE("read"), &counter, BATON_READ);
-	seen = counter;
-	baton_access(BATON_HERE("write"), &counter, BATON_WRITE);
-	counter = seen + 1;
-}
-
-static void clear(void *arg)
-{
-	(void)arg;
-	counter = 0;
-}
 
 /* Where an addition is lost, there is nothing more. */
 static void check(void *arg)
@@ -42,12 +25,13 @@ static void check(void *arg)
 	_exit(0);
 }
 
-static const struct baton_cpu_program cpus[] = { { "a", adds, NULL, -1 }, { "b", adds, NULL, -1 } };
+static const struct baton_cpu_program cpus[] = { { "a", counter_add, NULL, -1 },
+						 { "b", counter_add, NULL, -1 } };
 static const struct baton_program program = { .size = sizeof(struct baton_program),
 					      .name = "counter",
 					      .cpus = cpus,
 					      .cpu_count = 2,
-					      .setup = clear,
+					      .setup = counter_clear,
 					      .finally = check };
 
 static struct baton_search contained(void)
@@ -144,7 +128,7 @@ Test(death, is_a_finding_of_a_small_search_with_jobs)
 
 static void adds_again(void *arg)
 {
-	adds(arg);
+	counter_add(arg);
 	baton_note("%d", counter);
 }
 

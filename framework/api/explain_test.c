@@ -5,24 +5,12 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "api/counter_test.h"
 #include "baton/explain.h"
 
 TestSuite(explain, .timeout = 60);
 
-static int counter, other;
-
-static void adds(void *arg)
-{
-	int seen;
-
-	(void)arg;
-	POINT("test/read");
-	baton_access(BATON_HERE("read"), &counter, BATON_READ);
-	seen = counter;
-	POINT("test/write");
-	baton_access(BATON_HERE("write"), &counter, BATON_WRITE);
-	counter = seen + 1;
-}
+static int other;
 
 /* Has no part in it. */
 static void looks_on(void *arg)
@@ -31,29 +19,16 @@ static void looks_on(void *arg)
 	baton_access(BATON_HERE("other"), &other, BATON_WRITE);
 }
 
-static void clear(void *arg)
-{
-	(void)arg;
-	counter = 0;
-}
-
-static void check(void *arg)
-{
-	(void)arg;
-	if (counter != 2)
-		baton_fail("lost", "the counter is %d", counter);
-}
-
 static const struct baton_cpu_program cpus[] = {
-	{ "a", adds, NULL, -1 },
-	{ "b", adds, NULL, -1 },
+	{ "a", counter_add, NULL, -1 },
+	{ "b", counter_add, NULL, -1 },
 	{ "c", looks_on, NULL, -1 },
 };
 static const struct baton_program program = { .name = "counter",
 					      .cpus = cpus,
 					      .cpu_count = 3,
-					      .setup = clear,
-					      .finally = check };
+					      .setup = counter_clear,
+					      .finally = counter_check };
 
 /* Both reads come before both writes: that is two orders, and the step of c is none of them. */
 Test(explain, orders)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/counter_test.h"
 #include "base/file.h"
 #include "baton/report.h"
 
@@ -29,40 +30,13 @@ static void remove_folder(void)
 
 TestSuite(output, .timeout = 60, .init = make_folder, .fini = remove_folder);
 
-static int counter;
-
-static void adds(void *arg)
-{
-	int seen;
-
-	(void)arg;
-	POINT("test/read");
-	baton_access(BATON_HERE("read"), &counter, BATON_READ);
-	seen = counter;
-	POINT("test/write");
-	baton_access(BATON_HERE("write"), &counter, BATON_WRITE);
-	counter = seen + 1;
-}
-
-static void clear(void *arg)
-{
-	(void)arg;
-	counter = 0;
-}
-
-static void check(void *arg)
-{
-	(void)arg;
-	if (counter != 2)
-		baton_fail("lost", "the counter is %d", counter);
-}
-
-static const struct baton_cpu_program cpus[] = { { "a", adds, NULL, -1 }, { "b", adds, NULL, -1 } };
+static const struct baton_cpu_program cpus[] = { { "a", counter_add, NULL, -1 },
+						 { "b", counter_add, NULL, -1 } };
 static const struct baton_program program = { .name = "counter </b>/2",
 					      .cpus = cpus,
 					      .cpu_count = 2,
-					      .setup = clear,
-					      .finally = check };
+					      .setup = counter_clear,
+					      .finally = counter_check };
 
 /* What is said with BATON_OUTPUT=@format:PATH; free() it. */
 static char *report_as(const char *format)

@@ -5,13 +5,12 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "api/counter_test.h"
 #include "baton/explain.h"
 
 TestSuite(replay, .timeout = 60);
 
-static int counter;
-
-/* a loses b's addition, or b a's: each reads, then writes. */
+/* Without points: the steps are named by their places. */
 static void adds(void *arg)
 {
 	int seen;
@@ -24,26 +23,13 @@ static void adds(void *arg)
 	counter = seen + 1;
 }
 
-static void clear(void *arg)
-{
-	(void)arg;
-	counter = 0;
-}
-
-static void check(void *arg)
-{
-	(void)arg;
-	if (counter != 2)
-		baton_fail("lost", "the counter is %d", counter);
-}
-
 static const struct baton_cpu_program cpus[] = { { "a", adds, NULL, -1 }, { "b", adds, NULL, -1 } };
 static const struct baton_program program = { .size = sizeof(struct baton_program),
 					      .name = "counter",
 					      .cpus = cpus,
 					      .cpu_count = 2,
-					      .setup = clear,
-					      .finally = check };
+					      .setup = counter_clear,
+					      .finally = counter_check };
 
 /* @schedule comes to @wanted, and the report has @words. */
 static void expect(const char *schedule, const struct baton_view *view, enum baton_replayed wanted,
@@ -68,10 +54,10 @@ Test(replay, fails)
 	expect("a1b2a1", NULL, BATON_REPLAY_FAILED, "lost after step 4: the counter is 1\n");
 	expect("a1b2a1", NULL, BATON_REPLAY_FAILED,
 	       "      CPU a                     CPU b\n"
-	       "   1  read replay_test.c:20: 0\n"
-	       "  *2                            read replay_test.c:20: 0\n"
-	       "   3                            write replay_test.c:23\n"
-	       "   4  write replay_test.c:23\n");
+	       "   1  read replay_test.c:19: 0\n"
+	       "  *2                            read replay_test.c:19: 0\n"
+	       "   3                            write replay_test.c:22\n"
+	       "   4  write replay_test.c:22\n");
 }
 
 Test(replay, diverges)
