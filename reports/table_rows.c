@@ -106,7 +106,7 @@ static void name_point(const struct builder *builder, const struct trace_event *
 	if (event->point->labelled && builder->short_names)
 		name += clear_prefix(lane, name);
 	text_add(text, name);
-	if (!event->point->labelled || builder->lines)
+	if (!event->point->labelled || (builder->lines && event->point->labelled == 1))
 		text_addf(text, " %s:%u", base_name(event->point->file), event->point->line);
 }
 

@@ -5,8 +5,8 @@
  * A fiber is a stack with a guard below it and, while it does not run, the saved
  * stack pointer of its register frame. Switching saves the callee-saved registers,
  * the floating-point control words and errno on the old stack and nothing else: the
- * signal mask and thread-local variables are shared by all fibers, which must all
- * be used by one OS thread.
+ * signal mask is shared by all fibers, which must all be used by one OS thread, and
+ * so are thread-local variables, which tls.h puts in place for CPUs.
  *
  * There are three ways to switch: assembly for x86-64 and aarch64, and ucontext
  * elsewhere or with -DBATON_FIBER_UCONTEXT=ON (thirty times slower).

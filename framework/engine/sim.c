@@ -17,6 +17,7 @@
 #include "engine/heap.h"
 #include "engine/scout.h"
 #include "engine/sim_state.h"
+#include "engine/tls.h"
 
 unsigned long sim_execution;
 
@@ -125,6 +126,7 @@ int sim_init(const struct baton_program *program, struct err *err)
 	fiber_init_thread(&sim.scheduler);
 	catch_exits();
 	number_cpus();
+	tls_init();
 	if (map_stacks(err) || crash_init(&target, err)) {
 		sim_release();
 		return -1;
@@ -142,6 +144,7 @@ void sim_release(void)
 {
 	BUG_ON(!sim.open || sim.current);
 	crash_release();
+	tls_release();
 	for (unsigned int i = 0; i <= sim.cpu_count; i++)
 		if (sim.cpus[i].fiber.stack)
 			fiber_release(&sim.cpus[i].fiber);
@@ -238,11 +241,13 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 		record_begin();
 	fault_begin();
 	heap_reset();
+	tls_begin();
 	sim.careful = death_watches();
 	sim.watched |= sim.careful;
 	if (sim.careful)
 		death_begin();
 	run_phases();
+	tls_end();
 	scout_note(&sim.finding);
 	if (sim.careful)
 		death_end();

@@ -9,6 +9,7 @@
 #include "engine/fault.h"
 #include "engine/heap.h"
 #include "engine/sim_state.h"
+#include "engine/tls.h"
 
 struct sim sim = { .last = -1 };
 
@@ -104,10 +105,17 @@ static bool ends_here(void)
 	return true;
 }
 
+/* CPU @index is to run next. */
+static void make_current(unsigned int index)
+{
+	sim.current = &sim.cpus[index];
+	tls_enter(sim.current->host >= 0 ? (unsigned int)sim.current->host : index);
+}
+
 /* All CPUs get to their first access, one after the other, before the first step. */
 static struct fiber *start_next(void)
 {
-	sim.current = &sim.cpus[sim.started++];
+	make_current(sim.started++);
 	return ends_here() ? to_scheduler(SIM_FINDING) : &sim.current->fiber;
 }
 
@@ -128,7 +136,7 @@ static void watch_step(void)
 /* Who is picked waits no longer. That is done here, as a switch comes last in what it does. */
 static struct fiber *resume(uint32_t picked)
 {
-	sim.current = &sim.cpus[picked];
+	make_current(picked);
 	sim.current->wait = NULL;
 	sim.waiting &= ~(UINT64_C(1) << picked);
 	return ends_here() ? to_scheduler(SIM_FINDING) : &sim.current->fiber;
@@ -308,6 +316,7 @@ void step_entry(void *arg)
 		program->setup(program->arg);
 	else
 		program->finally(program->arg);
+	tls_end_thread();
 	if (sim.current != cpu)
 		baton_fail("death",
 			   "a CPU has ended on the stack of another one, as after longjmp()");

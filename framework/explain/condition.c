@@ -60,12 +60,25 @@ void condition_format(const struct condition *condition, const struct baton_prog
 	place_format(&condition->second, program, text);
 }
 
+/* Where it is; of baton's own source that says nothing. */
+static void add_line(const struct baton_point *point, struct text *text)
+{
+	if (point->labelled == 2)
+		text_add(text, point->name);
+	else
+		text_addf(text, "%s:%u", point->file, point->line);
+}
+
 void condition_format_lines(const struct condition *condition, struct text *text)
 {
 	const struct baton_point *first = condition->first.point;
 	const struct baton_point *second = condition->second.point;
 
-	if (condition->kind == CONDITION_ORDER)
-		text_addf(text, "     %s:%u, then %s:%u\n", first->file, first->line, second->file,
-			  second->line);
+	if (condition->kind != CONDITION_ORDER)
+		return;
+	text_add(text, "     ");
+	add_line(first, text);
+	text_add(text, ", then ");
+	add_line(second, text);
+	text_add_char(text, '\n');
 }

@@ -17,6 +17,7 @@
 
 #include "base/bug.h"
 #include "baton/injector.h"
+#include "engine/tls.h"
 #include "posix/posix.h"
 
 struct thread {
@@ -61,8 +62,9 @@ static const struct baton_wait end_wait = { thread_ended, thread_cpu, NULL };
 
 static void thread_end(struct thread *thread, void *result)
 {
+	tls_end_thread();
 	posix_keys_end();
-	baton_access(BATON_NAMED("thread/end"), thread, BATON_UNLOCK);
+	baton_access(BATON_OWN("thread/end"), thread, BATON_UNLOCK);
 	thread->result = result;
 	thread->ended = true;
 }
@@ -72,7 +74,7 @@ static void run_thread(void *arg)
 {
 	struct thread *thread = arg;
 
-	baton_idle(BATON_NAMED("thread/start"), thread, &start_wait);
+	baton_idle(BATON_OWN("thread/start"), thread, &start_wait);
 	if (!setjmp(thread->exit))
 		thread_end(thread, thread->start(thread->arg));
 }

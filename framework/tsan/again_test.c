@@ -66,6 +66,37 @@ Test(again, access_is_compared_each_time)
 	baton_result_release(&result);
 }
 
+static _Thread_local int own;
+
+static void *write_own(void *arg)
+{
+	own++;
+	other = atomic_load(&flag);
+	own++;
+	BATON_ASSERT(own == 2);
+	return arg;
+}
+
+static void own_variables(void *arg)
+{
+	pthread_t threads[2];
+
+	(void)arg;
+	atomic_store(&flag, 0);
+	pthread_create(&threads[0], NULL, write_own, NULL);
+	pthread_join(threads[0], NULL);
+	pthread_create(&threads[1], NULL, write_own, NULL);
+	own++;
+	pthread_join(threads[1], NULL);
+	BATON_ASSERT(own == 1);
+}
+
+/* They are all at one address. */
+Test(again, thread_local_variables_are_no_race)
+{
+	posix_expect_right(own_variables, NULL, 1);
+}
+
 /* More than the table of words has at first, and more than it ever has. */
 static long many[200000];
 static unsigned int written;

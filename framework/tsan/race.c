@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "baton/injector.h"
 #include "engine/backtrace.h"
+#include "engine/tls.h"
 #include "tsan/tsan.h"
 
 struct access {
@@ -257,7 +258,7 @@ static __attribute__((noinline)) void access_in_main(const void *address, size_t
 	struct access mine = { .pc = pc };
 	struct sim_moment now;
 
-	if (!sim_moment(&now) || !size)
+	if (!sim_moment(&now) || !size || tls_has(address))
 		return;
 	if (plain_points) {
 		baton_access(tsan_place(pc, write ? "write" : "read"),

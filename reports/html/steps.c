@@ -69,6 +69,8 @@ static void put_where(const struct steps *steps, const struct table_row *row)
 		html_text(steps->trace->places.items[place].frame.function, steps->out);
 		text_add_char(steps->out, ' ');
 	}
+	if (row->event->point->labelled == 2)
+		return;
 	html_text(base_name(row->event->point->file), steps->out);
 	text_addf(steps->out, ":%u", row->event->point->line);
 }

@@ -24,7 +24,7 @@ struct baton_point {
 	const char *name; /* the label, or the primitive's name ("READ_ONCE(x)") */
 	const char *file;
 	unsigned int line;
-	unsigned int labelled; /* 1: name is a label */
+	unsigned int labelled; /* 1: name is a label; 2: and the place is in baton's own source */
 };
 
 #define BATON_JOIN_(a, b) a##b
@@ -57,6 +57,9 @@ struct baton_point {
  * the label @text unless a POINT() precedes.
  */
 #define BATON_NAMED(text) BATON_POINT_(BATON_JOIN(baton_here_, __COUNTER__), text, 1)
+
+/* As BATON_NAMED(), of baton's own source: reports leave out where that is. */
+#define BATON_OWN(text) BATON_POINT_(BATON_JOIN(baton_here_, __COUNTER__), text, 2)
 
 /**
  * POINT() - name the next access of this CPU.

@@ -10,9 +10,13 @@
  * What POSIX leaves undefined is a finding: to unlock what one does not hold, to destroy what is
  * held or waited for, to use what is destroyed, to lock a mutex twice (a deadlock). A timed call
  * times out only with the fault point pthread/timeout, a condition wakes for nothing only with
- * pthread/spurious_wakeup; else it waits without end. Thread-local variables (`__thread`) are
- * shared by all CPUs, as they are one OS thread: use pthread_key_create(). No signals, no
- * cancellation, nothing between processes.
+ * pthread/spurious_wakeup; else it waits without end. No signals, no cancellation, nothing between
+ * processes.
+ *
+ * Each thread has thread-local variables of its own (`_Thread_local`), with their initial values in
+ * each execution. As all CPUs are one OS thread, they are at one address: who is given a pointer to
+ * another thread's reaches its own. Those of shared libraries that are not linked with baton's are
+ * shared.
  *
  * On a simulated CPU calls return what POSIX says. Outside, they are the C library's own.
  * An object must not be used in both places: give it its value in the program's setup, which is
