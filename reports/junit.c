@@ -79,6 +79,17 @@ static void put_case(xmlTextWriter *writer, const struct test_suite *suite,
 	end(writer);
 }
 
+/* Ant's schema asks for the element, and Jenkins' for something in it. */
+static void put_properties(xmlTextWriter *writer, const struct test_suite *suite)
+{
+	begin(writer, "properties");
+	begin(writer, "property");
+	attribute(writer, "name", "file");
+	attribute(writer, "value", suite->path);
+	end(writer);
+	end(writer);
+}
+
 static void put_suite(xmlTextWriter *writer, const struct test_suite *suite, size_t id)
 {
 	begin(writer, "testsuite");
@@ -91,7 +102,7 @@ static void put_suite(xmlTextWriter *writer, const struct test_suite *suite, siz
 	number(writer, "failures", suite->outcomes[OUTCOME_FAIL]);
 	number(writer, "errors", suite->outcomes[OUTCOME_INCONCLUSIVE]);
 	attribute(writer, "time", "0");
-	put_empty(writer, "properties");
+	put_properties(writer, suite);
 	for (size_t i = 0; i < suite->cases.count; i++)
 		put_case(writer, suite, &suite->cases.items[i]);
 	put_empty(writer, "system-out");

