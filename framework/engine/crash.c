@@ -8,6 +8,7 @@
  */
 #include "engine/crash.h"
 
+#include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -41,6 +42,10 @@ static stack_t stack_before;
 static struct itimerval timer_before;
 static sigset_t mask;
 
+/* What crash_try() runs, may fault; where it goes on then. */
+static volatile sig_atomic_t trying;
+static sigjmp_buf fault_return;
+
 /* What the watchdog saw at the last tick. */
 static unsigned long progress_seen;
 static unsigned int ticks;
@@ -59,13 +64,20 @@ static void resume_scheduler(ucontext_t *context)
 	fiber_resume_from_signal(target->scheduler, context);
 }
 
+/* Does the signal tell the address of a fault? The others tell none, or that of the instruction. */
+static bool is_fault(int signal)
+{
+	return signal == SIGSEGV || signal == SIGBUS;
+}
+
 /*
- * Did the processor fetch an instruction where there is none? Then the fault is at pc;
+ * Did the processor fetch an instruction where there is none? Then the fault is at pc
+ * (SIGBUS: a file ends before it, or aarch64 has no instruction at an address like that);
  * or pc is an address that no process can have, for which x86-64 gives no address.
  */
 static bool is_wild_jump(const struct crash_report *report)
 {
-	if (report->signal != SIGSEGV)
+	if (!is_fault(report->signal))
 		return false;
 	if (report->code == SI_KERNEL)
 		return report->registers.pc >> 47;
@@ -81,8 +93,7 @@ static void fill_report(const struct fiber *fiber, const siginfo_t *info, const 
 		.code = info->si_code,
 		.fiber = fiber,
 	};
-	/* The other signals that are caught tell no address, or that of the instruction. */
-	if (info->si_signo == SIGSEGV || info->si_signo == SIGBUS) {
+	if (is_fault(info->si_signo)) {
 		report->address = info->si_addr;
 		report->overflow = fiber_is_guard(fiber, info->si_addr);
 	}
@@ -104,7 +115,8 @@ static void pass_on(const siginfo_t *info)
 
 static void handle_crash(int signal, siginfo_t *info, void *context)
 {
-	(void)signal;
+	if (trying && is_fault(signal))
+		siglongjmp(fault_return, 1);
 	if (!crash_in_fiber()) {
 		pass_on(info);
 		return;
@@ -178,6 +190,19 @@ int crash_init(const struct crash_target *new_target, struct err *err)
 	if (set_timer(&timer_before))
 		return err_add(err, "no timer for the watchdog: %s", strerror(errno));
 	return 0;
+}
+
+bool crash_try(void (*work)(void *arg), void *arg)
+{
+	if (sigsetjmp(fault_return, 0)) {
+		trying = false;
+		sigprocmask(SIG_SETMASK, &mask, NULL);
+		return false;
+	}
+	trying = true;
+	work(arg);
+	trying = false;
+	return true;
 }
 
 static bool handlers_are_ours(void)

@@ -76,6 +76,16 @@ const char *crash_changed(void);
 /* Put back what was there before crash_init(). Does nothing if that was not called. */
 void crash_release(void);
 
+/**
+ * crash_try() - run what may read memory that is not there.
+ * @work: called once, with @arg; changes nothing that must be whole while it may fault
+ *
+ * Context: the scheduler's fiber, between crash_init() and crash_release(): elsewhere a fault is
+ * one of baton's. Not within @work.
+ * Return: did @work return? Else SIGSEGV or SIGBUS has ended it where it stood.
+ */
+bool crash_try(void (*work)(void *arg), void *arg);
+
 /* Does a fiber of crash_init()'s target run? */
 bool crash_in_fiber(void);
 

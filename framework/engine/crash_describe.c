@@ -28,7 +28,8 @@ static const char *describe_signal(const struct crash_report *report)
 	case SIGSEGV:
 		return describe_fault(report);
 	case SIGBUS:
-		return "SIGBUS: access to memory that is misaligned or not there";
+		return report->jump ? "SIGBUS: call through a wild pointer" :
+				      "SIGBUS: access to memory that is misaligned or not there";
 	case SIGFPE:
 		return report->code == FPE_INTDIV ? "SIGFPE: integer division by zero" :
 						    "SIGFPE: arithmetic exception";

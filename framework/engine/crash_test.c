@@ -1,70 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine/crash.h"
-
 #include <assert.h>
-#include <criterion/criterion.h>
 #include <setjmp.h>
-#include <signal.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/crash_test.h"
+
 TestSuite(crash, .timeout = 60);
-
-static struct fiber scheduler;
-static struct fiber fiber;
-static struct fiber *running;
-static volatile unsigned long progress;
-static struct crash_report report;
-
-static const struct crash_target target = { &running, &scheduler, &progress, &report };
-
-static void init(void)
-{
-	struct err err = ERR_INIT;
-
-	fiber_init_thread(&scheduler);
-	cr_assert_eq(fiber_init(&fiber), 0);
-	cr_assert_eq(crash_init(&target, &err), 0, "%s", err.text.bytes);
-}
-
-/* Run @entry in the fiber until it crashes or leaves. */
-static void run(void (*entry)(void *arg))
-{
-	report.signal = 0;
-	fiber_prepare(&fiber, entry, NULL);
-	running = &fiber;
-	fiber_switch(&scheduler, &fiber);
-}
-
-static void leave(void)
-{
-	running = NULL;
-	fiber_switch(&fiber, &scheduler);
-}
-
-/* It crashes every time, always in the same words, and the scheduler goes on. */
-static void expect_crashes(void (*entry)(void *arg), int count, int signal, const char *words)
-{
-	for (int i = 0; i < count; i++) {
-		struct text text = TEXT_INIT;
-
-		run(entry);
-		crash_describe(&report, &text);
-		cr_assert_eq(report.signal, signal, "round %d: signal %d", i, report.signal);
-		cr_assert_str_eq(text.bytes, words, "round %d: %s", i, text.bytes);
-		cr_assert_null(running);
-		text_release(&text);
-	}
-}
-
-/* What is done wrong here, is done on purpose. */
-#define WRONG __attribute__((no_sanitize("undefined")))
-
-static volatile uintptr_t wild;
-static volatile int zero;
 
 WRONG static void write_null(void *arg)
 {
@@ -148,55 +91,6 @@ Test(crash, division_by_zero, .init = init)
 }
 
 #endif
-
-static void call(uintptr_t address)
-{
-	void (*function)(void) = (void (*)(void))address;
-
-	function();
-	zero = 0; /* no tail call */
-}
-
-static void call_null(void *arg)
-{
-	(void)arg;
-	call(wild + 0x10);
-}
-
-static void call_non_canonical(void *arg)
-{
-	(void)arg;
-	call(wild + 0x5a5a5a5a5a5a5a5a);
-}
-
-static void call_stack(void *arg)
-{
-	(void)arg;
-	call((uintptr_t)fiber.stack + 64);
-}
-
-Test(crash, call_through_a_null_pointer, .init = init)
-{
-	expect_crashes(call_null, 1000, SIGSEGV, "SIGSEGV: call through a null pointer");
-	cr_expect(report.jump);
-	cr_expect_neq(report.registers.pc, 0x10);
-}
-
-Test(crash, call_of_data, .init = init)
-{
-	expect_crashes(call_stack, 1000, SIGSEGV, "SIGSEGV: call through a wild pointer");
-	cr_expect(report.jump);
-}
-
-/* Some processors fault at the call, and some at the address. */
-Test(crash, call_through_a_non_canonical_pointer, .init = init)
-{
-	for (int i = 0; i < 1000; i++) {
-		run(call_non_canonical);
-		cr_assert_eq(report.signal, SIGSEGV);
-		cr_assert_eq(report.registers.pc >> 47, 0);
-	}
-}
 
 static void trap(void *arg)
 {
@@ -329,6 +223,28 @@ Test(crash, outside_a_fiber_is_passed_on, .init = init_after_another_handler)
 	if (!sigsetjmp(back, 1))
 		raise(SIGABRT);
 	cr_expect_eq(caught_before, 2);
+}
+
+static void count_up(void *arg)
+{
+	++*(int *)arg;
+}
+
+/* Also often, and then it is as it was. */
+Test(crash, what_is_tried_may_fault, .init = init_after_another_handler)
+{
+	int count = 0;
+
+	for (int i = 0; i < 1000; i++) {
+		cr_assert_not(crash_try(write_null, NULL));
+		cr_assert(crash_try(count_up, &count));
+	}
+	cr_expect_eq(count, 1000);
+	cr_expect_null(crash_changed());
+	cr_expect_eq(caught_before, 0);
+	if (!sigsetjmp(back, 1))
+		write_null(NULL);
+	cr_expect_eq(caught_before, 1);
 }
 
 Test(crash, outside_a_fiber_kills, .init = init)

@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "engine/crash.h"
+
 #if defined(__x86_64__)
 
 static bool load_context(unw_context_t *context, const struct fiber_registers *registers)
@@ -58,6 +60,18 @@ static bool load_context(unw_context_t *context, const struct fiber_registers *r
 static const struct fiber *walked;
 static unw_context_t walked_context;
 
+/*
+ * Of the code at pc it asks whether a signal handler returns there, on aarch64 before each step.
+ * The answer is no. Without an answer it would take the link register for pc, which loses the
+ * caller of a function that has none of its own.
+ */
+static unw_word_t walked_pc;
+
+static bool is_code(unw_word_t address)
+{
+	return address == walked_pc || address == walked_pc + sizeof(unw_word_t);
+}
+
 static bool is_inside(unw_word_t address, const void *start, size_t size)
 {
 	return address >= (uintptr_t)start &&
@@ -69,7 +83,13 @@ read_word(unw_addr_space_t space, unw_word_t address, unw_word_t *value, int wri
 {
 	(void)space;
 	(void)arg;
-	if (write || address % sizeof(*value))
+	if (write)
+		return -UNW_EINVAL;
+	if (is_code(address)) {
+		*value = 0;
+		return 0;
+	}
+	if (address % sizeof(*value))
 		return -UNW_EINVAL;
 	if (!is_inside(address, walked->stack, walked->size) &&
 	    !is_inside(address, &walked_context, sizeof(walked_context)))
@@ -78,19 +98,32 @@ read_word(unw_addr_space_t space, unw_word_t address, unw_word_t *value, int wri
 	return 0;
 }
 
-static void walk(unw_cursor_t *cursor, bool interrupted, struct unwind *unwind)
-{
-	unw_word_t pc, sp, last = 0;
+struct walk {
+	bool interrupted;
+	struct unwind *unwind;
+};
 
+static void walk(void *arg)
+{
+	const char *end = walked->stack + walked->size;
+	struct walk *walk = arg;
+	unw_word_t sp, last = 0;
+	unw_cursor_t cursor;
+
+	if (unw_init_local2(&cursor, &walked_context,
+			    walk->interrupted ? UNW_INIT_SIGNAL_FRAME : 0))
+		return;
 	do {
-		if (unw_get_reg(cursor, UNW_REG_IP, &pc) || unw_get_reg(cursor, UNW_REG_SP, &sp))
+		if (unw_get_reg(&cursor, UNW_REG_IP, &walked_pc) ||
+		    unw_get_reg(&cursor, UNW_REG_SP, &sp))
 			return;
-		if (!pc || sp < last) /* each caller's frame lies above */
+		/* Each caller's frame lies above, on the same stack. */
+		if (!walked_pc || (last && (sp < last || sp > (uintptr_t)end)))
 			return;
-		vec_push(&unwind->pcs, interrupted ? pc : pc - 1);
-		interrupted = false;
+		vec_push(&walk->unwind->pcs, walk->interrupted ? walked_pc : walked_pc - 1);
+		walk->interrupted = false;
 		last = sp;
-	} while (unw_step(cursor) > 0);
+	} while (unw_step(&cursor) > 0);
 }
 
 void unwind_stack(const struct fiber *fiber, const struct fiber_registers *registers,
@@ -98,7 +131,6 @@ void unwind_stack(const struct fiber *fiber, const struct fiber_registers *regis
 {
 	unw_accessors_t *accessors = unw_get_accessors(unw_local_addr_space);
 	unw_accessors_t before = *accessors;
-	unw_cursor_t cursor;
 
 	if (!load_context(&walked_context, registers))
 		return;
@@ -106,8 +138,8 @@ void unwind_stack(const struct fiber *fiber, const struct fiber_registers *regis
 	unw_set_caching_policy(unw_local_addr_space, UNW_CACHE_PER_THREAD);
 	walked = fiber;
 	accessors->access_mem = read_word;
-	if (!unw_init_local2(&cursor, &walked_context, interrupted ? UNW_INIT_SIGNAL_FRAME : 0))
-		walk(&cursor, interrupted, unwind);
+	/* On aarch64, libunwind 1.6 reads the stack itself. */
+	crash_try(walk, &(struct walk){ interrupted, unwind });
 	*accessors = before;
 }
 
