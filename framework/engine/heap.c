@@ -151,6 +151,24 @@ void heap_record(struct text *details)
 	add_call("freed", &objects.items[blamed - 1].freed, details);
 }
 
+bool heap_name(const void *address, struct text *text)
+{
+	const struct object *object = find(address);
+	unsigned int number = 1;
+	size_t offset;
+
+	if (!object)
+		return false;
+	for (const struct object *other = objects.items; other < object; other++)
+		number += other->allocated.cpu == object->allocated.cpu;
+	text_addf(text, "%s's object %u", baton_cpu_name(object->allocated.cpu), number);
+	offset = (size_t)((const unsigned char *)address - object->start);
+	if (offset)
+		text_addf(text, "+%zu", offset);
+	text_add(text, object->freed.here ? " (freed)" : "");
+	return true;
+}
+
 const char *heap_describe(const void *address, struct text *text)
 {
 	const struct object *object = find(address);

@@ -41,6 +41,9 @@ bool heap_is_used(void);
 /* An access inside the object at @address is about to be announced. Context: on a CPU. */
 void heap_touch(const void *address);
 
+/* Append "t1's object 2", the second that this CPU has allocated. Return: is @address in one? */
+bool heap_name(const void *address, struct text *text);
+
 /**
  * heap_describe() - what is wrong about an access to @address.
  * @address: in the heap, and not to be touched

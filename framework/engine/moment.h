@@ -38,6 +38,12 @@ static inline bool sim_on_cpu(void)
 	return sim.current != NULL;
 }
 
+/* Is the execution recorded? As sim_is_recording(). */
+static inline bool sim_is_recorded(void)
+{
+	return sim.trace != NULL;
+}
+
 /* Is the main phase on, and not setup or finally? Context: on a CPU; elsewhere it says anything. */
 static inline bool sim_is_main(void)
 {

@@ -11,19 +11,32 @@
 #define STEP(object, kind, memory_order, what) \
 	baton_tsan_atomic(object, kind, memory_order, what, __builtin_return_address(0))
 
+/* @how: of STEP(). */
+#define NOTE(how, object, what, value, bits)                         \
+	do {                                                         \
+		if ((how) == BATON_TSAN_RECORDED)                    \
+			baton_tsan_value(object, what, value, bits); \
+	} while (0)
+
 #define LOAD(bits, type)                                                                \
 	type __tsan_atomic##bits##_load(const volatile type *object, int memory_order); \
 	type __tsan_atomic##bits##_load(const volatile type *object, int memory_order)  \
 	{                                                                               \
-		STEP(object, BATON_READ, memory_order, "atomic_load");                  \
-		return __atomic_load_n(object, __ATOMIC_SEQ_CST);                       \
+		int how = STEP(object, BATON_READ, memory_order, "atomic_load");        \
+		type value = __atomic_load_n(object, __ATOMIC_SEQ_CST);                 \
+                                                                                        \
+		NOTE(how, object, "=", value, bits);                                    \
+		return value;                                                           \
 	}
 
 #define STORE(bits, type)                                                                      \
 	void __tsan_atomic##bits##_store(volatile type *object, type value, int memory_order); \
 	void __tsan_atomic##bits##_store(volatile type *object, type value, int memory_order)  \
 	{                                                                                      \
-		if (STEP(object, BATON_WRITE, memory_order, "atomic_store"))                   \
+		int how = STEP(object, BATON_WRITE, memory_order, "atomic_store");             \
+                                                                                               \
+		NOTE(how, object, "=", value, bits);                                           \
+		if (how)                                                                       \
 			*object = value;                                                       \
 		else                                                                           \
 			__atomic_store_n(object, value, __ATOMIC_SEQ_CST);                     \
@@ -34,10 +47,10 @@
 	type __tsan_atomic##bits##_##name(volatile type *object, type value, int memory_order);  \
 	type __tsan_atomic##bits##_##name(volatile type *object, type value, int memory_order)   \
 	{                                                                                        \
-		bool alone = STEP(object, BATON_RMW, memory_order, what);                        \
+		int how = STEP(object, BATON_RMW, memory_order, what);                           \
 		type was = *object, then = (type)(next);                                         \
                                                                                                  \
-		if (alone)                                                                       \
+		if (how)                                                                         \
 			*object = then;                                                          \
 		else                                                                             \
 			while (!__atomic_compare_exchange_n(object, &was, then, true,            \
@@ -45,23 +58,26 @@
 				then = (type)(next);                                             \
 		if (was != then)                                                                 \
 			baton_changed();                                                         \
+		NOTE(how, object, "was", was, bits);                                             \
 		return was;                                                                      \
 	}
 
 /* If @object is what @expected says, it becomes @value; else @expected becomes what it is. */
-#define COMPARE(bits, type)                                                                      \
-	static bool compare##bits(volatile type *object, type *expected, type value, bool alone) \
-	{                                                                                        \
-		if (!alone)                                                                      \
-			return __atomic_compare_exchange_n(object, expected, value, false,       \
-							   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);  \
-		if (*object != *expected) {                                                      \
-			*expected = *object;                                                     \
-			return false;                                                            \
-		}                                                                                \
-		*object = value;                                                                 \
-		baton_changed();                                                                 \
-		return true;                                                                     \
+#define COMPARE(bits, type)                                                                     \
+	static bool compare##bits(volatile type *object, type *expected, type value, int how)   \
+	{                                                                                       \
+		if (!how)                                                                       \
+			return __atomic_compare_exchange_n(object, expected, value, false,      \
+							   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); \
+		if (*object != *expected) {                                                     \
+			*expected = *object;                                                    \
+			NOTE(how, object, "fails: is", *expected, bits);                        \
+			return false;                                                           \
+		}                                                                               \
+		*object = value;                                                                \
+		NOTE(how, object, "becomes", value, bits);                                      \
+		baton_changed();                                                                \
+		return true;                                                                    \
 	}
 
 #define EXCHANGE(bits, type, name, weak)                                                           \
@@ -71,12 +87,13 @@
 		volatile type *object, type *expected, type value, int memory_order, int failure)  \
 	{                                                                                          \
 		bool fails = (weak) && baton_fault("stdatomic/cmpxchg_weak");                      \
-		bool alone = STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");     \
+		int how = STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");        \
                                                                                                    \
 		(void)failure;                                                                     \
 		if (!fails)                                                                        \
-			return compare##bits(object, expected, value, alone);                      \
+			return compare##bits(object, expected, value, how);                        \
 		*expected = *object;                                                               \
+		NOTE(how, object, "fails: is", *expected, bits);                                   \
 		return false;                                                                      \
 	}
 
@@ -87,10 +104,10 @@
 	type __tsan_atomic##bits##_compare_exchange_val(volatile type *object, type expected,      \
 							type value, int memory_order, int failure) \
 	{                                                                                          \
-		bool alone = STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");     \
+		int how = STEP(object, BATON_RMW, memory_order, "atomic_compare_exchange");        \
                                                                                                    \
 		(void)failure;                                                                     \
-		(void)compare##bits(object, &expected, value, alone);                              \
+		(void)compare##bits(object, &expected, value, how);                                \
 		return expected;                                                                   \
 	}
 

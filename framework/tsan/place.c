@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * place.c - points of calls that the compiler has made, and names of variables.
+ * place.c - points of calls that the compiler has made.
  *
  * A point is made when its place is passed first, and looked up in the program's DWARF then: on a
  * large stack, as libdw needs one.
  */
-#include <elfutils/libdwfl.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/bug.h"
 #include "base/text.h"
@@ -66,48 +64,4 @@ const struct baton_point *tsan_place(const void *pc, const char *what)
 	place->what = what;
 	sim_on_large_stack(look_up, place);
 	return place->point;
-}
-
-/* ---- Variables ---------------------------------------------------------------------------- */
-
-struct question {
-	const void *address;
-	struct text *text;
-};
-
-/* Variables that begin as zero are not in a mapping of a file: then it may be the program's. */
-static Dwfl_Module *module_of(Dwarf_Addr address)
-{
-	struct Dwfl *dwfl = symbol_dwfl();
-	Dwfl_Module *module = dwfl ? dwfl_addrmodule(dwfl, address) : NULL;
-
-	if (!module && dwfl)
-		module = dwfl_addrmodule(dwfl, (Dwarf_Addr)(uintptr_t)tsan_place);
-	return module;
-}
-
-static void name_object(void *arg)
-{
-	const struct question *question = arg;
-	Dwarf_Addr address = (Dwarf_Addr)(uintptr_t)question->address;
-	Dwfl_Module *module = module_of(address);
-	GElf_Off offset = 0;
-	GElf_Sym symbol;
-	const char *name;
-
-	if (!module)
-		return;
-	name = dwfl_module_addrinfo(module, address, &offset, &symbol, NULL, NULL, NULL);
-	if (!name || offset >= symbol.st_size)
-		return;
-	text_add(question->text, name);
-	if (offset)
-		text_addf(question->text, "+%lu", (unsigned long)offset);
-}
-
-void tsan_name_object(const void *address, struct text *text)
-{
-	struct question question = { address, text };
-
-	sim_on_large_stack(name_object, &question);
 }

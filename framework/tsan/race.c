@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/vec.h"
 #include "baton/injector.h"
+#include "engine/address.h"
 #include "engine/backtrace.h"
 #include "engine/tls.h"
 #include "tsan/tsan.h"
@@ -159,8 +160,7 @@ static _Noreturn void fail(const struct access *mine, const struct access *other
 	char sentence[256];
 
 	text_addf(&text, "%s ", mine->what & WRITE ? "a write of" : "a read of");
-	tsan_name_object(address, &text);
-	if (text.bytes[text.length - 1] == ' ')
+	if (!address_name(address, &text))
 		text_add(&text, "memory without a name");
 	add_place(&text, " at", mine);
 	text_addf(&text, ", and nothing orders it behind %s's %s", baton_cpu_name(CPU(other->what)),

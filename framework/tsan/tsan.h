@@ -22,9 +22,6 @@
  */
 const struct baton_point *tsan_place(const void *pc, const char *what);
 
-/* "counter", if @address is in a variable of the program; else nothing. Context: anywhere. */
-void tsan_name_object(const void *address, struct text *text);
-
 /* ---- clock.c: what is ordered before what. Context: on a CPU, in the main phase ------------- */
 
 /* How a step orders, for sim_order_last(). Of atomic operations, their memory order. */

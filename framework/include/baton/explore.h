@@ -55,9 +55,9 @@ struct baton_search {
 	unsigned int memory_max;  /* limit: MiB that a process of it may occupy; 0: none */
 	enum baton_strategy strategy;
 	unsigned int jobs; /* processes; 0 and 1: this one alone. The result is the same. */
-	/* Explore in a process of its own, as with several jobs: where the program ends it (_exit(),
-	 * a signal that cannot be caught) or spoils it, that is the finding `death`. What the
-	 * program leaves in its variables is left there. */
+	/* Explore in a process of its own, as with several jobs: where the program ends it
+	 * (_exit(), a signal that cannot be caught) or spoils it, that is the finding `death`.
+	 * What the program leaves in its variables is left there. */
 	bool contained;
 	/* What may fail: of rules for one pass, the first. Without any, nothing does. */
 	const struct baton_fault_rule *faults;

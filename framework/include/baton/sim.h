@@ -16,6 +16,7 @@
 #ifndef BATON_SIM_H
 #define BATON_SIM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "baton/point.h"
@@ -211,6 +212,26 @@ BATON_NORETURN void baton_fail(const char *name, const char *format, ...)
  * Context: anywhere. Does not switch.
  */
 void baton_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/**
+ * baton_note_address() - say that the current step saw a pointer, and to what.
+ * @what: stands in front of it ("was ", or nothing)
+ * @address: told as "nodes+16" of a variable, in bytes, "t1's object 2" of what was allocated with
+ *	     baton/alloc.h or baton/malloc.h, "stack of t1"; of other memory as "pointer 2", the
+ *	     second such one: numbers of addresses differ from run to run
+ *
+ * Context: as baton_note().
+ */
+void baton_note_address(const char *what, const volatile void *address);
+
+/**
+ * baton_note_bytes() - say that the current step saw a struct.
+ * @object: its bytes, @size of them
+ *
+ * Told as "{0x00010002}", and by words of eight bytes as "{nodes+16, 0x2}"; more than two of these
+ * are left out. Context: as baton_note().
+ */
+void baton_note_bytes(const char *what, const void *object, size_t size);
 
 /**
  * baton_call_begin() / baton_call_end() - bracket a call that reports show as a

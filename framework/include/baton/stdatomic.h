@@ -77,12 +77,36 @@ static inline void baton_note_number_(const char *what, long long value)
 	baton_note("%s%lld", what, value);
 }
 
-static inline void baton_note_null_(const char *what, ...)
+/* What gcc and clang say of a pointer, and from which on they have parts. */
+#define BATON_POINTER_CLASS_ 5
+#define BATON_RECORD_CLASS_ 12
+
+static inline void baton_note_pointer_(const char *what, const void *pointer)
+{
+	const void *value;
+
+	memcpy(&value, pointer, sizeof(value));
+	baton_note_address(what, value);
+}
+
+static inline void baton_note_real_(const char *what, long double value)
+{
+	baton_note("%s%Lg", what, value);
+}
+
+static inline void baton_note_nothing_(const char *what, ...)
 {
 	(void)what;
 }
 
-#define BATON_NOTE_(what, value)                          \
+#define BATON_NOTE_(what, value)                                                 \
+	(__builtin_classify_type(value) == BATON_POINTER_CLASS_ ?                \
+		 baton_note_pointer_(what, &(value)) :                           \
+	 __builtin_classify_type(value) >= BATON_RECORD_CLASS_ ?                 \
+		 baton_note_bytes(what, (const void *)&(value), sizeof(value)) : \
+		 BATON_NOTE_NUMBER_(what, value))
+
+#define BATON_NOTE_NUMBER_(what, value)                   \
 	_Generic((value), _Bool                           \
 		 : baton_note_number_, char               \
 		 : baton_note_number_, signed char        \
@@ -95,8 +119,11 @@ static inline void baton_note_null_(const char *what, ...)
 		 : baton_note_number_, unsigned long      \
 		 : baton_note_number_, long long          \
 		 : baton_note_number_, unsigned long long \
-		 : baton_note_number_, default            \
-		 : baton_note_null_)(what, value)
+		 : baton_note_number_, float              \
+		 : baton_note_real_, double               \
+		 : baton_note_real_, long double          \
+		 : baton_note_real_, default              \
+		 : baton_note_nothing_)(what, value)
 
 #define BATON_LOAD_(p, text)                                        \
 	(__extension__({                                            \
@@ -160,11 +187,13 @@ static inline void baton_note_null_(const char *what, ...)
 		BATON_VALUE_TYPE_(baton_p_) baton_was_ = *baton_p_;                      \
 		baton_same_ = baton_same_ &&                                             \
 			      !memcmp(&baton_was_, baton_expected_, sizeof(baton_was_)); \
-		baton_note(baton_same_ ? "done" : "fails");                              \
-		if (!baton_same_)                                                        \
+		if (!baton_same_) {                                                      \
+			BATON_NOTE_("fails: is ", baton_was_);                           \
 			*baton_expected_ = baton_was_;                                   \
-		else                                                                     \
+		} else {                                                                 \
+			BATON_NOTE_("becomes ", baton_value_);                           \
 			baton_changed(), *baton_p_ = baton_value_;                       \
+		}                                                                        \
 		baton_same_;                                                             \
 	}))
 

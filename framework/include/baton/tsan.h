@@ -23,6 +23,7 @@
 #define BATON_TSAN_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "baton/sim.h"
 
@@ -55,9 +56,15 @@ void baton_tsan_races(bool on);
  * after baton_tsan_plain_points(true). Finding: data_race. */
 void baton_tsan_access(const void *address, size_t size, bool write, const void *pc);
 /* It is about to make an atomic operation: one access, which switches. @order: a memory_order of
- * C11; @what: "atomic_load", static storage. Return: is this a CPU? Then nobody comes between. */
-bool baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind, int order,
-		       const char *what, const void *pc);
+ * C11; @what: "atomic_load", static storage. Return: not 0 if this is a CPU, and then nobody comes
+ * between; BATON_TSAN_RECORDED if baton_tsan_value() is wanted. */
+int baton_tsan_atomic(const volatile void *object, enum baton_access_kind kind, int order,
+		      const char *what, const void *pc);
+#define BATON_TSAN_RECORDED 2
+/* What it saw or did at @object: @what ("was") and @value, an integer of @bits bits, or an address.
+ * Does not switch. */
+void baton_tsan_value(const volatile void *object, const char *what, uint64_t value,
+		      unsigned int bits);
 /* A fence of C11: orders what atomic operations do not. @order: a memory_order. Does not switch. */
 void baton_tsan_fence(int order);
 
