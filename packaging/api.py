@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 # In the order in which somebody needs them.
-HEADERS = ("explore report explain criterion program sim point alloc malloc pthread stdatomic tsan "
-           "kernel lockdep refcount slab mutable injector decl").split()
+HEADERS = ("explore report explain criterion program sim point alloc malloc pthread threads sleep "
+           "stdatomic tsan kernel lockdep refcount slab mutable injector decl").split()
 
 
 def plain(comment):

@@ -56,7 +56,7 @@ compare() {
 	[ -s "$work/exported" ] || failed=1
 }
 
-core='alloc explain explore injector mutable point program pthread report sim tsan'
+core='alloc explain explore injector mutable point program pthread report sim sleep threads tsan'
 kernel='kernel lockdep refcount slab'
 
 # Of <assert.h>, by which a failing assert() is a finding, and of C++'s library, by which objects

@@ -12,7 +12,7 @@
 
 TestSuite(death, .timeout = 60);
 
-static bool kills, mended;
+static bool kills, blocks, mended;
 
 /* Where an addition is lost, there is nothing more. */
 static void check(void *arg)
@@ -22,6 +22,8 @@ static void check(void *arg)
 		return;
 	if (kills)
 		raise(SIGKILL);
+	if (blocks)
+		(void)pause();
 	_exit(0);
 }
 
@@ -144,5 +146,19 @@ Test(death, process_of_its_own_begins_as_the_last_execution_ended)
 
 	cr_expect_eq(baton_report(&static_state, NULL, &report), 2, "%s", report);
 	cr_expect(strstr(report, "a static initializer"), "%s", report);
+	free(report);
+}
+
+/* No CPU can wake it, for none can run: that is said, once, and where. */
+Test(death, is_not_what_blocks_for_ever)
+{
+	char *report;
+
+	blocks = true;
+	cr_expect_eq(baton_report(&program, NULL, &report), 2, "%s", report);
+	cr_expect_eq(strncmp(report, "error: counter: finally is blocked in a system call", 51), 0,
+		     "%s", report);
+	cr_expect(strstr(report, "in [libc.so.6] < check (framework/api/death_test.c:"), "%s",
+		  report);
 	free(report);
 }

@@ -4,11 +4,9 @@
  */
 #include "baton/report.h"
 
-#include <ctype.h>
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "api/command_line.h"
 #include "api/failure.h"
 #include "api/output.h"
 #include "engine/scout.h"
@@ -77,48 +75,13 @@ static const struct question {
 
 #define QUESTIONS (sizeof(questions) / sizeof(*questions))
 
-/* Append how this program is called. Criterion's processes have a name that cannot be called. */
-static void put_program(struct text *out)
-{
-	char path[4096];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
-
-	path[length < 0 ? 0 : length] = 0;
-	text_add_shell(out, access(program_invocation_name, X_OK) && length > 0 ?
-				    path :
-				    program_invocation_name);
-}
-
 /* "BATON_REPLAY='bank:m5t1' ./bank ARGUMENTS" */
 static void put_command(const struct judgement *judgement, const char *variable,
 			const struct schedule *schedule, struct text *out)
 {
-	struct text value = TEXT_INIT;
+	const struct command_line line = { variable, judgement->program, judgement->arguments };
 
-	text_addf(&value, "%s:", judgement->program->name);
-	schedule_format(schedule, judgement->program, &value);
-	text_addf(out, "%s=", variable);
-	text_add_shell(out, value.bytes);
-	text_add_char(out, ' ');
-	put_program(out);
-	text_addf(out, "%s%s", *judgement->arguments ? " " : "", judgement->arguments);
-	text_release(&value);
-}
-
-/* "BATON_OUTPUT=html:bank.html ", whatever a file may be called. */
-static void put_page(const struct judgement *judgement, struct text *out)
-{
-	struct text value = TEXT_INIT;
-
-	text_add(&value, "html:");
-	for (const char *at = judgement->program->name; *at; at++)
-		text_add_char(&value,
-			      isalnum((unsigned char)*at) || strchr("._-", *at) ? *at : '_');
-	text_add(&value, ".html");
-	text_add(out, "BATON_OUTPUT=");
-	text_add_shell(out, value.bytes);
-	text_add_char(out, ' ');
-	text_release(&value);
+	command_line(&line, schedule, out);
 }
 
 /* What to type next. */
@@ -131,7 +94,7 @@ static void put_commands(const struct judgement *judgement, const struct schedul
 		text_add_char(out, '\n');
 	}
 	text_add(out, "  html:    ");
-	put_page(judgement, out);
+	command_page(judgement->program, out);
 	put_command(judgement, questions[0].variable, schedule, out);
 	text_add_char(out, '\n');
 }
@@ -371,13 +334,22 @@ static void put_doubt(const struct judgement *judgement, struct text *out)
 			      "seen with -fsanitize=thread: pkg-config baton-tsan.\n");
 }
 
+/* "error: " is said once. */
+static const char *without_heading(const char *finding)
+{
+	static const char heading[] = "error: ";
+
+	return strncmp(finding, heading, sizeof(heading) - 1) ? finding :
+								finding + sizeof(heading) - 1;
+}
+
 static int search_report(struct judgement *judgement)
 {
 	struct baton_result *result = &judgement->result;
 
 	if (baton_explore(judgement->program, judgement->search, result)) {
 		text_addf(&judgement->out, "error: %s: %s", judgement->program->name,
-			  result->finding);
+			  without_heading(result->finding));
 		return 2;
 	}
 	text_addf(&judgement->out, "%s %s: ", result->findings ? "FAIL " : "ok   ",

@@ -125,8 +125,36 @@ static void handle_crash(int signal, siginfo_t *info, void *context)
 	resume_scheduler(context);
 }
 
+void crash_ask(pid_t process)
+{
+	(void)sigqueue(process, SIGVTALRM, (union sigval){ .sival_int = 0 });
+}
+
+/* The watchdog, or crash_ask(). */
+static void stop_fiber(const siginfo_t *info, void *context)
+{
+	bool asked = info->si_code == SI_QUEUE;
+
+	ticks = 0;
+	*target->report = (struct crash_report){
+		.signal = info->si_signo,
+		.code = info->si_code,
+		.loop = !asked,
+		.blocked = asked,
+		.fiber = *target->running,
+	};
+	fiber_registers_from_signal(context, &target->report->registers);
+	resume_scheduler(context);
+}
+
 static void handle_tick(int signal, siginfo_t *info, void *context)
 {
+	(void)signal;
+	if (info->si_code == SI_QUEUE) {
+		if (crash_in_fiber())
+			stop_fiber(info, context);
+		return;
+	}
 	death_tick();
 	if (!crash_in_fiber() || progress_seen != *target->progress) {
 		if (target)
@@ -134,17 +162,8 @@ static void handle_tick(int signal, siginfo_t *info, void *context)
 		ticks = 0;
 		return;
 	}
-	if (++ticks < TICKS_MAX)
-		return;
-	ticks = 0;
-	*target->report = (struct crash_report){
-		.signal = signal,
-		.code = info->si_code,
-		.loop = true,
-		.fiber = *target->running,
-	};
-	fiber_registers_from_signal(context, &target->report->registers);
-	resume_scheduler(context);
+	if (++ticks == TICKS_MAX)
+		stop_fiber(info, context);
 }
 
 static int install_handlers(struct err *err)

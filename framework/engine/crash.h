@@ -10,8 +10,8 @@
  * not hidden.
  *
  * The watchdog looks at a counter of steps; it costs nothing per step. It runs on
- * the processor time of this process, so that a busy machine raises no alarm; a
- * fiber that blocks in a system call is not noticed.
+ * the processor time of this process, so that a busy machine raises no alarm; that
+ * a fiber blocks in a system call is noticed by another process, if one waits.
  *
  * Policy: abandoned code may have left the C library in any state: malloc or stdio
  * in the middle of a change, locks held. The code under test must bring its own
@@ -27,6 +27,7 @@
 #define ENGINE_CRASH_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/err.h"
 #include "engine/fiber.h"
@@ -37,6 +38,7 @@ struct crash_report {
 	void *address; /* si_addr; never shown */
 	bool overflow; /* the address lies in the guard of the fiber that ran */
 	bool loop;     /* stopped by the watchdog */
+	bool blocked;  /* who waits for the process has asked: see crash_ask() */
 	bool jump;     /* a call through a wild pointer: the registers are the caller's */
 	const struct fiber *fiber; /* that crashed */
 	struct fiber_registers registers;
@@ -65,6 +67,9 @@ int crash_init(const struct crash_target *target, struct err *err);
 
 /* Set the watchdog of crash_init() in the child of a fork(), too. */
 void crash_forked(void);
+
+/* Have @process, which crash_init() was called in, report that its fiber is blocked. */
+void crash_ask(pid_t process);
 
 /**
  * crash_changed() - are signals as crash_init() has set them?

@@ -106,6 +106,17 @@ void death_count(uint64_t executions)
 		death_own->executions = executions;
 }
 
+const char *death_blocked(void)
+{
+	return death_own ? death_own->blocked : "";
+}
+
+void death_executes(bool executes)
+{
+	if (death_own)
+		death_own->executes = executes;
+}
+
 void death_tick(void)
 {
 	if (death_own)

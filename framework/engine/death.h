@@ -99,6 +99,14 @@ const char *journal_bug(const struct journal *journal);
  * it could. */
 const char *journal_gave_up(const struct journal *journal);
 
+/* The code under test is about to run, or does not any more. */
+void death_executes(bool executes);
+bool journal_executes(const struct journal *journal);
+
+/* What the code under test is blocked by: for who has seen it, before crash_ask(); told there. */
+void journal_block(struct journal *journal, const char *why);
+const char *death_blocked(void);
+
 /* Called by the watchdog: signals are delivered. */
 void death_tick(void);
 uint64_t journal_ticks(const struct journal *journal);

@@ -89,14 +89,24 @@ void journal_clear(struct journal *journal)
 	journal->ticks = journal->executions = 0;
 	journal->scout = 0;
 	journal->careful = journal->begun = journal->scans = false;
-	journal->answered = journal->noted.is = false;
-	journal->why[0] = journal->bug[0] = journal->gave_up[0] = 0;
+	journal->answered = journal->noted.is = journal->executes = false;
+	journal->why[0] = journal->bug[0] = journal->gave_up[0] = journal->blocked[0] = 0;
 	journal->place.count = 0;
 }
 
 uint64_t journal_executions(const struct journal *journal)
 {
 	return journal->executions;
+}
+
+bool journal_executes(const struct journal *journal)
+{
+	return journal->executes;
+}
+
+void journal_block(struct journal *journal, const char *why)
+{
+	(void)snprintf(journal->blocked, sizeof(journal->blocked), "%s", why);
 }
 
 uint64_t journal_ticks(const struct journal *journal)

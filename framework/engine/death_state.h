@@ -16,6 +16,7 @@
 /* Choices of an execution that can be told; beyond that a death is an error of the search. */
 #define CHOICES_MAX 200000u
 #define WHY_BYTES 200u
+#define TOLD_BYTES 1000u
 
 /* Where the scheduler hands over to the code: what came before in the execution. */
 struct place {
@@ -34,13 +35,15 @@ struct noted {
 
 struct journal {
 	volatile uint64_t ticks, executions;
-	volatile pid_t scout;    /* that is at work; 0: none */
-	bool scans;              /* where it dies need not be where it was spoilt */
-	bool careful, begun;     /* an execution */
-	char why[WHY_BYTES];     /* what is wrong with the process; empty: it is not known */
-	char bug[WHY_BYTES];     /* a BUG that it has met; empty: none */
-	char gave_up[WHY_BYTES]; /* why: nothing is to be learned from that; empty: it did not */
-	bool answered;           /* by the scout */
+	volatile bool executes;   /* the code under test is running */
+	volatile pid_t scout;     /* that is at work; 0: none */
+	bool scans;               /* where it dies need not be where it was spoilt */
+	bool careful, begun;      /* an execution */
+	char why[WHY_BYTES];      /* what is wrong with the process; empty: it is not known */
+	char bug[WHY_BYTES];      /* a BUG that it has met; empty: none */
+	char blocked[WHY_BYTES];  /* written by who waits, and asks: by what, and a remedy */
+	char gave_up[TOLD_BYTES]; /* why: nothing is to be learned from that; empty: it did not */
+	bool answered;            /* by the scout */
 	struct noted noted;
 	struct place place;
 	struct schedule_entry choices[CHOICES_MAX];

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "base/bug.h"
+#include "base/give_up.h"
+#include "engine/backtrace.h"
 #include "engine/death.h"
 #include "engine/heap.h"
 #include "engine/sim_state.h"
@@ -139,15 +141,39 @@ void fail_livelock(void)
 		describe_loop(options_first(active), &finding->details);
 }
 
+/*
+ * It is no finding: what the code waits for, a lock of the system's or a clock, is not simulated,
+ * and so it would be in many executions, and seen in each some seconds later.
+ */
+static _Noreturn void give_up_blocked(void)
+{
+	struct trace_stack stack = { 0 };
+	struct text text = TEXT_INIT;
+
+	text_addf(&text,
+		  "%s is blocked %s\n  Between two steps no other CPU can run, so nothing ends it; "
+		  "step %u",
+		  baton_cpu_name(sim_index(sim.current)), death_blocked(), sim.steps);
+	backtrace_crashed(&sim.crash, &stack);
+	if (stack.frames.count)
+		text_add(&text, ", in ");
+	backtrace_text(&stack, &text);
+	give_up(text.bytes);
+}
+
 void fail_crash(void)
 {
 	const struct crash_report *crash = &sim.crash;
 	enum finding_kind kind = crash->overflow ? FINDING_OVERFLOW :
 				 crash->loop     ? FINDING_LOOP :
 						   FINDING_CRASH;
-	struct finding *finding = finding_begin(kind, kind == FINDING_OVERFLOW ? "overflow" :
-						      kind == FINDING_LOOP     ? "loop" :
-										 "crash");
+	struct finding *finding;
+
+	if (crash->blocked)
+		give_up_blocked();
+	finding = finding_begin(kind, kind == FINDING_OVERFLOW ? "overflow" :
+				      kind == FINDING_LOOP     ? "loop" :
+								 "crash");
 
 	if (kind == FINDING_CRASH && heap_has(crash->address))
 		finding->name = heap_describe(crash->address, &finding->text);

@@ -283,12 +283,17 @@ void baton_fault_route(bool (*answer)(const char *point, int error))
 	route = answer;
 }
 
-bool(baton_fault)(const char *point)
+bool(baton_fault_at)(const char *point, const void *caller)
 {
 	int error;
 
 	if (baton_cpu() < 0)
 		return false;
-	error = baton_fault_decide(point, __builtin_return_address(0));
+	error = baton_fault_decide(point, caller);
 	return route ? route(point, error) : error != 0;
+}
+
+bool(baton_fault)(const char *point)
+{
+	return (baton_fault_at)(point, __builtin_return_address(0));
 }

@@ -9,6 +9,7 @@
 #include "base/bug.h"
 #include "base/vec.h"
 #include "baton/alloc.h"
+#include "baton/injector.h"
 #include "engine/backtrace.h"
 #include "engine/sim_state.h"
 
@@ -215,15 +216,14 @@ static _Noreturn void fail(const char *name, const struct object *object, const 
 
 /* ---- Allocating and freeing --------------------------------------------------------------- */
 
-void *baton_malloc_at(const struct baton_point *here, size_t size)
+/* @caller: of malloc(), calloc() or realloc(), where it fails */
+static void *allocate(const struct baton_point *here, size_t size, const void *caller)
 {
 	struct object object = { .size = size };
 	uint32_t cpu;
 
-	if (!sim.current)
-		return malloc(size);
 	cpu = (uint32_t)sim_index(sim.current);
-	if (baton_fault("malloc") || !reserve() || size > (size_t)CPU_PAGES * PAGE_BYTES)
+	if (baton_fault_at("malloc", caller) || !reserve() || size > (size_t)CPU_PAGES * PAGE_BYTES)
 		return NULL;
 	object.pages = (uint32_t)((size + PAGE_BYTES - 1) / PAGE_BYTES);
 	object.pages += !object.pages;
@@ -242,6 +242,11 @@ void *baton_malloc_at(const struct baton_point *here, size_t size)
 	return object.start;
 }
 
+void *baton_malloc_at(const struct baton_point *here, size_t size)
+{
+	return sim.current ? allocate(here, size, __builtin_return_address(0)) : malloc(size);
+}
+
 void *baton_calloc_at(const struct baton_point *here, size_t count, size_t size)
 {
 	size_t all;
@@ -251,7 +256,7 @@ void *baton_calloc_at(const struct baton_point *here, size_t count, size_t size)
 		return calloc(count, size);
 	if (__builtin_mul_overflow(count, size, &all))
 		return NULL;
-	object = baton_malloc_at(here, all);
+	object = allocate(here, all, __builtin_return_address(0));
 	if (object)
 		memset(object, 0, all);
 	return object;
@@ -297,7 +302,7 @@ void *baton_realloc_at(const struct baton_point *here, void *address, size_t siz
 	if (!sim.current || (address && !before))
 		return realloc(address, size);
 	kept = before && before->size < size ? before->size : size;
-	now = baton_malloc_at(here, size);
+	now = allocate(here, size, __builtin_return_address(0));
 	if (!now || !address)
 		return now;
 	memcpy(now, address, kept);

@@ -246,8 +246,10 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 	sim.watched |= sim.careful;
 	if (sim.careful)
 		death_begin();
+	death_executes(true);
 	run_phases();
 	tls_end();
+	death_executes(false);
 	scout_note(&sim.finding);
 	if (sim.careful)
 		death_end();

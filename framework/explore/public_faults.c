@@ -203,6 +203,24 @@ static int compare(const void *a, const void *b)
 	return order ? order : (first->line > second->line) - (first->line < second->line);
 }
 
+/* A call that the compiler has written down several times is one place. */
+static void merge_places(struct public_faults *faults)
+{
+	size_t kept = 0;
+
+	for (size_t i = 1; i < faults->sites.count; i++) {
+		struct passed_site *site = &faults->sites.items[i];
+
+		if (!compare(&faults->sites.items[kept], site)) {
+			faults->sites.items[kept].passes += site->passes;
+			free(site->point);
+		} else {
+			faults->sites.items[++kept] = *site;
+		}
+	}
+	faults->sites.count = kept + 1;
+}
+
 static char *list(struct public_faults *faults)
 {
 	struct text text = TEXT_INIT;
@@ -210,6 +228,7 @@ static char *list(struct public_faults *faults)
 	if (!faults->sites.count)
 		return NULL;
 	qsort(faults->sites.items, faults->sites.count, sizeof(*faults->sites.items), compare);
+	merge_places(faults);
 	for (size_t i = 0; i < faults->sites.count; i++) {
 		const struct passed_site *site = &faults->sites.items[i];
 		const struct symbol_frame *place = place_of(site);

@@ -18,7 +18,6 @@
 #endif
 
 #include "base/bug.h"
-#include "base/clock.h"
 #include "engine/death.h"
 #include "engine/scout.h"
 #include "engine/sim.h"
@@ -230,7 +229,7 @@ struct worker *workers_idle(struct workers *workers)
 void workers_ask(struct worker *worker, const char *request, void *task)
 {
 	worker->task = task;
-	worker->used_ms = 0;
+	worker->stuck = (struct stuck){ .ticks = 0 };
 	/* Whoever was not asked will not answer: it is seen to be dead, and replaced. */
 	if (!send_text(worker->socket, request, strlen(request)))
 		shutdown(worker->socket, SHUT_RDWR);
@@ -287,8 +286,8 @@ static bool ends_soon(const struct worker *worker)
 
 static void add_death(const struct worker *worker, bool ends, int status, struct text *death)
 {
-	if (worker->stuck)
-		text_add(death, "ran without reaching a point, with signals blocked");
+	if (worker->stuck.why)
+		text_add(death, worker->stuck.why);
 	else if (*journal_gave_up(worker->journal))
 		text_add(death, journal_gave_up(worker->journal));
 	else if (*journal_bug(worker->journal))
@@ -318,28 +317,14 @@ static int replace(struct workers *workers, struct worker *worker, struct worker
 	return start(workers, worker, journal, err) ? -1 : 1;
 }
 
-/*
- * The watchdog in the worker ticks while signals are delivered there. So much processor time
- * without a tick, many times what ticks are apart, and it is ended from here.
- */
-#define STUCK_MILLISECONDS 1000
-
+/* Who comes no further is ended from here. */
 static void watch(struct worker *worker)
 {
-	uint64_t ticks = journal_ticks(worker->journal), used_ms;
 	pid_t scout = journal_scout(worker->journal);
-	pid_t process = scout ? scout : worker->process;
 
-	if (!worker->task)
-		return;
-	used_ms = clock_used_ms(process);
-	if (ticks != worker->ticks || !worker->used_ms || used_ms < worker->used_ms) {
-		worker->ticks = ticks;
-		worker->used_ms = used_ms;
-	} else if (used_ms > worker->used_ms + STUCK_MILLISECONDS && !worker->stuck) {
-		worker->stuck = true;
+	if (worker->task && !worker->stuck.why &&
+	    stuck_look(&worker->stuck, worker->journal, scout ? scout : worker->process))
 		kill(-worker->process, SIGKILL);
-	}
 }
 
 uint64_t workers_executions(const struct workers *workers)

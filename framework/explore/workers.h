@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "explore/explore.h"
+#include "explore/stuck.h"
 
 #define WORKERS_MAX EXPLORE_JOBS_MAX
 
@@ -29,8 +30,7 @@ struct worker {
 	pid_t process;
 	int socket;
 	struct journal *journal; /* see engine/death.h */
-	uint64_t ticks, used_ms; /* of the one at work, when its ticks had changed last */
-	bool stuck;              /* it was ended for that */
+	struct stuck stuck;      /* of the one at work; if it is, it was ended for that */
 	void *task; /* what it works at, for the caller; NULL: it waits for a request */
 	struct text received;
 };

@@ -94,16 +94,19 @@ static int wait_for(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mut
 	return result;
 }
 
-static bool wakes_for_nothing(void)
+static int wait_until_woken(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mutex,
+			    const void *caller)
 {
-	return baton_fault("pthread/spurious_wakeup");
+	bool for_nothing = baton_fault_at("pthread/spurious_wakeup", caller);
+
+	return wait_for(here, cond, mutex, for_nothing ? 0 : -1);
 }
 
 int baton_cond_wait(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mutex)
 {
 	if (posix_outside())
 		return (pthread_cond_wait)(cond, mutex);
-	return wait_for(here, cond, mutex, wakes_for_nothing() ? 0 : -1);
+	return wait_until_woken(here, cond, mutex, POSIX_CALLER);
 }
 
 int baton_cond_timedwait(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mutex,
@@ -111,9 +114,9 @@ int baton_cond_timedwait(baton_place here, pthread_cond_t *cond, pthread_mutex_t
 {
 	if (posix_outside())
 		return (pthread_cond_timedwait)(cond, mutex, end);
-	if (posix_times_out())
+	if (posix_times_out(POSIX_CALLER))
 		return wait_for(here, cond, mutex, ETIMEDOUT);
-	return baton_cond_wait(here, cond, mutex);
+	return wait_until_woken(here, cond, mutex, POSIX_CALLER);
 }
 
 /* The @n-th CPU of @set. */

@@ -132,7 +132,7 @@ int baton_mutex_timedlock(baton_place here, pthread_mutex_t *mutex, const struct
 		return (pthread_mutex_timedlock)(mutex, end);
 	if (again(mutex, &result))
 		return result;
-	if (posix_times_out())
+	if (posix_times_out(POSIX_CALLER))
 		return try_lock(here, mutex, ETIMEDOUT);
 	return baton_mutex_lock(here, mutex);
 }

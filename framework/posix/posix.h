@@ -12,7 +12,9 @@
 #define POSIX_POSIX_H
 
 #include <errno.h>
+#include <stdint.h>
 
+#include "baton/injector.h"
 #include "baton/pthread.h"
 
 /* Is this no simulated CPU? Then the C library does it. */
@@ -27,8 +29,11 @@ static inline int posix_self(void)
 	return baton_cpu() + 1;
 }
 
+/* The code that has called this function: where one of its faults is listed. */
+#define POSIX_CALLER __builtin_return_address(0)
+
 /* Does this timed call time out? Only where the fault pthread/timeout is asked for. */
-bool posix_times_out(void);
+bool posix_times_out(const void *caller);
 
 /*
  * What one CPU waits for when another one has to name it: a signal, the last at a barrier. That
@@ -44,6 +49,26 @@ void posix_waiter_begin(void);
 void posix_waiter_wait(baton_place here);
 /* Wake CPU @cpu: one WRITE. */
 void posix_waiter_wake(baton_place here, unsigned int cpu);
+
+/* What a thread runs: one of the two. */
+struct posix_body {
+	void *(*start)(void *arg);
+	int (*returns_int)(void *arg);
+	void *arg;
+};
+
+static inline void *posix_run(const struct posix_body *body)
+{
+	return body->returns_int ? (void *)(intptr_t)body->returns_int(body->arg) :
+				   body->start(body->arg);
+}
+
+/* pthread_create() on a CPU, which does not fail. */
+void posix_thread_start(baton_place here, pthread_t *thread, const pthread_attr_t *attr,
+			const struct posix_body *body);
+
+/* Run what pthread_cleanup_push() has given to this CPU, the last first. */
+void posix_cleanup_all(void);
 
 /* Run the destructors of this CPU's keys. */
 void posix_keys_end(void);

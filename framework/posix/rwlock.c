@@ -127,6 +127,28 @@ int baton_rwlock_trywrlock(baton_place here, pthread_rwlock_t *lock)
 	return 0;
 }
 
+/* As the ones that wait, or that try, with another error. */
+static int answer_in_time(int error)
+{
+	return error == EBUSY ? ETIMEDOUT : error;
+}
+
+int baton_rwlock_timedrdlock(baton_place here, pthread_rwlock_t *lock, const struct timespec *end)
+{
+	if (posix_outside())
+		return (pthread_rwlock_timedrdlock)(lock, end);
+	return posix_times_out(POSIX_CALLER) ? answer_in_time(baton_rwlock_tryrdlock(here, lock)) :
+					       baton_rwlock_rdlock(here, lock);
+}
+
+int baton_rwlock_timedwrlock(baton_place here, pthread_rwlock_t *lock, const struct timespec *end)
+{
+	if (posix_outside())
+		return (pthread_rwlock_timedwrlock)(lock, end);
+	return posix_times_out(POSIX_CALLER) ? answer_in_time(baton_rwlock_trywrlock(here, lock)) :
+					       baton_rwlock_wrlock(here, lock);
+}
+
 int baton_rwlock_unlock(baton_place here, pthread_rwlock_t *lock)
 {
 	struct rwlock *rwlock = rwlock_of(lock);

@@ -92,7 +92,8 @@ int baton_sem_timedwait(baton_place here, sem_t *sem, const struct timespec *end
 {
 	if (posix_outside())
 		return (sem_timedwait)(sem, end);
-	return posix_times_out() ? try_wait(here, sem, ETIMEDOUT) : baton_sem_wait(here, sem);
+	return posix_times_out(POSIX_CALLER) ? try_wait(here, sem, ETIMEDOUT) :
+					       baton_sem_wait(here, sem);
 }
 
 int baton_sem_post(baton_place here, sem_t *sem)

@@ -12,17 +12,17 @@
  * Layer: posix. May include: engine.
  */
 #include <setjmp.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/bug.h"
-#include "baton/injector.h"
 #include "engine/tls.h"
 #include "posix/posix.h"
 
 struct thread {
-	void *(*start)(void *arg);
-	void *arg, *result;
+	struct posix_body body;
+	void *result;
 	bool started, ended, detached, joined;
 	jmp_buf exit;
 };
@@ -76,7 +76,7 @@ static void run_thread(void *arg)
 
 	baton_idle(BATON_OWN("thread/start"), thread, &start_wait);
 	if (!setjmp(thread->exit))
-		thread_end(thread, thread->start(thread->arg));
+		thread_end(thread, posix_run(&thread->body));
 }
 
 /* "main" is the first to run in an execution: no thread has looked at the table. */
@@ -120,32 +120,38 @@ static unsigned int next_thread(baton_place here)
 	baton_access(here, &table, BATON_RMW);
 	if (!has_threads() || table.count + 1 == table.program->program.cpu_count)
 		baton_fail("threads",
-			   "there is no CPU for another thread: baton_threads_init() was told %u",
+			   "there is no CPU for another thread: baton_threads_init() is to be told "
+			   "more than %u",
 			   has_threads() ? table.count : 0);
 	return table.count++;
+}
+
+void posix_thread_start(baton_place here, pthread_t *thread, const pthread_attr_t *attr,
+			const struct posix_body *body)
+{
+	int detached = PTHREAD_CREATE_JOINABLE;
+	unsigned int number = next_thread(here);
+	struct thread *next = &table.threads[number];
+
+	if (attr)
+		pthread_attr_getdetachstate(attr, &detached);
+	*thread = number + 2;
+	baton_access(here, next, BATON_WRITE);
+	next->body = *body;
+	next->detached = detached == PTHREAD_CREATE_DETACHED;
+	next->started = true;
 }
 
 int baton_thread_create(baton_place here, pthread_t *thread, const pthread_attr_t *attr,
 			void *(*start)(void *arg), void *arg)
 {
-	int detached = PTHREAD_CREATE_JOINABLE;
-	struct thread *next;
-	unsigned int number;
+	const struct posix_body body = { .start = start, .arg = arg };
 
 	if (posix_outside())
 		return (pthread_create)(thread, attr, start, arg);
-	if (baton_fault("pthread/create"))
+	if (baton_fault_at("pthread/create", POSIX_CALLER))
 		return EAGAIN;
-	number = next_thread(here);
-	next = &table.threads[number];
-	if (attr)
-		pthread_attr_getdetachstate(attr, &detached);
-	*thread = number + 2;
-	baton_access(here, next, BATON_WRITE);
-	next->start = start;
-	next->arg = arg;
-	next->detached = detached == PTHREAD_CREATE_DETACHED;
-	next->started = true;
+	posix_thread_start(here, thread, attr, &body);
 	return 0;
 }
 
@@ -155,6 +161,17 @@ static struct thread *find(pthread_t thread)
 	return has_threads() && thread >= 2 && thread < table.count + 2 ?
 		       &table.threads[thread - 2] :
 		       NULL;
+}
+
+static void finish_join(struct thread *joined, void **result)
+{
+	if (joined->detached || joined->joined)
+		baton_fail("join", "%s is joined, but it has been %s before",
+			   baton_cpu_name(thread_cpu(joined)),
+			   joined->joined ? "joined" : "detached");
+	joined->joined = true;
+	if (result)
+		*result = joined->result;
 }
 
 int baton_thread_join(baton_place here, pthread_t thread, void **result)
@@ -169,14 +186,41 @@ int baton_thread_join(baton_place here, pthread_t thread, void **result)
 	if (thread == baton_thread_self())
 		return EDEADLK;
 	baton_block(here, joined, BATON_WAIT, &end_wait);
-	if (joined->detached || joined->joined)
-		baton_fail("join", "%s is joined, but it has been %s before",
-			   baton_cpu_name(thread_cpu(joined)),
-			   joined->joined ? "joined" : "detached");
-	joined->joined = true;
-	if (result)
-		*result = joined->result;
+	finish_join(joined, result);
 	return 0;
+}
+
+/* One RMW. @early: what is answered if it has not ended */
+static int try_join(baton_place here, pthread_t thread, void **result, int early)
+{
+	struct thread *joined = find(thread);
+
+	if (!joined)
+		return ESRCH;
+	if (thread == baton_thread_self())
+		return EDEADLK;
+	baton_atomic(here, joined, BATON_RMW);
+	if (!joined->ended)
+		return early;
+	baton_changed();
+	finish_join(joined, result);
+	return 0;
+}
+
+int baton_thread_tryjoin(baton_place here, pthread_t thread, void **result)
+{
+	return posix_outside() ? pthread_tryjoin_np(thread, result) :
+				 try_join(here, thread, result, EBUSY);
+}
+
+int baton_thread_timedjoin(baton_place here, pthread_t thread, void **result,
+			   const struct timespec *end)
+{
+	if (posix_outside())
+		return pthread_timedjoin_np(thread, result, end);
+	if (posix_times_out(POSIX_CALLER))
+		return try_join(here, thread, result, ETIMEDOUT);
+	return baton_thread_join(here, thread, result);
 }
 
 int baton_thread_detach(pthread_t thread)
@@ -198,6 +242,7 @@ void baton_thread_exit(void *result)
 
 	if (posix_outside())
 		(pthread_exit)(result);
+	posix_cleanup_all();
 	if (baton_cpu() == 0 && has_threads())
 		longjmp(table.main_exit, 1);
 	thread = find(baton_thread_self());

@@ -163,7 +163,7 @@ static void does_not_look(void *arg)
 
 Test(posix_thread, create_fails)
 {
-	posix_expect_finding(creates_too_many, NULL, "was told 3");
+	posix_expect_finding(creates_too_many, NULL, "is to be told more than 3");
 	posix_expect_finding(does_not_look, "pthread/create", "thread");
 }
 

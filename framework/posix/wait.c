@@ -12,9 +12,9 @@ static bool woken(const void *object)
 
 static const struct baton_wait waiter_wait = { woken, NULL, NULL };
 
-bool posix_times_out(void)
+bool posix_times_out(const void *caller)
 {
-	return baton_fault("pthread/timeout");
+	return baton_fault_at("pthread/timeout", caller);
 }
 
 void posix_waiter_begin(void)

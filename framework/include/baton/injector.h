@@ -33,6 +33,19 @@ BATON_BEGIN
 int baton_fault_decide(const char *point, const void *caller);
 
 /**
+ * baton_fault_at() - baton_fault(), for a primitive: the place is its caller's.
+ * @caller: as of baton_fault_decide()
+ *
+ * Context: as baton_fault().
+ */
+bool baton_fault_at(const char *point, const void *caller);
+
+/* As of baton_fault(): a literal is known without being passed. */
+#define baton_fault_at(point, caller)                                                          \
+	((void)BATON_RECORD_("baton_faults", BATON_JOIN(baton_fault_, __COUNTER__), point, 1), \
+	 baton_fault_at(point, caller))
+
+/**
  * baton_fault_route() - have an injector answer for baton_fault(), too.
  * @answer: gets the point and what baton_fault_decide() has said about it; its answer is that of
  *	    baton_fault(). It runs on the CPU, and must reach no point. NULL: as at first, nobody

@@ -10,8 +10,8 @@
  * What POSIX leaves undefined is a finding: to unlock what one does not hold, to destroy what is
  * held or waited for, to use what is destroyed, to lock a mutex twice (a deadlock). A timed call
  * times out only with the fault point pthread/timeout, a condition wakes for nothing only with
- * pthread/spurious_wakeup; else it waits without end. No signals, no cancellation, nothing between
- * processes.
+ * pthread/spurious_wakeup; else it waits without end. No signals and no cancellation (the finding
+ * `unsupported`), nothing between processes.
  *
  * Each thread has thread-local variables of its own (`_Thread_local`), with their initial values in
  * each execution. As all CPUs are one OS thread, they are at one address: who is given a pointer to
@@ -30,6 +30,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
+#include <signal.h>
 
 #include "baton/program.h"
 
@@ -89,6 +90,24 @@ int baton_thread_detach(pthread_t thread);
 /* End this thread; "main", too. @result: what who joins it gets. Does not return. Finding: threads,
  * on a CPU that is neither. */
 BATON_NORETURN void baton_thread_exit(void *result);
+/* One RMW. Return: EBUSY: @thread has not ended; else as baton_thread_join(), and its findings. */
+int baton_thread_tryjoin(baton_place here, pthread_t thread, void **result);
+/* As baton_thread_join(); with the fault pthread/timeout one RMW. @end: not looked at. Return: also
+ * ETIMEDOUT: the fault, and @thread has not ended. */
+int baton_thread_timedjoin(baton_place here, pthread_t thread, void **result,
+			   const struct timespec *end);
+/* What there is no simulation of. @instead: what to do. Return: ENOSYS, outside a CPU. Finding:
+ * unsupported. */
+int baton_thread_unsupported(const char *what, const char *instead);
+/* pthread_cleanup_push(), pthread_cleanup_pop(). @cleanup: the caller's until the latter; @execute:
+ * run the routine. Outside a CPU it runs by that only, and not when the thread ends. */
+struct baton_cleanup {
+	void (*routine)(void *arg);
+	void *arg;
+	struct baton_cleanup *outer;
+};
+void baton_cleanup_push(struct baton_cleanup *cleanup);
+void baton_cleanup_pop(int execute);
 /* Return: of this thread, the same in all of an execution; not 0. */
 pthread_t baton_thread_self(void);
 /* An iteration of a loop that waits: baton_retry(). */
@@ -155,6 +174,10 @@ int baton_rwlock_tryrdlock(baton_place here, pthread_rwlock_t *lock);
 int baton_rwlock_wrlock(baton_place here, pthread_rwlock_t *lock);
 /* One RMW. Return: EBUSY: somebody reads or writes. */
 int baton_rwlock_trywrlock(baton_place here, pthread_rwlock_t *lock);
+/* As those that wait; with the fault pthread/timeout as those that try. @end: not looked at. Return:
+ * also ETIMEDOUT: the fault, and the lock is not to be had. */
+int baton_rwlock_timedrdlock(baton_place here, pthread_rwlock_t *lock, const struct timespec *end);
+int baton_rwlock_timedwrlock(baton_place here, pthread_rwlock_t *lock, const struct timespec *end);
 /* One UNLOCK. Finding: lock_not_held. */
 int baton_rwlock_unlock(baton_place here, pthread_rwlock_t *lock);
 
@@ -205,6 +228,32 @@ int baton_sem_getvalue(baton_place here, sem_t *sem, int *value);
 #define pthread_detach(thread) baton_thread_detach(thread)
 #define pthread_exit(result) baton_thread_exit(result)
 #define pthread_self() baton_thread_self()
+#define pthread_tryjoin_np(thread, result) \
+	baton_thread_tryjoin(BATON_HERE("pthread_tryjoin_np(" #thread ")"), thread, result)
+#define pthread_timedjoin_np(thread, result, end) \
+	baton_thread_timedjoin(BATON_HERE("pthread_timedjoin_np(" #thread ")"), thread, result, end)
+#define pthread_clockjoin_np(thread, result, clock, end) \
+	baton_thread_timedjoin(BATON_HERE("pthread_clockjoin_np(" #thread ")"), thread, result, end)
+#define pthread_setname_np(thread, name) ((void)(thread), (void)(name), 0)
+#define pthread_cancel(thread)                                                  \
+	baton_thread_unsupported("pthread_cancel()", "set a flag that " #thread \
+						     " looks at, and wake it where it waits")
+#define pthread_testcancel() ((void)0)
+#define pthread_kill(thread, number)                                                   \
+	baton_thread_unsupported("pthread_kill()", "call what the handler of " #number \
+						   " does as a thread of its own")
+/* In C++ they are the C library's objects with a destructor. */
+#ifndef __cplusplus
+#undef pthread_cleanup_push
+#undef pthread_cleanup_pop
+#define pthread_cleanup_push(routine, arg) \
+	do {                               \
+	baton_cleanup_push(&(struct baton_cleanup){ routine, arg, NULL })
+#define pthread_cleanup_pop(execute) \
+	baton_cleanup_pop(execute);  \
+	}                            \
+	while (0)
+#endif
 #define sched_yield() baton_thread_yield(BATON_HERE("sched_yield()"))
 #define pthread_yield() baton_thread_yield(BATON_HERE("pthread_yield()"))
 #define pthread_once(once, routine) \
@@ -224,6 +273,8 @@ int baton_sem_getvalue(baton_place here, sem_t *sem, int *value);
 	baton_mutex_trylock(BATON_HERE("pthread_mutex_trylock(" #mutex ")"), mutex)
 #define pthread_mutex_timedlock(mutex, end) \
 	baton_mutex_timedlock(BATON_HERE("pthread_mutex_timedlock(" #mutex ")"), mutex, end)
+#define pthread_mutex_clocklock(mutex, clock, end) \
+	baton_mutex_timedlock(BATON_HERE("pthread_mutex_clocklock(" #mutex ")"), mutex, end)
 #define pthread_mutex_unlock(mutex) \
 	baton_mutex_unlock(BATON_HERE("pthread_mutex_unlock(" #mutex ")"), mutex)
 
@@ -234,6 +285,8 @@ int baton_sem_getvalue(baton_place here, sem_t *sem, int *value);
 	baton_cond_wait(BATON_HERE("pthread_cond_wait(" #cond ")"), cond, mutex)
 #define pthread_cond_timedwait(cond, mutex, end) \
 	baton_cond_timedwait(BATON_HERE("pthread_cond_timedwait(" #cond ")"), cond, mutex, end)
+#define pthread_cond_clockwait(cond, mutex, clock, end) \
+	baton_cond_timedwait(BATON_HERE("pthread_cond_clockwait(" #cond ")"), cond, mutex, end)
 #define pthread_cond_signal(cond) \
 	baton_cond_signal(BATON_HERE("pthread_cond_signal(" #cond ")"), cond)
 #define pthread_cond_broadcast(cond) \
@@ -250,6 +303,14 @@ int baton_sem_getvalue(baton_place here, sem_t *sem, int *value);
 	baton_rwlock_wrlock(BATON_HERE("pthread_rwlock_wrlock(" #lock ")"), lock)
 #define pthread_rwlock_trywrlock(lock) \
 	baton_rwlock_trywrlock(BATON_HERE("pthread_rwlock_trywrlock(" #lock ")"), lock)
+#define pthread_rwlock_timedrdlock(lock, end) \
+	baton_rwlock_timedrdlock(BATON_HERE("pthread_rwlock_timedrdlock(" #lock ")"), lock, end)
+#define pthread_rwlock_timedwrlock(lock, end) \
+	baton_rwlock_timedwrlock(BATON_HERE("pthread_rwlock_timedwrlock(" #lock ")"), lock, end)
+#define pthread_rwlock_clockrdlock(lock, clock, end) \
+	baton_rwlock_timedrdlock(BATON_HERE("pthread_rwlock_clockrdlock(" #lock ")"), lock, end)
+#define pthread_rwlock_clockwrlock(lock, clock, end) \
+	baton_rwlock_timedwrlock(BATON_HERE("pthread_rwlock_clockwrlock(" #lock ")"), lock, end)
 #define pthread_rwlock_unlock(lock) \
 	baton_rwlock_unlock(BATON_HERE("pthread_rwlock_unlock(" #lock ")"), lock)
 
@@ -273,6 +334,8 @@ int baton_sem_getvalue(baton_place here, sem_t *sem, int *value);
 #define sem_wait(sem) baton_sem_wait(BATON_HERE("sem_wait(" #sem ")"), sem)
 #define sem_trywait(sem) baton_sem_trywait(BATON_HERE("sem_trywait(" #sem ")"), sem)
 #define sem_timedwait(sem, end) baton_sem_timedwait(BATON_HERE("sem_timedwait(" #sem ")"), sem, end)
+#define sem_clockwait(sem, clock, end) \
+	baton_sem_timedwait(BATON_HERE("sem_clockwait(" #sem ")"), sem, end)
 #define sem_post(sem) baton_sem_post(BATON_HERE("sem_post(" #sem ")"), sem)
 #define sem_getvalue(sem, value) \
 	baton_sem_getvalue(BATON_HERE("sem_getvalue(" #sem ")"), sem, value)
