@@ -40,6 +40,23 @@ ACCESSES(16)
 RANGE(read_range, false)
 RANGE(write_range, true)
 
+/*
+ * C++: a constructor or destructor makes the object one of its class. That it already was is no
+ * write: a destructor says so first.
+ */
+void __tsan_vptr_update(void **vptr, const void *value);
+void __tsan_vptr_update(void **vptr, const void *value)
+{
+	baton_tsan_access(vptr, sizeof(*vptr), *vptr != value, PC);
+}
+
+/* C++: a virtual function is called. */
+void __tsan_vptr_read(void **vptr);
+void __tsan_vptr_read(void **vptr)
+{
+	baton_tsan_access(vptr, sizeof(*vptr), false, PC);
+}
+
 /* In a constructor of each file; there is nothing to set up. */
 void __tsan_init(void);
 void __tsan_init(void)
