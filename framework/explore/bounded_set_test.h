@@ -76,7 +76,7 @@ static inline void bounded_run_memo(const struct bounded_case *wanted,
 	result->failed |= dfs.mismatch.found;
 	result->reached = bound.preemptions_reached;
 	result->reported = set->marks.count;
-	qsort(set->marks.items, set->marks.count, sizeof(*set->marks.items), trace_mark_compare);
+	trace_set_sort(set);
 	fingerprint_release(&fingerprint);
 	memo_release(&memo);
 	dfs_release(&dfs);

@@ -66,7 +66,7 @@ static void add_part(struct trace_set *all, const char *text)
 	cr_expect_not(dpor.mismatch.found);
 	for (size_t i = 0; i < set.marks.count; i++)
 		vec_push(&all->marks, set.marks.items[i]);
-	vec_release(&set.marks);
+	trace_set_release(&set);
 	dpor_release(&dpor);
 }
 
@@ -82,13 +82,13 @@ static size_t compare(const struct trace_set *expected, struct part_list *parts,
 		free(parts->texts.items[i]);
 	}
 	vec_release(&parts->texts);
-	qsort(all.marks.items, all.marks.count, sizeof(*all.marks.items), trace_mark_compare);
+	trace_set_sort(&all);
 	again = trace_set_unique(&all);
 	missed = trace_set_missing(expected, &all);
 	cr_expect(!again && !missed && all.marks.count == expected->marks.count,
 		  "program %u, %zu parts: %zu of %zu traces missed, %zu again", number, count,
 		  missed, expected->marks.count, again);
-	vec_release(&all.marks);
+	trace_set_release(&all);
 	return count;
 }
 

@@ -36,6 +36,16 @@ static inline int trace_mark_compare(const void *a, const void *b)
 	return x->state < y->state ? -1 : x->state > y->state;
 }
 
+static inline void trace_set_sort(struct trace_set *set)
+{
+	if (set->marks.count)
+		qsort(set->marks.items, set->marks.count, sizeof(*set->marks.items),
+		      trace_mark_compare);
+	if (set->ends.count)
+		qsort(set->ends.items, set->ends.count, sizeof(*set->ends.items),
+		      trace_mark_compare);
+}
+
 /* The execution that has just ended. @state: of the program */
 static inline void trace_set_add(struct trace_set *set, const struct fingerprint *fingerprint,
 				 uint64_t state)
@@ -82,12 +92,7 @@ static inline void trace_set_collect(struct trace_set *set, struct strategy *str
 			trace_set_add(set, &fingerprint, state());
 	}
 	fingerprint_release(&fingerprint);
-	if (set->marks.count) {
-		qsort(set->marks.items, set->marks.count, sizeof(*set->marks.items),
-		      trace_mark_compare);
-		qsort(set->ends.items, set->ends.count, sizeof(*set->ends.items),
-		      trace_mark_compare);
-	}
+	trace_set_sort(set);
 }
 
 /* Make each mark occur once. Return: how many were there again. */

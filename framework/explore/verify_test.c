@@ -52,7 +52,7 @@ static uint64_t state(void *arg, enum sim_end end)
 {
 	(void)arg;
 	(void)end;
-	return (uint64_t)(1000 * x + y);
+	return 1000 * (uint64_t)x + (uint64_t)y;
 }
 
 static struct verify_result result;

@@ -43,6 +43,7 @@ static void begin(void)
 
 	while ((place = baton_mutable_next(place)))
 		count++;
+	cr_assert(count);
 	reached = calloc(count, sizeof(*reached));
 	reset(NULL);
 }

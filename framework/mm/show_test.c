@@ -122,16 +122,18 @@ static void run(void *arg)
 	CHANGES(MAKE)
 }
 
-static struct world before;
+static char before[sizeof(struct world)];
 static bool changed;
 
 static void show(struct baton_shown *shown, void *arg)
 {
+	const void *after = &world;
+
 	(void)arg;
-	memcpy(&before, &world, sizeof(world));
+	memcpy(before, &world, sizeof(world));
 	for (const struct model_show *entry = mm_shows; entry->kind; entry++)
 		entry->show(shown, entry->kind);
-	changed |= memcmp(&before, &world, sizeof(world)) != 0;
+	changed |= memcmp(before, after, sizeof(world)) != 0;
 }
 
 static uint32_t pick(struct strategy *strategy, const struct choice *choice)

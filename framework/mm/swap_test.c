@@ -34,8 +34,8 @@ static void expect_counts(const char *when, long refcount, long mapcount)
 
 struct script {
 	const char *version;
-	bool pin; /* FOLL_PIN instead of FOLL_GET */
 	long after_shrink[2], after_load[2], after_store[2];
+	bool pin; /* FOLL_PIN instead of FOLL_GET */
 	bool lost;
 };
 
@@ -67,18 +67,18 @@ static void run_script(const struct script *script)
 Test(swap, D02_by_version)
 {
 	static const struct script scripts[] = {
-		{ "v2.6.29", false, { 1, 0 }, { 2, 1 }, { 1, 1 }, false },
-		{ "kosaki-0414", false, { 2, 1 }, { 2, 1 }, { 2, 1 }, false },
-		{ "kosaki-0415", false, { 2, 1 }, { 2, 1 }, { 2, 1 }, false },
-		{ "kosaki-0419", false, { 2, 1 }, { 2, 1 }, { 2, 1 }, false },
-		{ "v5.7", false, { 1, 0 }, { 2, 1 }, { 1, 1 }, false },
-		{ "v5.9", false, { 1, 0 }, { 2, 1 }, { 1, 0 }, true },
-		{ "v5.9", true, { 1, 0 }, { 2, 1 }, { 1, 0 }, true },
-		{ "v5.11", false, { 1, 0 }, { 2, 1 }, { 1, 0 }, true },
-		{ "v5.11", true, { 1, 1 }, { 1, 1 }, { 1, 1 }, false },
-		{ "v5.18", false, { 1, 0 }, { 2, 1 }, { 1, 0 }, true },
-		{ "v5.19", false, { 1, 0 }, { 2, 1 }, { 2, 1 }, false },
-		{ "v5.19", true, { 1, 1 }, { 1, 1 }, { 1, 1 }, false },
+		{ "v2.6.29", { 1, 0 }, { 2, 1 }, { 1, 1 }, false, false },
+		{ "kosaki-0414", { 2, 1 }, { 2, 1 }, { 2, 1 }, false, false },
+		{ "kosaki-0415", { 2, 1 }, { 2, 1 }, { 2, 1 }, false, false },
+		{ "kosaki-0419", { 2, 1 }, { 2, 1 }, { 2, 1 }, false, false },
+		{ "v5.7", { 1, 0 }, { 2, 1 }, { 1, 1 }, false, false },
+		{ "v5.9", { 1, 0 }, { 2, 1 }, { 1, 0 }, false, true },
+		{ "v5.9", { 1, 0 }, { 2, 1 }, { 1, 0 }, true, true },
+		{ "v5.11", { 1, 0 }, { 2, 1 }, { 1, 0 }, false, true },
+		{ "v5.11", { 1, 1 }, { 1, 1 }, { 1, 1 }, true, false },
+		{ "v5.18", { 1, 0 }, { 2, 1 }, { 1, 0 }, false, true },
+		{ "v5.19", { 1, 0 }, { 2, 1 }, { 2, 1 }, false, false },
+		{ "v5.19", { 1, 1 }, { 1, 1 }, { 1, 1 }, true, false },
 	};
 
 	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++)

@@ -9,6 +9,7 @@
  */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scenario/toy_model.h"
@@ -20,13 +21,15 @@ static unsigned int tried, loaded, wrong;
 /* Is there a "mutant.scn:LINE:COLUMN: error: " in it? */
 static bool has_place(const char *told)
 {
-	unsigned int line, column;
-	int end = 0;
+	while ((told = strstr(told, PATH ":"))) {
+		char *colon, *end;
+		unsigned long line = strtoul(told + strlen(PATH ":"), &colon, 10);
+		unsigned long column = *colon == ':' ? strtoul(colon + 1, &end, 10) : 0;
 
-	for (; (told = strstr(told, PATH ":")); told++)
-		if (sscanf(told, PATH ":%u:%u: error: %n", &line, &column, &end) == 2 && end &&
-		    line && column)
+		if (line && column && !strncmp(end, ": error: ", strlen(": error: ")))
 			return true;
+		told++;
+	}
 	return false;
 }
 
