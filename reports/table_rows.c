@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/bug.h"
+#include "engine/schedule.h"
 #include "reports/format.h"
 
 /* Blanks per level of calls. */
@@ -25,15 +25,6 @@ struct builder {
 	bool final_noted; /* the last line of finals has a note */
 };
 
-static unsigned int host_of(const struct baton_program *program, unsigned int cpu)
-{
-	for (unsigned int level = 0; program->cpus[cpu].host >= 0; level++) {
-		BUG_ON(level > program->cpu_count);
-		cpu = (unsigned int)program->cpus[cpu].host;
-	}
-	return cpu;
-}
-
 static bool is_interrupt(const struct baton_program *program, unsigned int cpu)
 {
 	return program->cpus[cpu].host >= 0;
@@ -41,11 +32,7 @@ static bool is_interrupt(const struct baton_program *program, unsigned int cpu)
 
 void table_mark(const struct baton_program *program, unsigned int cpu, struct text *text)
 {
-	unsigned int host = host_of(program, cpu);
-
-	for (unsigned int i = 0; i <= cpu && is_interrupt(program, cpu); i++)
-		if (is_interrupt(program, i) && host_of(program, i) == host)
-			text_add_char(text, '^');
+	text_pad(text, text->length + schedule_carets(program, cpu), '^');
 }
 
 static void add_row(struct builder *builder, const struct trace_event *event, struct text *text)
@@ -53,7 +40,7 @@ static void add_row(struct builder *builder, const struct trace_event *event, st
 	unsigned int cpu = (unsigned int)event->cpu;
 	struct lane *lane = &builder->lanes[cpu];
 	struct table_row row = {
-		.column = host_of(builder->program, cpu),
+		.column = schedule_host(builder->program, cpu),
 		.indent = INDENT_CALL * lane->calls.count,
 		.event = event,
 		.blocked = builder->waiting,

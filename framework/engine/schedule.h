@@ -41,6 +41,11 @@ size_t schedule_steps(const struct schedule *schedule);
 /* Steps whose CPU is not the CPU of the step before. */
 size_t schedule_switches(const struct schedule *schedule);
 
+/* The CPU whose name stands for @cpu: itself, or the one that it interrupts. */
+unsigned int schedule_host(const struct baton_program *program, unsigned int cpu);
+/* Number of '^' behind that name: 0, or the place of @cpu among the contexts of its host, from 1. */
+unsigned int schedule_carets(const struct baton_program *program, unsigned int cpu);
+
 /**
  * schedule_format() - append the one-line form to @text.
  * @program: names the CPUs; every CPU of @schedule is one of it

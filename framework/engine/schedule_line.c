@@ -21,38 +21,31 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* The CPU that @cpu interrupts, through all levels; itself if it is not an interrupt. */
-static unsigned int root_of(const struct baton_program *program, unsigned int cpu)
-{
-	for (unsigned int level = 0; program->cpus[cpu].host >= 0; level++) {
-		BUG_ON(level > program->cpu_count);
-		cpu = (unsigned int)program->cpus[cpu].host;
-	}
-	return cpu;
-}
-
 static bool is_interrupt(const struct baton_program *program, unsigned int cpu)
 {
 	return program->cpus[cpu].host >= 0;
 }
 
-/* Number of '^' of @cpu: 0, or its place among the interrupt contexts of its host, from 1. */
-static unsigned int carets_of(const struct baton_program *program, unsigned int cpu)
+unsigned int schedule_host(const struct baton_program *program, unsigned int cpu)
 {
-	unsigned int root = root_of(program, cpu), carets = 0;
+	return is_interrupt(program, cpu) ? (unsigned int)program->cpus[cpu].host : cpu;
+}
 
-	if (!is_interrupt(program, cpu))
-		return 0;
-	for (unsigned int i = 0; i <= cpu; i++)
-		carets += is_interrupt(program, i) && root_of(program, i) == root;
+unsigned int schedule_carets(const struct baton_program *program, unsigned int cpu)
+{
+	unsigned int carets = 0;
+
+	if (is_interrupt(program, cpu))
+		for (unsigned int i = 0; i <= cpu; i++)
+			carets += program->cpus[i].host == program->cpus[cpu].host;
 	return carets;
 }
 
-/* The context with @carets of @root; -1 if there is none. */
-static int find_context(const struct baton_program *program, unsigned int root, unsigned int carets)
+/* The context with @carets of @host; -1 if there is none. */
+static int find_context(const struct baton_program *program, unsigned int host, unsigned int carets)
 {
 	for (unsigned int i = 0; i < program->cpu_count; i++)
-		if (root_of(program, i) == root && carets_of(program, i) == carets)
+		if (schedule_host(program, i) == host && schedule_carets(program, i) == carets)
 			return (int)i;
 	return -1;
 }
@@ -94,9 +87,9 @@ static bool wants_colon(const struct baton_program *program, const char *prefix,
 static void format_run(const struct baton_program *program, unsigned int cpu, size_t steps,
 		       struct text *text)
 {
-	unsigned int root = root_of(program, cpu), carets = carets_of(program, cpu);
-	const char *name = program->cpus[root].name;
-	size_t length = prefix_length(program, root);
+	unsigned int host = schedule_host(program, cpu), carets = schedule_carets(program, cpu);
+	const char *name = program->cpus[host].name;
+	size_t length = prefix_length(program, host);
 
 	text_add_bytes(text, name, length);
 	for (unsigned int i = 0; i < carets; i++)
@@ -262,7 +255,7 @@ static int read_run(struct reader *reader)
 	const struct baton_program *program = reader->program;
 	const char *start = reader->line + reader->at;
 	size_t at = reader->at, best = 0;
-	unsigned int root = 0, carets;
+	unsigned int host = 0, carets;
 	int cpu;
 
 	for (unsigned int i = 0; i < program->cpu_count; i++) {
@@ -272,7 +265,7 @@ static int read_run(struct reader *reader)
 
 		if (length > best) {
 			best = length;
-			root = i;
+			host = i;
 		}
 	}
 	if (!best)
@@ -281,11 +274,11 @@ static int read_run(struct reader *reader)
 	reader->at += best + carets;
 	if (reader->line[reader->at] == ':')
 		reader->at++;
-	cpu = find_context(program, root, carets);
+	cpu = find_context(program, host, carets);
 	if (cpu < 0) {
 		struct text what = TEXT_INIT;
 
-		text_addf(&what, "%s has no %sinterrupt context", program->cpus[root].name,
+		text_addf(&what, "%s has no %sinterrupt context", program->cpus[host].name,
 			  carets > 1 ? "such " : "");
 		return fail_text(reader, at + best, &what);
 	}

@@ -17,7 +17,7 @@ static void nothing(void *arg)
 	}
 
 static const struct baton_cpu_program race_cpus[] = {
-	CPU("kswapd", -1), CPU("dio", -1), CPU("user", -1), CPU("dio_irq", 1), CPU("dio_nmi", 3),
+	CPU("kswapd", -1), CPU("dio", -1), CPU("user", -1), CPU("dio_irq", 1), CPU("dio_nmi", 1),
 };
 static const struct baton_program race = { .name = "race", .cpus = race_cpus, .cpu_count = 5 };
 
