@@ -113,8 +113,7 @@ void print_text(const struct row *row, const struct row *before, const struct me
 	add_rates(&line, result);
 	text_pad(&line, BEGIN_OTHERS, ' ');
 	text_add(&line, print_as_expected(row, result) ? reference_others(row) : "NOT AS EXPECTED");
-	while (line.bytes[line.length - 1] == ' ')
-		line.bytes[--line.length] = '\0';
+	text_trim(&line, ' ');
 	puts(line.bytes);
 	fflush(stdout);
 	text_release(&line);

@@ -20,8 +20,7 @@ static void pad_columns(struct text *line, size_t columns)
 /* End a line that starts behind the gutter, without blanks at its end. */
 static void put_line(struct table_layout *layout, struct text *line, const char *style)
 {
-	while (line->length && line->bytes[line->length - 1] == ' ')
-		line->bytes[--line->length] = 0;
+	text_trim(line, ' ');
 	if (style && line->length)
 		format_styled(line->bytes, style, layout->options, layout->out);
 	else
@@ -277,8 +276,7 @@ static void put_legend(struct table_layout *layout)
 				 "steps without a name");
 		text_add(&legend, " left out: -v shows all.");
 	}
-	while (legend.length && legend.bytes[legend.length - 1] == ' ')
-		legend.bytes[--legend.length] = 0;
+	text_trim(&legend, ' ');
 	if (legend.length)
 		format_paragraph(legend.bytes, table_gutter(layout), table_gutter(layout),
 				 layout->options, layout->out);

@@ -69,6 +69,12 @@ void text_pad(struct text *text, size_t column, char c)
 		text_add_char(text, c);
 }
 
+void text_trim(struct text *text, char c)
+{
+	while (text->length && text->bytes[text->length - 1] == c)
+		text->bytes[--text->length] = 0;
+}
+
 void text_vaddf(struct text *text, const char *format, va_list args)
 {
 	va_list again;

@@ -36,6 +36,8 @@ void text_add_bytes(struct text *text, const char *bytes, size_t length);
 void text_add_char(struct text *text, char c);
 /* Add @c until the text is @column bytes long; nothing if it is longer. */
 void text_pad(struct text *text, size_t column, char c);
+/* Remove each @c at the end. */
+void text_trim(struct text *text, char c);
 /* Add one word of a command, as a shell reads it: in quotes if it needs them. */
 void text_add_shell(struct text *text, const char *word);
 /* Add @number with a ',' between groups of three digits: "12,345". */

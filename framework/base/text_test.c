@@ -44,6 +44,21 @@ Test(text, keeps_nul_bytes)
 	text_release(&text);
 }
 
+Test(text, trims_its_end)
+{
+	struct text text = TEXT_INIT;
+
+	text_trim(&text, ' ');
+	cr_expect_str_eq(text.bytes, "");
+	text_add(&text, "  a b  ");
+	text_trim(&text, 'b');
+	cr_expect_str_eq(text.bytes, "  a b  ");
+	text_trim(&text, ' ');
+	cr_expect_str_eq(text.bytes, "  a b");
+	cr_expect_eq(text.length, strlen("  a b"));
+	text_release(&text);
+}
+
 /* At each length, the terminator is there, and nothing before it has changed. */
 Test(text, grows_by_bytes)
 {

@@ -53,12 +53,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static void cut_line_end(struct text *text)
-{
-	if (text->length && text->bytes[text->length - 1] == '\n')
-		text->bytes[--text->length] = '\0';
-}
-
 /* Return: CODE_OK, or why there is nothing to compare. */
 static enum code run_half(struct half *half, const char *schedule, const struct diff_args *args,
 			  struct err *err)
@@ -70,7 +64,7 @@ static enum code run_half(struct half *half, const char *schedule, const struct 
 	select_title(&half->recorded.which, &half->title);
 	code = recorded_run(&half->recorded, &half->rerun, err);
 	if (code == CODE_OK)
-		cut_line_end(&half->rerun.held);
+		text_trim(&half->rerun.held, '\n');
 	return code;
 }
 

@@ -94,12 +94,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static void cut_line_end(struct text *text)
-{
-	if (text->length && text->bytes[text->length - 1] == '\n')
-		text->bytes[--text->length] = '\0';
-}
-
 static void write_format(const struct export_args *args, const struct recorded *recorded,
 			 struct exhibit *exhibit, struct text *out)
 {
@@ -129,7 +123,7 @@ static int write_execution(const struct export_args *args, const struct recorded
 	int status = 0;
 
 	schedule_format(&rerun->schedule, &rerun->runner->program, &line);
-	cut_line_end(&rerun->held);
+	text_trim(&rerun->held, '\n');
 	exhibit.schedule = line.bytes;
 	exhibit.held = rerun->anything ? rerun->held.bytes : "nothing";
 	exhibit.replay = replay;
