@@ -37,14 +37,8 @@ static void put_finding(const struct trace *trace, struct text *out)
 
 static void put_cost(const struct exhibit *exhibit, struct text *out)
 {
-	const struct trace *trace = exhibit->trace;
-
 	text_add(out, "<p class=cost>");
-	text_add_counted(out, trace->steps, "step", "steps");
-	text_add(out, ", ");
-	text_add_counted(out, trace->preemptions, "preemption", "preemptions");
-	text_add(out, ", ");
-	text_add_counted(out, trace->faults, "fault", "faults");
+	report_counts(exhibit->trace, out);
 	put_paragraph("; ", exhibit->search, "", out);
 	text_add(out, "</p>\n");
 }
