@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/file.h"
 
 static void path_of(const char *name, struct text *path)
 {
@@ -22,18 +22,6 @@ static void write_file(const char *path, const char *bytes)
 	fclose(file);
 }
 
-static void read_file(const char *path, struct text *text)
-{
-	FILE *file = fopen(path, "r");
-	char bytes[4096];
-	size_t count;
-
-	cr_assert_not_null(file, "cannot read '%s'", path);
-	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0)
-		text_add_bytes(text, bytes, count);
-	fclose(file);
-}
-
 void golden_expect(const char *name, const char *got)
 {
 	const char *mode = getenv("BATON_GOLDEN");
@@ -42,7 +30,7 @@ void golden_expect(const char *name, const char *got)
 	path_of(name, &path);
 	if (mode && !strcmp(mode, "write"))
 		write_file(path.bytes, got);
-	read_file(path.bytes, &expected);
+	cr_assert_eq(file_read(path.bytes, SIZE_MAX, &expected), 0, "cannot read '%s'", path.bytes);
 	cr_expect_str_eq(got, expected.bytes, "%s differs; it is now:\n%s", path.bytes, got);
 	text_release(&path);
 	text_release(&expected);

@@ -2,11 +2,10 @@
 #include "check/tree.h"
 
 #include <ftw.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/file.h"
 #include "base/vec.h"
 
 static const char *walk_root;
@@ -33,18 +32,15 @@ static int compare(const void *a, const void *b)
 char *tree_read(const char *path, size_t *length)
 {
 	struct text name = TEXT_INIT, bytes = TEXT_INIT;
-	char block[4096];
-	FILE *stream;
-	size_t n;
+	int error;
 
 	text_addf(&name, "%s/%s", walk_root, path);
-	stream = fopen(name.bytes, "rb");
+	error = file_read(name.bytes, SIZE_MAX, &bytes);
 	text_release(&name);
-	if (!stream)
+	if (error) {
+		text_release(&bytes);
 		return NULL;
-	while ((n = fread(block, 1, sizeof(block), stream)) > 0)
-		text_add_bytes(&bytes, block, n);
-	fclose(stream);
+	}
 	*length = bytes.length;
 	return text_detach(&bytes);
 }

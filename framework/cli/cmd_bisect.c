@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "cli/apart.h"
 #include "cli/bisect.h"
 #include "cli/bisect_args.h"
@@ -20,19 +21,11 @@
 
 static int read_list(const char *path, struct text *text, struct err *err)
 {
-	FILE *stream = fopen(path, "r");
-	char block[4096];
-	size_t length;
-	int status = 0;
+	int error = file_read(path, LIST_SIZE_MAX, text);
 
-	if (!stream)
-		return err_add(err, "cannot read '%s': %s", path, strerror(errno));
-	while ((length = fread(block, 1, sizeof(block), stream)) && text->length < LIST_SIZE_MAX)
-		text_add_bytes(text, block, length);
-	if (ferror(stream) || length)
-		status = err_add(err, "cannot read '%s' as a list of variants", path);
-	fclose(stream);
-	return status;
+	if (error == EFBIG)
+		return err_add(err, "'%s': more than 1 MiB: this is no list of variants", path);
+	return error ? err_add(err, "cannot read '%s': %s", path, strerror(error)) : 0;
 }
 
 static int make_series(struct series *series, const struct bisect_args *args, struct err *err)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated scripts are deterministic, can be read, and cover what there is. */
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "conform/generate.h"
 #include "conform/ideal.h"
 
@@ -113,29 +113,16 @@ static bool same_set(const struct conform_op *a, const struct conform_op *b)
 	return true;
 }
 
-static char *read_all(const char *path)
-{
-	struct text text = TEXT_INIT;
-	FILE *file = fopen(path, "r");
-	char buffer[4096];
-	size_t n;
-
-	cr_assert_not_null(file, "%s", path);
-	while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0)
-		text_add_bytes(&text, buffer, n);
-	(void)fclose(file);
-	return text_detach(&text);
-}
-
 /* What is written there as EXPECTED was not computed by this code. */
 Test(generate, the_ideal_kernel_answers_what_recorded_scripts_expect)
 {
 	struct conform_scripts scripts = { 0 };
-	char *text = read_all("scenarios/conform/random-6.18.txt");
+	struct text text = TEXT_INIT;
 	struct err err = ERR_INIT;
 	unsigned int compared = 0;
 
-	cr_assert_eq(conform_scripts_parse(&scripts, "random", text, &err), 0);
+	cr_assert_eq(file_read("scenarios/conform/random-6.18.txt", SIZE_MAX, &text), 0);
+	cr_assert_eq(conform_scripts_parse(&scripts, "random", text.bytes, &err), 0);
 	for (size_t i = 0; i < scripts.list.count; i++) {
 		const struct conform_script *script = &scripts.list.items[i];
 		struct ideal ideal;
@@ -153,5 +140,5 @@ Test(generate, the_ideal_kernel_answers_what_recorded_scripts_expect)
 	}
 	cr_expect_gt(compared, 5000);
 	conform_scripts_release(&scripts);
-	free(text);
+	text_release(&text);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* System calls that are held in their middle end here as they did where they were recorded. */
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "base/file.h"
 #include "conform/live.h"
 #include "conform/live_kernel.h"
 
@@ -16,9 +16,7 @@ static void read_recorded(struct text *text)
 	struct text path = TEXT_INIT;
 	struct utsname name;
 	const char *version;
-	char buffer[4096];
 	size_t n;
-	FILE *file;
 
 	cr_assert_eq(uname(&name), 0);
 	version = live_kernel_nearest(name.release);
@@ -28,12 +26,8 @@ static void read_recorded(struct text *text)
 	n = strcspn(version, ".");
 	n += 1 + strcspn(version + n + 1, ".");
 	text_addf(&path, "scenarios/conform/stalled-%.*s.txt", (int)n - 1, version + 1);
-	file = fopen(path.bytes, "r");
-	if (!file)
+	if (file_read(path.bytes, SIZE_MAX, text))
 		cr_skip_test("nothing was recorded on %s: no %s", version, path.bytes);
-	while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0)
-		text_add_bytes(text, buffer, n);
-	(void)fclose(file);
 	text_release(&path);
 }
 

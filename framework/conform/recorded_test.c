@@ -1,27 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* All that was recorded on four kernels, and models that are wrong in one place. */
 #include <criterion/criterion.h>
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "base/file.h"
 #include "conform/compare.h"
 #include "conform/kernel.h"
 
 TestSuite(recorded, .timeout = 60);
 
 static const char *const kernels[] = { "5.10", "6.1", "6.18", "7.2" };
-
-static void read_all(const char *path, struct text *text)
-{
-	FILE *file = fopen(path, "r");
-	char buffer[4096];
-	size_t n;
-
-	cr_assert_not_null(file, "%s", path);
-	while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0)
-		text_add_bytes(text, buffer, n);
-	(void)fclose(file);
-}
 
 static void compare_file(const char *kind, const char *kernel, struct conform_counts *counts,
 			 struct text *told)
@@ -31,7 +18,7 @@ static void compare_file(const char *kind, const char *kernel, struct conform_co
 	struct err err = ERR_INIT;
 
 	text_addf(&path, "scenarios/conform/%s-%s.txt", kind, kernel);
-	read_all(path.bytes, &text);
+	cr_assert_eq(file_read(path.bytes, SIZE_MAX, &text), 0, "%s", path.bytes);
 	cr_assert_eq(conform_scripts_parse(&scripts, path.bytes, text.bytes, &err), 0);
 	for (size_t i = 0; i < scripts.list.count; i++)
 		conform_compare(&scripts.list.items[i], path.bytes, counts, told);

@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Scripts are printed as they were read, and mistakes are told where they are. */
 #include <criterion/criterion.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "conform/script.h"
 
 TestSuite(script, .timeout = 20);
-
-static char *read_all(const char *path)
-{
-	struct text text = TEXT_INIT;
-	FILE *file = fopen(path, "r");
-	char buffer[4096];
-	size_t n;
-
-	cr_assert_not_null(file, "%s", path);
-	while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0)
-		text_add_bytes(&text, buffer, n);
-	(void)fclose(file);
-	return text_detach(&text);
-}
 
 static void print_scripts(const struct conform_scripts *scripts, struct text *text)
 {
@@ -48,14 +33,13 @@ static void expect_round_trip(const char *path, const char *text, size_t count)
 
 static void round_trip(const char *kind, const char *version, size_t count)
 {
-	struct text path = TEXT_INIT;
-	char *text;
+	struct text path = TEXT_INIT, text = TEXT_INIT;
 
 	text_addf(&path, "scenarios/conform/%s-%s.txt", kind, version);
-	text = read_all(path.bytes);
-	expect_round_trip(path.bytes, text, count);
+	cr_assert_eq(file_read(path.bytes, SIZE_MAX, &text), 0, "%s", path.bytes);
+	expect_round_trip(path.bytes, text.bytes, count);
 	text_release(&path);
-	free(text);
+	text_release(&text);
 }
 
 Test(script, recorded_lines_are_printed_as_they_were_read)
