@@ -56,15 +56,19 @@ static void store_and_check(void *arg)
 		baton_fail("lost", "x is %d", x);
 }
 
-static void open_two(struct baton_cpu_program *cpus, struct baton_program *program)
+static const struct baton_cpu_program thrice[] = { { "a", store_thrice, &x, -1 },
+						   { "b", store_thrice, &x, -1 } };
+
+static void open_two(const struct baton_cpu_program *cpus)
 {
+	static struct baton_program program;
 	struct err err = ERR_INIT;
 
-	*program = (struct baton_program){ .name = "two",
-					   .cpus = cpus,
-					   .cpu_count = 2,
-					   .setup = setup };
-	cr_assert_eq(sim_init(program, &err), 0);
+	program = (struct baton_program){ .name = "two",
+					  .cpus = cpus,
+					  .cpu_count = 2,
+					  .setup = setup };
+	cr_assert_eq(sim_init(&program, &err), 0);
 }
 
 /* What a search saw. */
@@ -105,12 +109,11 @@ Test(bounds, faults)
 {
 	struct baton_cpu_program cpus[] = { { "a", store_or_fail, &x, -1 },
 					    { "b", store_or_fail, &x, -1 } };
-	struct baton_program program;
 	struct explore_search search = EXPLORE_ALL;
 	struct explore_result result;
 	struct seen all, seen;
 
-	open_two(cpus, &program);
+	open_two(cpus);
 	search.strategy = EXPLORE_DFS;
 	explore(&search, &all);
 	for (int faults = 0; faults <= 4; faults++) {
@@ -130,12 +133,11 @@ Test(bounds, faults_with_reduction)
 {
 	struct baton_cpu_program cpus[] = { { "a", store_or_fail, &x, -1 },
 					    { "b", store_or_fail, &y, -1 } };
-	struct baton_program program;
 	struct explore_search search = EXPLORE_ALL;
 	struct explore_result result;
 	struct seen seen;
 
-	open_two(cpus, &program);
+	open_two(cpus);
 	search.faults_max = 1;
 	result = explore(&search, &seen);
 	cr_expect_str_eq(result.bounds, "faults<=1");
@@ -149,14 +151,11 @@ Test(bounds, faults_with_reduction)
 /* The first three steps are of either CPU. */
 Test(bounds, steps)
 {
-	struct baton_cpu_program cpus[] = { { "a", store_thrice, &x, -1 },
-					    { "b", store_thrice, &x, -1 } };
-	struct baton_program program;
 	struct explore_search search = EXPLORE_ALL;
 	struct explore_result result;
 	struct seen seen;
 
-	open_two(cpus, &program);
+	open_two(thrice);
 	search.strategy = EXPLORE_DFS;
 	search.steps_bound = 3;
 	result = explore(&search, &seen);
@@ -180,11 +179,10 @@ Test(bounds, steps_and_findings)
 {
 	struct baton_cpu_program cpus[] = { { "a", store_and_check, NULL, -1 },
 					    { "b", store_thrice, &x, -1 } };
-	struct baton_program program;
 	struct explore_search search = EXPLORE_ALL;
 	struct seen seen;
 
-	open_two(cpus, &program);
+	open_two(cpus);
 	search.steps_bound = 3;
 	cr_expect_eq(explore(&search, &seen).strength, STRENGTH_BOUNDED);
 	cr_expect_eq(seen.findings, 1);
@@ -197,14 +195,11 @@ Test(bounds, steps_and_findings)
 /* The time is over before it begins. */
 Test(bounds, seconds)
 {
-	struct baton_cpu_program cpus[] = { { "a", store_thrice, &x, -1 },
-					    { "b", store_thrice, &x, -1 } };
-	struct baton_program program;
 	struct explore_search search = EXPLORE_ALL;
 	struct explore_result result;
 	struct seen seen;
 
-	open_two(cpus, &program);
+	open_two(thrice);
 	search.seconds_max = 1;
 	search.begun = 1; /* when the machine was started */
 	result = explore(&search, &seen);
@@ -219,14 +214,11 @@ Test(bounds, seconds)
 /* Any process has more than a MiB, and less than a TiB. */
 Test(bounds, memory)
 {
-	struct baton_cpu_program cpus[] = { { "a", store_thrice, &x, -1 },
-					    { "b", store_thrice, &x, -1 } };
-	struct baton_program program;
 	struct explore_search search = EXPLORE_ALL;
 	struct explore_result result;
 	struct seen seen;
 
-	open_two(cpus, &program);
+	open_two(thrice);
 	search.memory_max = 1;
 	result = explore(&search, &seen);
 	cr_expect_eq(result.executions, 0);
@@ -241,11 +233,10 @@ Test(bounds, all_that_were_reached_are_named)
 {
 	struct baton_cpu_program cpus[] = { { "a", store_or_fail, &x, -1 },
 					    { "b", store_or_fail, &x, -1 } };
-	struct baton_program program;
 	struct explore_search search = EXPLORE_ALL;
 	struct seen seen;
 
-	open_two(cpus, &program);
+	open_two(cpus);
 	search.preemptions_max = 0;
 	search.faults_max = 1;
 	search.steps_bound = 3;
@@ -306,10 +297,9 @@ Test(bounds, first_failure_ends_the_deepening)
 {
 	struct baton_cpu_program cpus[] = { { "a", store_and_check, NULL, -1 },
 					    { "b", store_thrice, &x, -1 } };
-	struct baton_program program;
 	struct explore_search search = EXPLORE_ALL;
 
-	open_two(cpus, &program);
+	open_two(cpus);
 	expect_deepened(&search, 1, true);
 	search.strategy = EXPLORE_DFS;
 	expect_deepened(&search, 1, true);
@@ -321,12 +311,9 @@ Test(bounds, first_failure_ends_the_deepening)
 /* a1b1a1b1a1b1 has four preemptions: with five nothing is withheld. */
 Test(bounds, deepening_ends_where_nothing_is_withheld)
 {
-	struct baton_cpu_program cpus[] = { { "a", store_thrice, &x, -1 },
-					    { "b", store_thrice, &x, -1 } };
-	struct baton_program program;
 	struct explore_search search = EXPLORE_ALL;
 
-	open_two(cpus, &program);
+	open_two(thrice);
 	search.strategy = EXPLORE_DFS;
 	expect_deepened(&search, 4, false);
 	search.preemptions_max = 2;

@@ -83,31 +83,43 @@ static int log_merge(struct gatherer *gatherer, struct fields *fields, struct er
 	return 0;
 }
 
+#define LOG_INIT(enough)                                                        \
+	{                                                                       \
+		{ log_restart, log_save, log_merge, NULL }, TEXT_INIT, (enough) \
+	}
+
 static bool log_execution(void *arg, enum sim_end end, uint64_t number)
 {
 	struct log *log = arg;
 
 	(void)number;
 	text_add(&log->text, "run ");
-	schedule_format(sim_schedule(), &program, &log->text);
+	schedule_format(sim_schedule(), sim_program(), &log->text);
 	text_add(&log->text, end == SIM_FINDING ? " finding\n" : "\n");
 	return !log->enough || x != log->enough;
 }
 
 static struct err err = ERR_INIT;
 
-/* The log of a search; free() it. */
-static char *explore(const struct explore_search *search, int enough, struct explore_result *result)
+/* The log of a search of @what; free() it. */
+static char *explore_program(const struct baton_program *what, const struct explore_search *search,
+			     int enough, struct explore_result *result)
 {
-	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, enough };
+	struct log log = LOG_INIT(enough);
 	const struct explore_judge judge = { .execution = log_execution,
 					     .arg = &log,
 					     .gatherers = &log.gatherer };
 
-	cr_assert_eq(sim_init(&program, &err), 0);
+	cr_assert_eq(sim_init(what, &err), 0);
 	cr_assert_eq(explore_run(search, NULL, &judge, result, &err), 0, "%s", err.text.bytes);
 	sim_release();
 	return text_detach(&log.text);
+}
+
+/* The same of the program above. */
+static char *explore(const struct explore_search *search, int enough, struct explore_result *result)
+{
+	return explore_program(&program, search, enough, result);
 }
 
 static struct explore_search search_with(enum explore_strategy strategy)

@@ -50,7 +50,7 @@ static int explore_dying(int deaths, struct log *log)
 
 Test(workers, a_worker_that_dies_is_replaced)
 {
-	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, 0 };
+	struct log log = LOG_INIT(0);
 	struct explore_search search = search_with(EXPLORE_DFS);
 	struct explore_result result;
 	char *expected = explore(&search, 0, &result);
@@ -64,7 +64,7 @@ Test(workers, a_worker_that_dies_is_replaced)
 
 Test(workers, a_part_that_kills_every_worker)
 {
-	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, 0 };
+	struct log log = LOG_INIT(0);
 
 	cr_assert_eq(explore_dying(1000, &log), -1);
 	cr_expect_not_null(strstr(err.text.bytes, "died at the same part of the search, 'dfs "),
@@ -92,20 +92,15 @@ Test(workers, endless_loops_in_workers)
 						      .cpus = looping,
 						      .cpu_count = 3,
 						      .setup = setup };
-	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, 0 };
-	const struct explore_judge judge = { .execution = log_execution,
-					     .arg = &log,
-					     .gatherers = &log.gatherer };
 	struct explore_search search = search_with(EXPLORE_DFS);
 	struct explore_result result;
+	char *log;
 
 	search.jobs = 2;
 	search.slice_steps = 1;
-	cr_assert_eq(sim_init(&endless, &err), 0);
-	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0, "%s", err.text.bytes);
-	sim_release();
-	cr_expect_not_null(strstr(log.text.bytes, "finding"));
-	text_release(&log.text);
+	log = explore_program(&endless, &search, 0, &result);
+	cr_expect_not_null(strstr(log, "finding"));
+	free(log);
 }
 
 /* One that ends the process each time has as many deaths as can be learned, and then no more. */
@@ -125,20 +120,15 @@ Test(workers, too_many_deaths_cut_the_search)
 						     .cpus = dying,
 						     .cpu_count = 3,
 						     .setup = setup };
-	struct log log = { { log_restart, log_save, log_merge, NULL }, TEXT_INIT, 0 };
-	const struct explore_judge judge = { .execution = log_execution,
-					     .arg = &log,
-					     .gatherers = &log.gatherer };
 	struct explore_search search = search_with(EXPLORE_DFS);
 	struct explore_result result;
+	char *log;
 
 	search.contained = true;
 	death_max(5);
-	cr_assert_eq(sim_init(&deadly, &err), 0);
-	cr_assert_eq(explore_run(&search, NULL, &judge, &result, &err), 0, "%s", err.text.bytes);
-	sim_release();
+	log = explore_program(&deadly, &search, 0, &result);
 	cr_expect_eq(result.strength, STRENGTH_CUT);
 	cr_expect_str_eq(result.bounds, "deaths>5");
 	cr_expect(result.executions == 5, "%llu", (unsigned long long)result.executions);
-	text_release(&log.text);
+	free(log);
 }
