@@ -24,7 +24,7 @@ static void start(const char *version)
 	parent = &world.mms[P];
 	child = &world.mms[C];
 	page = pfn_to_page(pte_pfn(parent->pgtable[0]));
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 }
 
 static void expect(const char *oracle, const char *text)
@@ -63,7 +63,7 @@ Test(locks, two_pte_locks_as_fork_takes_them)
 	start("v5.19");
 	pte_lock(child);
 	pte_lock_nested(parent);
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 }
 
 Test(locks, page_lock_under_the_pte_lock)
@@ -72,7 +72,7 @@ Test(locks, page_lock_under_the_pte_lock)
 	pte_lock(parent);
 	cr_assert(trylock_page(page));
 	unlock_page(page);
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 	lock_page(page);
 	expect("sleep_in_atomic", "waits for page_lock(A)");
 }
@@ -112,7 +112,7 @@ Test(locks, rmap_walks_may_sleep_since_v3_0)
 	start("v4.14");
 	spin_lock(&world.anon_vmas[1].lock);
 	might_sleep();
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 }
 
 Test(locks, flush_with_interrupts_off)

@@ -25,7 +25,7 @@ static void start(const char *version)
 	op("shrink_page", op("anon_page", P, 0x22, true));
 	op("fork_of", P);
 	op("store", A, 0x12);
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 	mm = &world.mms[P];
 	page = pfn_to_page(pte_pfn(mm->pgtable[0]));
 }
@@ -68,9 +68,9 @@ Test(oracles, ref_mismatch_when_a_reference_is_never_given_back)
 {
 	start("v5.19");
 	oracles_idle();
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 	get_page(page, REF_LOOKUP);
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 	oracles_idle();
 	expect_only("ref_mismatch");
 }
@@ -80,7 +80,7 @@ Test(oracles, ref_mismatch_when_gup_has_a_reference_that_no_caller_has)
 	start("v5.19");
 	op("gup_fast", A, FOLL_WRITE);
 	oracles_idle();
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 	get_page(page, REF_GET);
 	oracles_idle();
 	expect_only("ref_mismatch");
@@ -200,7 +200,7 @@ Test(oracles, torn_write_is_of_stable_devices)
 		op("store", A, 0x14);
 	}
 	ghost_changed();
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 }
 
 Test(oracles, freed_in_use_by_a_device)
@@ -243,7 +243,7 @@ Test(oracles, spte_stale)
 	start("v5.19");
 	op("secondary_mmu", P);
 	op("secondary_fault", A, true);
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 	world.secondary.spte[0].generation++;
 	expect_only("spte_stale");
 }
@@ -284,7 +284,7 @@ static void scan_once(void)
 Test(oracles, young_stale)
 {
 	scan_once();
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 	world.secondary.spte[0].young = 1;
 	op("shrink_page", A, true);
 	expect_only("young_stale");
@@ -296,7 +296,7 @@ Test(oracles, young_stale_is_silent_when_it_was_used_again)
 	op("secondary_load", A);
 	op("load", A);
 	op("shrink_page", A, true);
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 }
 
 Test(oracles, spte_wasted)
@@ -307,7 +307,7 @@ Test(oracles, spte_wasted)
 	op("secondary_mmu", P);
 	op("secondary_fault", A);
 	op_in(P, "mlock", A);
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 	op("shrink_page", A);
 	expect_only("spte_wasted");
 }
@@ -343,7 +343,7 @@ Test(oracles, tlb_stale_is_silent_where_the_flush_comes)
 {
 	cache_page(true);
 	op("mprotect", A, false);
-	cr_assert_str_empty(first_violation(), "%s", first_violation());
+	assert_no_violation();
 }
 
 /* What a CPU caches after the call is not its business. */

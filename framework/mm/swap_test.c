@@ -12,8 +12,6 @@
 
 TestSuite(swap, .timeout = 20);
 
-#define assert_no_violation() cr_assert_str_empty(first_violation(), "%s", first_violation())
-
 static long P, A;
 
 static void page_of_one_process(const char *version)

@@ -34,6 +34,7 @@ long look_at(const char *name, long address);
 bool violated(const char *oracle);
 /* The first violated oracle and why, "" if there is none. */
 const char *first_violation(void);
+#define assert_no_violation() cr_assert_str_empty(first_violation(), "%s", first_violation())
 
 /* A step callback: a violated oracle is a finding. */
 void check_oracles(void *arg);
