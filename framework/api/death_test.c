@@ -3,6 +3,7 @@
  * death_test.c - a program that ends the process is shown as any other that fails.
  */
 #include <criterion/criterion.h>
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -160,5 +161,38 @@ Test(death, is_not_what_blocks_for_ever)
 		     "%s", report);
 	cr_expect(strstr(report, "in [libc.so.6] < check (framework/api/death_test.c:"), "%s",
 		  report);
+	free(report);
+}
+
+static void *steps_outside(void *arg)
+{
+	baton_access(BATON_HERE("outside"), &counter, BATON_WRITE);
+	return arg;
+}
+
+/* By code that does not know of baton: the C library's. */
+static void starts_a_thread(void *arg)
+{
+	pthread_t thread;
+
+	(void)arg;
+	if (pthread_create(&thread, NULL, steps_outside, NULL) == 0)
+		pthread_join(thread, NULL);
+}
+
+Test(death, is_not_a_thread_of_the_system)
+{
+	static const struct baton_cpu_program starters[] = { { "a", starts_a_thread, NULL, -1 },
+							     { "b", counter_add, NULL, -1 } };
+	static const struct baton_program starter = { .size = sizeof(struct baton_program),
+						      .name = "starter",
+						      .cpus = starters,
+						      .cpu_count = 2,
+						      .setup = counter_clear };
+	char *report;
+
+	cr_expect_eq(baton_report(&starter, NULL, &report), 2, "%s", report);
+	cr_expect(strstr(report, "an OS thread that baton has not started came to a step, at"),
+		  "%s", report);
 	free(report);
 }

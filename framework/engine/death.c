@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/death.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -178,8 +179,28 @@ static bool is_wrong(void)
 	return what;
 }
 
+/*
+ * Another one has called a function of baton's: it has gone on as the CPU that had started it, and
+ * as the scheduler, while that CPU still ran.
+ */
+void death_check_thread(void)
+{
+	const struct baton_point *point = sim.current ? sim.current->point : NULL;
+	struct text why = TEXT_INIT;
+
+	if (pthread_equal(pthread_self(), sim.thread))
+		return;
+	text_add(&why, "an OS thread that baton has not started came to a step");
+	if (point)
+		text_addf(&why, ", at %s (%s:%u)", point->name, point->file, point->line);
+	text_add(&why, ": compile all of the code that starts threads with baton's <pthread.h>");
+	give_up(why.bytes);
+}
+
 static void check(void)
 {
+	if (sim.open)
+		death_check_thread();
 	if (is_wrong())
 		(void)raise(SIGKILL);
 }

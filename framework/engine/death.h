@@ -99,6 +99,10 @@ const char *journal_bug(const struct journal *journal);
  * it could. */
 const char *journal_gave_up(const struct journal *journal);
 
+/* Give up if this is not the OS thread that sim_init() was called on. Context: a CPU has
+ * run. */
+void death_check_thread(void);
+
 /* The code under test is about to run, or does not any more. */
 void death_executes(bool executes);
 bool journal_executes(const struct journal *journal);

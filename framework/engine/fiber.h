@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Usable bytes of one stack, and of the inaccessible guard below it. */
 #define FIBER_STACK_BYTES (64u * 1024)
@@ -97,6 +98,12 @@ static inline void fiber_switch(struct fiber *from, struct fiber *to)
 	fiber_swap(from, to);
 }
 #endif
+
+/* Is @address in @fiber's stack? */
+static inline bool fiber_is_on(const struct fiber *fiber, const void *address)
+{
+	return (uintptr_t)address - (uintptr_t)fiber->stack < fiber->size;
+}
 
 /* Is @address in the guard below @fiber's stack? */
 bool fiber_is_guard(const struct fiber *fiber, const void *address);

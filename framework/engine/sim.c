@@ -121,6 +121,7 @@ int sim_init(const struct baton_program *program, struct err *err)
 	text_init(&sim.finding.text);
 	text_init(&sim.finding.details);
 	sim.open = true;
+	sim.thread = pthread_self();
 	sim.program = program;
 	sim.cpu_count = program->cpu_count;
 	fiber_init_thread(&sim.scheduler);
@@ -248,6 +249,7 @@ enum sim_end sim_execute(struct strategy *strategy, unsigned int steps_max, stru
 		death_begin();
 	death_executes(true);
 	run_phases();
+	death_check_thread();
 	tls_end();
 	death_executes(false);
 	scout_note(&sim.finding);

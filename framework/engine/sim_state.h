@@ -21,6 +21,8 @@
 #ifndef ENGINE_SIM_STATE_H
 #define ENGINE_SIM_STATE_H
 
+#include <pthread.h>
+
 #include "engine/crash.h"
 #include "engine/fiber.h"
 #include "engine/sim.h"
@@ -52,7 +54,8 @@ struct sim {
 	const struct baton_program *program;
 	unsigned int cpu_count; /* of the program */
 	struct cpu cpus[BATON_CPUS_MAX];
-	struct fiber scheduler; /* the OS thread's own stack */
+	pthread_t thread;       /* the OS thread that all of it runs on */
+	struct fiber scheduler; /* its own stack */
 	struct fiber *running;  /* NULL while the scheduler runs */
 	struct cpu *current;    /* the CPU that runs; NULL while the scheduler runs */
 	int last;               /* CPU that made the last step of this phase, -1 */

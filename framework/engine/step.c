@@ -181,8 +181,12 @@ static void switch_from(struct cpu *cpu, struct fiber *next)
 
 void step_reschedule(struct cpu *cpu)
 {
-	struct fiber *next = next_fiber();
+	struct fiber *next;
 
+	/* Code may have made itself a stack; that is not looked at more closely here. */
+	if (__builtin_expect(!fiber_is_on(&cpu->fiber, __builtin_frame_address(0)), 0))
+		death_check_thread();
+	next = next_fiber();
 	if (next != &cpu->fiber)
 		switch_from(cpu, next);
 }
