@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/bug.h"
 #include "base/vec.h"
@@ -13,7 +14,6 @@
 #include "engine/backtrace.h"
 #include "engine/sim_state.h"
 
-#define PAGE_BYTES 4096u
 #define CPU_PAGES 4096u
 #define PAGES (CPU_PAGES * BATON_CPUS_MAX)
 /* Memory beyond this is given back to the system between two executions. */
@@ -36,6 +36,8 @@ struct object {
 
 struct heap_range heap_range;
 
+static size_t page_bytes; /* of the machine: aarch64 has 4, 16 and 64 KiB */
+
 /* Objects of this execution, and which one a page belongs to (index + 1). */
 static VEC(struct object) objects;
 static uint32_t owner[PAGES];
@@ -46,7 +48,7 @@ static size_t blamed;
 
 static unsigned char *address_of(uint32_t page)
 {
-	return (unsigned char *)heap_range.base + (size_t)page * PAGE_BYTES;
+	return (unsigned char *)heap_range.base + page * page_bytes;
 }
 
 static bool reserve(void)
@@ -55,17 +57,18 @@ static bool reserve(void)
 
 	if (heap_range.size)
 		return true;
-	base = mmap(NULL, (size_t)PAGES * PAGE_BYTES, PROT_NONE,
+	page_bytes = (size_t)sysconf(_SC_PAGESIZE);
+	base = mmap(NULL, PAGES * page_bytes, PROT_NONE,
 		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (base == MAP_FAILED)
 		return false;
-	heap_range = (struct heap_range){ (uintptr_t)base, (size_t)PAGES * PAGE_BYTES };
+	heap_range = (struct heap_range){ (uintptr_t)base, PAGES * page_bytes };
 	return true;
 }
 
 static void forbid(uint32_t page, uint32_t count)
 {
-	BUG_ON(mprotect(address_of(page), (size_t)count * PAGE_BYTES, PROT_NONE));
+	BUG_ON(mprotect(address_of(page), count * page_bytes, PROT_NONE));
 }
 
 void heap_reset(void)
@@ -81,8 +84,7 @@ void heap_reset(void)
 		forbid(first, used[cpu]);
 		memset(owner + first, 0, used[cpu] * sizeof(*owner));
 		if (used[cpu] > KEEP_PAGES)
-			(void)madvise(address_of(first), (size_t)used[cpu] * PAGE_BYTES,
-				      MADV_DONTNEED);
+			(void)madvise(address_of(first), used[cpu] * page_bytes, MADV_DONTNEED);
 		used[cpu] = 0;
 	}
 	objects.count = 0;
@@ -100,7 +102,7 @@ static struct object *find(const void *address)
 
 	if (!heap_has(address))
 		return NULL;
-	index = owner[((uintptr_t)address - heap_range.base) / PAGE_BYTES];
+	index = owner[((uintptr_t)address - heap_range.base) / page_bytes];
 	return index ? &objects.items[index - 1] : NULL;
 }
 
@@ -223,18 +225,18 @@ static void *allocate(const struct baton_point *here, size_t size, const void *c
 	uint32_t cpu;
 
 	cpu = (uint32_t)sim_index(sim.current);
-	if (baton_fault_at("malloc", caller) || !reserve() || size > (size_t)CPU_PAGES * PAGE_BYTES)
+	if (baton_fault_at("malloc", caller) || !reserve() || size > CPU_PAGES * page_bytes)
 		return NULL;
-	object.pages = (uint32_t)((size + PAGE_BYTES - 1) / PAGE_BYTES);
+	object.pages = (uint32_t)((size + page_bytes - 1) / page_bytes);
 	object.pages += !object.pages;
 	if (object.pages + 1 > CPU_PAGES - used[cpu])
 		return NULL;
 	object.page = cpu * CPU_PAGES + used[cpu];
 	used[cpu] += object.pages + 1;
 	object.start = address_of(object.page);
-	BUG_ON(mprotect(object.start, (size_t)object.pages * PAGE_BYTES, PROT_READ | PROT_WRITE));
-	memset(object.start, FRESH, (size_t)object.pages * PAGE_BYTES);
-	object.start += ((size_t)object.pages * PAGE_BYTES - size) & ~(BATON_ALLOC_ALIGN - 1ul);
+	BUG_ON(mprotect(object.start, object.pages * page_bytes, PROT_READ | PROT_WRITE));
+	memset(object.start, FRESH, object.pages * page_bytes);
+	object.start += (object.pages * page_bytes - size) & ~(BATON_ALLOC_ALIGN - 1ul);
 	object.allocated = call_at(here);
 	vec_push(&objects, object);
 	for (uint32_t page = 0; page <= object.pages; page++)

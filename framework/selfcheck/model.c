@@ -73,7 +73,7 @@ static const struct model_op ops[] = {
 	{ "enter_first", "enter, and let the other one go first", MODEL_ON_CPU, false,
 	  MODEL_VOID, { WHICH }, enter_first },
 	ON_CPU("fill", "allocate the object under a lock, unless it is there", MODEL_VOID, fill),
-	ON_CPU("remember", "where fall(JUMP) jumps to", MODEL_INT, remember),
+	ON_CPU("remember", "hand_over(), and where fall(JUMP) jumps to", MODEL_INT, remember),
 	{ "fall", "end the process or spoil it, unless the pointer is set", MODEL_ON_CPU, false,
 	  MODEL_INT, { { "how", MODEL_INT, false, 0 } }, fall },
 	{ 0 },
