@@ -43,7 +43,7 @@ size_t schedule_switches(const struct schedule *schedule);
 
 /* The CPU whose name stands for @cpu: itself, or the one that it interrupts. */
 unsigned int schedule_host(const struct baton_program *program, unsigned int cpu);
-/* Number of '^' behind that name: 0, or the place of @cpu among the contexts of its host, from 1. */
+/* Number of '^' behind that name: 0, or the place of @cpu among its host's contexts, from 1. */
 unsigned int schedule_carets(const struct baton_program *program, unsigned int cpu);
 
 /**
