@@ -28,7 +28,6 @@ static const struct argp_option options[] = {
 	{ "jobs", 'j', "N", 0,
 	  "search with N processes; rates are then those of the clock, not of CPU time", 0 },
 	{ "json", OPTION_JSON, NULL, 0, "print one JSON document", 0 },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -175,9 +174,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_JSON:
 		wanted->args->json = true;
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	case ARGP_KEY_ARG:
 		parse_program(wanted, arg, state);

@@ -31,7 +31,6 @@ static const struct argp_option options[] = {
 	{ .name = "limit", .key = OPTION_LIMIT, .arg = "N", .doc = "executions of each search" },
 	{ .name = "json", .key = OPTION_JSON, .doc = "print one JSON document" },
 	{ .key = 'j', .arg = "N", .doc = "processes that explore" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -123,9 +122,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPTION_JSON:
 		args->json = true;
-		return 0;
-	case 'h':
-		option_help(state);
 		return 0;
 	default:
 		return parse_series(key, arg, state);

@@ -28,7 +28,6 @@ static const struct argp_option options[] = {
 	{ .name = "baton", .key = OPTION_BATON, .arg = "FILE", .doc = "that the build makes" },
 	{ .name = "dry-run", .key = OPTION_DRY_RUN, .doc = "print the script, do not run it" },
 	{ .name = "quiet", .key = 'q', .doc = "no line that says what runs now", .group = 9 },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -96,9 +95,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'q':
 		args->quiet = true;
-		return 0;
-	case 'h':
-		option_help(state);
 		return 0;
 	default:
 		return parse_file(key, arg, args);

@@ -17,7 +17,6 @@ struct check_args {
 
 static const struct argp_option options[] = {
 	{ .name = "quiet", .key = 'q', .doc = "say nothing about files without mistakes" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -31,9 +30,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "error: no scenario file or directory given");
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	case 'q':
 		args->quiet = true;

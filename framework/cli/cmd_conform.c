@@ -32,7 +32,6 @@ static const struct argp_option options[] = {
 	{ .name = "exact",
 	  .key = KEY_EXACT,
 	  .doc = "values in pipes must be those that were seen, not only among the expected" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -73,9 +72,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case KEY_EXACT:
 		args->exact = true;
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;

@@ -20,7 +20,6 @@ struct list_args {
 
 static const struct argp_option options[] = {
 	{ .name = "json", .key = OPTION_KEYS, .doc = "print one JSON document" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -34,9 +33,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "error: no scenario file or directory given");
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	case OPTION_KEYS:
 		args->json = true;

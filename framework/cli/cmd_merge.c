@@ -27,7 +27,6 @@ static const struct argp_option options[] = {
 	OPTION("json", OPTION_JSON, NULL, "print one JSON document"),
 	OPTION("output", OPTION_OUTPUT, "FORMAT[:FILE]",
 	       "text, html, json, jsonl, ktap, tap, junit"),
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -62,9 +61,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "error: no file given that 'baton run --shard' wrote");
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	case OPTION_SCENARIO:
 		args->scenario = arg;

@@ -44,7 +44,6 @@ static const struct argp_option options[] = {
 	  .arg = "N",
 	  .doc = "for one search of a mutant (10)" },
 	{ .key = 'j', .arg = "N", .doc = "mutants that run at once" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -62,9 +61,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (!args->list && !args->paths.list.count)
 			argp_error(state, "error: no scenario file or directory given");
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	case 'j':
 		args->jobs = (unsigned int)option_number(state, "-j", arg, 1, JOBS_MAX);

@@ -27,7 +27,6 @@ static const struct argp_option options[] = {
 	{ .name = "patches", .key = OPTION_PATCHES, .doc = "show rules, patches and versions" },
 	{ .name = "faults", .key = OPTION_FAULTS, .doc = "show fault points only" },
 	{ .name = "json", .key = OPTION_JSON, .doc = "print these as one JSON document" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -45,9 +44,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (args->json && !args->patches && !args->faults)
 			argp_error(state,
 				   "error: --json is of --patches or of --faults: give both");
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	case OPTION_PATCHES:
 		args->patches = true;

@@ -106,6 +106,38 @@ static void show_table(const struct argp *argp)
 		show_table(child->argp);
 }
 
+static error_t parse_help(int key, char *arg, struct argp_state *state)
+{
+	(void)arg;
+	if (key != 'h')
+		return ARGP_ERR_UNKNOWN;
+	argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+	return 0;
+}
+
+/* @argp, which also knows -h. */
+static error_t parse_with_help(const struct argp *argp, int argc, char **argv, void *input)
+{
+	static const struct argp_option short_help[] = {
+		{ .key = 'h', .flags = OPTION_HIDDEN },
+		{ 0 },
+	};
+	static const struct argp help = { .options = short_help, .parser = parse_help };
+	VEC(struct argp_child) children = { 0 };
+	struct argp_child last = { .argp = &help };
+	struct argp whole = *argp;
+	error_t error;
+
+	for (const struct argp_child *child = argp->children; child && child->argp; child++)
+		vec_push(&children, *child);
+	vec_push(&children, last);
+	vec_push(&children, (struct argp_child){ 0 });
+	whole.children = children.items;
+	error = argp_parse(&whole, argc, argv, 0, NULL, input);
+	vec_release(&children);
+	return error;
+}
+
 void option_parse(const struct argp *argp, int argc, char **argv, void *input)
 {
 	error_t error;
@@ -116,17 +148,12 @@ void option_parse(const struct argp *argp, int argc, char **argv, void *input)
 	}
 	argp_err_exit_status = CODE_ERROR;
 	check_unknown(argp, argc, argv);
-	error = argp_parse(argp, argc, argv, 0, NULL, input);
+	error = parse_with_help(argp, argc, argv, input);
 	if (!error)
 		return;
 	/* A wrong option was told, and has ended the process. */
 	fprintf(stderr, "baton: error: the options cannot be read: %s\n", strerror(error));
 	exit(CODE_ERROR);
-}
-
-void option_help(struct argp_state *state)
-{
-	argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
 }
 
 uint64_t option_number(struct argp_state *state, const char *option, const char *arg, uint64_t min,

@@ -15,12 +15,6 @@
 /* Keys of options without a letter: OPTION_KEYS, OPTION_KEYS + 1, ... */
 #define OPTION_KEYS 0x100
 
-/* "-h", for an argp_option table: see option_help(). */
-#define OPTION_HELP_SHORT                          \
-	{                                          \
-		.key = 'h', .flags = OPTION_HIDDEN \
-	}
-
 struct option_paths {
 	VEC(char *) list; /* the strings are argv's */
 };
@@ -33,14 +27,11 @@ struct option_paths {
 void option_show_tables(void);
 
 /**
- * option_parse() - argp_parse(), which also says what a misspelt option probably meant.
+ * option_parse() - argp_parse() that knows -h, too, and says what a misspelt option probably meant.
  *
  * Leaves by exit(2) where the arguments are wrong, by exit(0) after --help.
  */
 void option_parse(const struct argp *argp, int argc, char **argv, void *input);
-
-/* Print the help of the parser that @state belongs to, and leave by exit(0). */
-void option_help(struct argp_state *state);
 
 /**
  * option_number() - a number between @min and @max; anything else is a usage error.

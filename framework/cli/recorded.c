@@ -31,7 +31,6 @@ static const struct argp_option options[] = {
 	{ .name = "steps", .key = OPTION_STEPS, .arg = "N", .doc = "cut it there" },
 	{ .name = "fail", .key = OPTION_FAIL, .arg = "RULE", .doc = "what could fail" },
 	{ .name = "seed", .key = OPTION_SEED, .arg = "N", .doc = "that 'probability' was under" },
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -65,9 +64,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_END:
 		check_schedules(args, state);
-		return 0;
-	case 'h':
-		option_help(state);
 		return 0;
 	case OPTION_SCENARIO:
 		args->scenario = arg;

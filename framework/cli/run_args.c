@@ -75,7 +75,6 @@ static const struct argp_option options[] = {
 	OPTION("estimate", OPTION_ESTIMATE, NULL, "only say how long it would take"),
 	OPTION("verify", OPTION_VERIFY, NULL, "check dpor against dfs instead"),
 	OPTION("git-bisect", OPTION_GIT_BISECT, NULL, "exit codes for git bisect run"),
-	OPTION_HELP_SHORT,
 	{ 0 },
 };
 
@@ -333,9 +332,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "error: no scenario file or directory given");
-		break;
-	case 'h':
-		option_help(state);
 		break;
 	case OPTION_VARIANT:
 		args->variant = arg;
