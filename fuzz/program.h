@@ -21,7 +21,7 @@ static void fuzz_nothing(void *arg)
 
 static const struct baton_cpu_program fuzz_cpus[] = {
 	FUZZ_CPU("kswapd", -1), FUZZ_CPU("dio", -1), FUZZ_CPU("dio_irq", 1), FUZZ_CPU("cpu1", -1),
-	FUZZ_CPU("cpu10", -1),  FUZZ_CPU("k2x", -1), FUZZ_CPU("cpu", -1),    FUZZ_CPU("nmi", 2),
+	FUZZ_CPU("cpu10", -1),  FUZZ_CPU("k2x", -1), FUZZ_CPU("cpu", -1),    FUZZ_CPU("nmi", 1),
 };
 
 static const struct baton_program fuzz_program = { .name = "fuzz",
