@@ -6,7 +6,6 @@
  * Exit codes: 0; 1 if a search that went through did not take as many executions as it
  * should; 2 for wrong arguments, or where something could not be measured.
  */
-#include <stdio.h>
 
 #include "bench/args.h"
 #include "bench/measure.h"

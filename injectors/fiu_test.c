@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fiu-control.h>
 #include <fiu.h>
-#include <limits.h>
 
 #include "baton/explore.h"
 #include "engine/fault.h"

@@ -4,7 +4,6 @@
 
 #include "bisect/series_make.h"
 #include "scenario/names.h"
-#include "scenario/rules.h"
 
 /* A way from one version to another. */
 struct way {

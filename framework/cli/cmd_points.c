@@ -2,7 +2,6 @@
 /*
  * cmd_points.c - "baton points": the names that scenarios can use.
  */
-#include <stdio.h>
 
 #include "cli/cli.h"
 #include "cli/option.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* conform_live.c - "baton conform --live": the model beside the kernel that runs here. */
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* conform_random.c - "baton conform --generate" and "--random": scripts that are made up. */
-#include <stdio.h>
 
 #include "cli/conform.h"
 #include "cli/output.h"

@@ -17,7 +17,6 @@
 #include "base/vec.h"
 #include "cli/code.h"
 #include "cli/mutate.h"
-#include "reports/format.h"
 
 /* Seconds that a process may need beside its search. */
 #define SECONDS_SPARE 30u

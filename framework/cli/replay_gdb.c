@@ -2,7 +2,6 @@
 #include "cli/replay_gdb.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* live_state.c - what /proc says about a page: for people, when an answer is not as expected. */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <time.h>

@@ -4,7 +4,6 @@
 
 #include "scenario/build.h"
 #include "scenario/check.h"
-#include "scenario/later.h"
 
 static void set_strategy(struct check *check, const struct search_setting *setting);
 static void set_preemptions(struct check *check, const struct search_setting *setting);

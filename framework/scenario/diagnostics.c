@@ -2,7 +2,6 @@
 #include "scenario/diagnostics.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 
 /* Columns of a source line that are shown; a longer one is cut around the caret. */
 #define WIDTH 88

@@ -3,7 +3,6 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "scenario/diagnostics.h"
 #include "scenario/toy_model.h"
 
 TestSuite(text, .timeout = 20);

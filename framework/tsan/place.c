@@ -5,7 +5,6 @@
  * A point is made when its place is passed first, and looked up in the program's DWARF then: on a
  * large stack, as libdw needs one.
  */
-#include <stdlib.h>
 
 #include "base/bug.h"
 #include "base/text.h"
