@@ -133,6 +133,7 @@ void posix_thread_start(baton_place here, pthread_t *thread, const pthread_attr_
 	unsigned int number = next_thread(here);
 	struct thread *next = &table.threads[number];
 
+	baton_note("is %s", names[number]);
 	if (attr)
 		pthread_attr_getdetachstate(attr, &detached);
 	*thread = number + 2;
@@ -140,6 +141,7 @@ void posix_thread_start(baton_place here, pthread_t *thread, const pthread_attr_
 	next->body = *body;
 	next->detached = detached == PTHREAD_CREATE_DETACHED;
 	next->started = true;
+	baton_note("starts %s", names[number]);
 }
 
 int baton_thread_create(baton_place here, pthread_t *thread, const pthread_attr_t *attr,
