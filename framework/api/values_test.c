@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,8 +100,8 @@ Test(values, pointers, .init = allocate, .fini = release)
 #else
 		STORE("NULL"),
 #endif
-		STORE("array"),
-		STORE("array+8"),
+		STORE("array[0]"),
+		STORE("array[2]"),
 		STORE("stack of main"),
 		STORE("main's object 1"),
 		STORE("main's object 2+4"),
@@ -121,23 +122,85 @@ Test(values, operations)
 		": number = -1\n",
 		": number = -1\n",
 		": number was -1\n",
-		": pointer = array\n",
-		": pointer was array\n",
-		": pointer fails: is array+4\n",
-		": pointer becomes array\n",
+		": pointer = array[0]\n",
+		": pointer was array[0]\n",
+		": pointer fails: is array[1]\n",
+		": pointer becomes array[0]\n",
 #else
 		": -1\n",
 		": -1\n",
 		": was -1\n",
-		": array\n",
-		": was array\n",
-		": fails: is array+4\n",
-		": becomes array\n",
+		": array[0]\n",
+		": was array[0]\n",
+		": fails: is array[1]\n",
+		": becomes array[0]\n",
 #endif
 		NULL,
 	};
 
 	expect_lines(exchange, lines);
+}
+
+/* ---- Parts of variables ------------------------------------------------------------------- */
+
+typedef struct {
+	long key;
+	struct {
+		char text[3];
+		_Atomic(void *) grid[2][3];
+	} in;
+	union {
+		long number;
+		_Atomic(void *) link;
+	} choice;
+} part;
+
+static part parts[2][2];
+static _Atomic(void *) whole;
+
+/* The first of each pair is stored at by its name, the second is what is stored. */
+static void store_parts(void *arg)
+{
+	static part own[3];
+
+	(void)arg;
+	atomic_store(&whole, &parts[1][0]);
+	atomic_store(&whole, &parts[1][0].in);
+	atomic_store(&whole, &parts[1][1].in.grid[1][2]);
+	atomic_store(&parts[0][1].in.grid[1][0], &own[2]);
+	atomic_store(&own[1].choice.link, &own[2].choice);
+	atomic_store(&whole, &parts[1][1].in.text[2]);
+	atomic_store(&whole, (char *)&parts[0][0].key + 3);
+	atomic_store(&whole, (void *)(uintptr_t)store_parts);
+	BATON_ASSERT(!arg && !own[0].key && false);
+}
+
+#ifdef VALUES_TSAN
+#define AT(object, value) ": " object " = " value "\n"
+#else
+#define AT(object, value) ": " value "\n"
+#endif
+
+Test(values, parts)
+{
+	static const char *const lines[] = {
+		AT("whole", "parts[1][0]"),
+		AT("whole", "parts[1][0].in"),
+		AT("whole", "parts[1][1].in.grid[1][2]"),
+		AT("parts[0][1].in.grid[1][0]", "own[2]"),
+#ifdef VALUES_TSAN
+		/* A part of a union that is as large as another. */
+		AT("own[1].choice.number", "own[2].choice"),
+#else
+		AT("", "own[2].choice"),
+#endif
+		AT("whole", "parts[1][1].in.text[2]"),
+		AT("whole", "parts[0][0].key+3"),
+		AT("whole", "store_parts"),
+		NULL,
+	};
+
+	expect_lines(store_parts, lines);
 }
 
 #ifndef VALUES_TSAN
@@ -172,7 +235,7 @@ static void store_others(void *arg)
 Test(values, types)
 {
 	static const char *const lines[] = {
-		": {0x00010002}\n", ": {array+4, 0x3}\n", ": 1.5\n", ": 65\n", NULL,
+		": {0x00010002}\n", ": {array[1], 0x3}\n", ": 1.5\n", ": 65\n", NULL,
 	};
 
 	expect_lines(store_others, lines);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/address.h"
 
-#include <elfutils/libdwfl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -9,7 +8,7 @@
 #include "base/vec.h"
 #include "engine/heap.h"
 #include "engine/sim_state.h"
-#include "engine/symbol.h"
+#include "engine/variable.h"
 
 /* Of a struct, that a note tells. */
 #define WORDS_MAX 2u
@@ -17,40 +16,18 @@
 struct question {
 	const void *address;
 	struct text *text;
-	bool found;
+	bool leaf, found;
 };
 
 /* ---- With a name -------------------------------------------------------------------------- */
 
-/* Variables that begin as zero are not in a mapping of a file: then it may be the program's. */
-static Dwfl_Module *module_of(Dwarf_Addr address)
-{
-	struct Dwfl *dwfl = symbol_dwfl();
-	Dwfl_Module *module = dwfl ? dwfl_addrmodule(dwfl, address) : NULL;
-
-	if (!module && dwfl)
-		module = dwfl_addrmodule(dwfl, (Dwarf_Addr)(uintptr_t)sim_program()->cpus[0].run);
-	return module;
-}
-
-static void find_symbol(void *arg)
+static void find_variable(void *arg)
 {
 	struct question *question = arg;
-	Dwarf_Addr address = (Dwarf_Addr)(uintptr_t)question->address;
-	Dwfl_Module *module = module_of(address);
-	GElf_Off offset = 0;
-	GElf_Sym symbol;
-	const char *name;
 
-	if (!module)
-		return;
-	name = dwfl_module_addrinfo(module, address, &offset, &symbol, NULL, NULL, NULL);
-	if (!name || offset >= symbol.st_size)
-		return;
-	question->found = true;
-	text_add(question->text, name);
-	if (offset)
-		text_addf(question->text, "+%lu", (unsigned long)offset);
+	question->found = variable_name(question->address,
+					(const void *)(uintptr_t)sim.program->cpus[0].run,
+					question->leaf, question->text);
 }
 
 static bool stack_name(const void *address, struct text *text)
@@ -66,13 +43,13 @@ static bool stack_name(const void *address, struct text *text)
 	return false;
 }
 
-bool address_name(const void *address, struct text *text)
+bool address_name(const void *address, bool leaf, struct text *text)
 {
-	struct question question = { address, text, false };
+	struct question question = { address, text, leaf, false };
 
 	if (heap_name(address, text) || stack_name(address, text))
 		return true;
-	sim_on_large_stack(find_symbol, &question);
+	sim_on_large_stack(find_variable, &question);
 	return question.found;
 }
 
@@ -101,7 +78,7 @@ void address_text(const void *address, struct text *text)
 {
 	if (!address)
 		text_add(text, "NULL");
-	else if (!address_name(address, text))
+	else if (!address_name(address, false, text))
 		text_addf(text, "pointer %zu", number_of(address));
 }
 

@@ -13,12 +13,13 @@
 #include "base/text.h"
 
 /**
- * address_name() - "nodes+16": a variable or function of the program, an object that
+ * address_name() - "nodes[1]": a variable or function of the program, an object that
  * baton/alloc.h's functions gave out, a CPU's stack.
+ * @leaf: the part of a variable that is accessed there; else what a pointer points to
  *
  * Context: anywhere. Does not switch CPUs. Return: false, with nothing appended, if it is none.
  */
-bool address_name(const void *address, struct text *text);
+bool address_name(const void *address, bool leaf, struct text *text);
 
 /* Append that; NULL; or "pointer 2", the second one without a name that this execution asks for.
  * Context: as address_name(). */

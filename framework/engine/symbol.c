@@ -72,14 +72,21 @@ Dwfl *symbol_dwfl(void)
 	return dwfl;
 }
 
+Dwfl_Module *symbol_module(unsigned long address)
+{
+	if (!dwfl)
+		report_modules();
+	return dwfl ? dwfl_addrmodule(dwfl, address) : NULL;
+}
+
 static Dwfl_Module *find_module(unsigned long pc)
 {
-	Dwfl_Module *module = dwfl ? dwfl_addrmodule(dwfl, pc) : NULL;
+	Dwfl_Module *module = symbol_module(pc);
 
 	if (module)
 		return module;
-	report_modules(); /* the first question, or something was loaded since */
-	return dwfl ? dwfl_addrmodule(dwfl, pc) : NULL;
+	report_modules(); /* something was loaded since */
+	return symbol_module(pc);
 }
 
 /* The compiler's copies of a function have suffixes (f.isra.0, f.cold): cut them off. */
@@ -168,15 +175,22 @@ static const char *source_line(Dwarf_Die *unit, Dwarf_Addr address, int *line)
 	return relative_file(dwarf_linesrc(source, NULL, NULL), unit);
 }
 
-/* clang writes no table of addresses: then all compilation units are asked in turn. */
-static Dwarf_Die *find_unit(Dwfl_Module *module, unsigned long pc, Dwarf_Addr *bias)
+void symbol_dwarf(Dwfl_Module *module)
 {
-	Dwarf *dwarf = dwfl_module_getdwarf(module, bias);
-	Dwarf_Die *unit;
+	Dwarf_Addr bias;
+	Dwarf *dwarf = dwfl_module_getdwarf(module, &bias);
 
 	libdw_check();
 	if (dwarf) /* libdw's own handler ends the process with 1 */
 		dwarf_new_oom_handler(dwarf, out_of_memory);
+}
+
+/* clang writes no table of addresses: then all compilation units are asked in turn. */
+static Dwarf_Die *find_unit(Dwfl_Module *module, unsigned long pc, Dwarf_Addr *bias)
+{
+	Dwarf_Die *unit;
+
+	symbol_dwarf(module);
 	unit = dwfl_module_addrdie(module, pc, bias);
 	if (unit)
 		return unit;

@@ -36,4 +36,11 @@ const struct symbol *symbol_find(unsigned long pc);
 /* libdw's view of the program as it is now; NULL if there is none. Context: as symbol_find(). */
 struct Dwfl *symbol_dwfl(void);
 
+/* The program or shared library that has @address; NULL: none, or loaded since libdw was asked
+ * first. Context: as symbol_find(). */
+struct Dwfl_Module *symbol_module(unsigned long address);
+
+/* Before the first look at the DWARF information of @module. Context: as symbol_find(). */
+void symbol_dwarf(struct Dwfl_Module *module);
+
 #endif

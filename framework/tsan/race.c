@@ -160,7 +160,7 @@ static _Noreturn void fail(const struct access *mine, const struct access *other
 	char sentence[256];
 
 	text_addf(&text, "%s ", mine->what & WRITE ? "a write of" : "a read of");
-	if (!address_name(address, &text))
+	if (!address_name(address, true, &text))
 		text_add(&text, "memory without a name");
 	add_place(&text, " at", mine);
 	text_addf(&text, ", and nothing orders it behind %s's %s", baton_cpu_name(CPU(other->what)),

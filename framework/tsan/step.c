@@ -23,7 +23,7 @@ void baton_tsan_value(const volatile void *object, const char *what, uint64_t va
 	int64_t number = (int64_t)(value << (64 - bits)) >> (64 - bits);
 	struct text text = TEXT_INIT;
 
-	if (address_name((const void *)(uintptr_t)object, &text))
+	if (address_name((const void *)(uintptr_t)object, true, &text))
 		text_add_char(&text, ' ');
 	text_addf(&text, "%s ", what);
 	if (bits == 64 && address_is_mapped(value))

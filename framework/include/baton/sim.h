@@ -216,9 +216,10 @@ void baton_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /**
  * baton_note_address() - say that the current step saw a pointer, and to what.
  * @what: stands in front of it ("was ", or nothing)
- * @address: told as "nodes+16" of a variable, in bytes, "t1's object 2" of what was allocated with
- *	     baton/alloc.h or baton/malloc.h, "stack of t1"; of other memory as "pointer 2", the
- *	     second such one: numbers of addresses differ from run to run
+ * @address: told as "nodes[1]" of a variable ("nodes+16" in bytes, if the program was compiled
+ *	     without -g), "t1's object 2" of what was allocated with baton/alloc.h or
+ *	     baton/malloc.h, "stack of t1"; of other memory as "pointer 2", the second such one:
+ *	     numbers of addresses differ from run to run
  *
  * Context: as baton_note().
  */
@@ -228,7 +229,7 @@ void baton_note_address(const char *what, const volatile void *address);
  * baton_note_bytes() - say that the current step saw a struct.
  * @object: its bytes, @size of them
  *
- * Told as "{0x00010002}", and by words of eight bytes as "{nodes+16, 0x2}"; more than two of these
+ * Told as "{0x00010002}", and by words of eight bytes as "{nodes[1], 0x2}"; more than two of these
  * are left out. Context: as baton_note().
  */
 void baton_note_bytes(const char *what, const void *object, size_t size);
