@@ -141,6 +141,58 @@ Test(values, operations)
 	expect_lines(exchange, lines);
 }
 
+/* ---- Locks and conditions ----------------------------------------------------------------- */
+
+static pthread_mutex_t locks[2], lock;
+static pthread_cond_t cond;
+static int second;
+
+static void *wait_for_it(void *arg)
+{
+	pthread_mutex_lock(&lock);
+	pthread_cond_wait(&cond, &lock);
+	pthread_mutex_unlock(&lock);
+	return arg;
+}
+
+/* The thread waits, and is woken; the last wait is for a lock that this CPU has. */
+static void lock_and_wake(void *arg)
+{
+	pthread_t thread;
+
+	(void)arg;
+	pthread_mutex_init(&lock, NULL);
+	pthread_mutex_init(&locks[1], NULL);
+	pthread_cond_init(&cond, NULL);
+	second = 1;
+	pthread_cond_signal(&cond);
+	pthread_create(&thread, NULL, wait_for_it, NULL);
+	pthread_mutex_lock(&lock);
+	pthread_cond_signal(&cond);
+	pthread_mutex_unlock(&lock);
+	pthread_mutex_lock(&locks[second]);
+	pthread_mutex_lock(&locks[second]);
+}
+
+/* The smallest execution: the signal is for nobody. */
+Test(values, locks)
+{
+	static const char *const lines[] = {
+		"main waits for locks[1] held by main, at pthread_mutex_lock(&locks[second])",
+		": nobody waits\n",
+		": is t1\n",
+		": starts t1\n",
+		": nobody waits\n",
+		": locks[1]\n",
+		"waits for locks[1] held by main\n",
+		": waits\n",
+		": lock; unlocks\n",
+		NULL,
+	};
+
+	expect_lines(lock_and_wake, lines);
+}
+
 /* ---- Parts of variables ------------------------------------------------------------------- */
 
 typedef struct {

@@ -60,13 +60,15 @@ void sim_wait_text(int cpu, struct text *text)
 {
 	const struct cpu *c = &sim.cpus[cpu];
 	const struct baton_wait *wait = c->wait;
+	const char *name;
 	int holder;
 
 	if (options_has(sim.retrying, (uint32_t)cpu))
 		text_add(text, "waits for somebody to write what it has read");
 	if (!wait || wait->ready(c->object))
 		return;
-	text_addf(text, "waits for %s", wait->name ? wait->name(c->object) : c->point->name);
+	name = wait->name ? wait->name(c->object) : NULL;
+	text_addf(text, "waits for %s", name ? name : c->point->name);
 	holder = wait->holder ? wait->holder(c->object) : -1;
 	if (holder >= 0)
 		text_addf(text, " held by %s", baton_cpu_name(holder));

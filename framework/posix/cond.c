@@ -81,7 +81,9 @@ static int wait_for(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mut
 
 	posix_waiter_begin();
 	c->waiters |= self_bit();
+	baton_note("waits");
 	unlocked = baton_mutex_unlock(here, mutex);
+	baton_note("unlocks");
 	if (unlocked) {
 		leave(here, cond);
 		return unlocked;
@@ -91,6 +93,7 @@ static int wait_for(baton_place here, pthread_cond_t *cond, pthread_mutex_t *mut
 		result = 0;
 	}
 	baton_mutex_lock(here, mutex);
+	baton_note("locks");
 	return result;
 }
 
@@ -136,8 +139,10 @@ int baton_cond_signal(baton_place here, pthread_cond_t *cond)
 		return (pthread_cond_signal)(cond);
 	c = announce(here, cond);
 	count = (unsigned int)__builtin_popcountll(c->waiters);
-	if (!count)
+	if (!count) {
+		baton_note("nobody waits");
 		return 0;
+	}
 	cpu = nth(c->waiters, baton_choose(BATON_CHOICE_VALUE, count, "who is woken"));
 	c->waiters &= ~(UINT64_C(1) << cpu);
 	posix_waiter_wake(here, cpu);
@@ -153,6 +158,8 @@ int baton_cond_broadcast(baton_place here, pthread_cond_t *cond)
 		return (pthread_cond_broadcast)(cond);
 	c = announce(here, cond);
 	woken = c->waiters;
+	if (!woken)
+		baton_note("nobody waits");
 	c->waiters = 0;
 	for (; woken; woken &= woken - 1)
 		posix_waiter_wake(here, nth(woken, 0));

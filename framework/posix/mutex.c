@@ -26,15 +26,17 @@ static int holder(const void *object)
 	return mutex->__data.__lock - 1;
 }
 
-static const struct baton_wait mutex_wait = { ready, holder, NULL };
+static const struct baton_wait mutex_wait = { ready, holder, posix_name };
 
 static int kind(const pthread_mutex_t *mutex)
 {
 	return mutex->__data.__kind & KIND_MASK;
 }
 
-static void check(const pthread_mutex_t *mutex)
+/* Behind each step. */
+static void check(baton_place here, const pthread_mutex_t *mutex)
 {
+	posix_note(here, mutex);
 	if (mutex->__data.__kind == DESTROYED)
 		baton_fail("use_after_destroy", "the mutex has been destroyed");
 }
@@ -68,7 +70,7 @@ int baton_mutex_destroy(baton_place here, pthread_mutex_t *mutex)
 	if (posix_outside())
 		return (pthread_mutex_destroy)(mutex);
 	baton_access(here, mutex, BATON_WRITE);
-	check(mutex);
+	check(here, mutex);
 	if (mutex->__data.__lock)
 		baton_fail("destroyed_in_use", "%s holds the mutex that is destroyed",
 			   baton_cpu_name(holder(mutex)));
@@ -97,7 +99,7 @@ int baton_mutex_lock(baton_place here, pthread_mutex_t *mutex)
 	if (again(mutex, &result))
 		return result;
 	baton_block(here, mutex, BATON_LOCK, &mutex_wait);
-	check(mutex);
+	check(here, mutex);
 	take(mutex);
 	return 0;
 }
@@ -106,7 +108,7 @@ int baton_mutex_lock(baton_place here, pthread_mutex_t *mutex)
 static int try_lock(baton_place here, pthread_mutex_t *mutex, int busy)
 {
 	baton_access(here, mutex, BATON_RMW);
-	check(mutex);
+	check(here, mutex);
 	if (mutex->__data.__lock)
 		return busy;
 	take(mutex);
@@ -153,7 +155,7 @@ int baton_mutex_unlock(baton_place here, pthread_mutex_t *mutex)
 		return 0;
 	}
 	baton_access(here, mutex, BATON_UNLOCK);
-	check(mutex);
+	check(here, mutex);
 	if (!is_mine(mutex))
 		return unlock_error(mutex);
 	mutex->__data.__lock = 0;

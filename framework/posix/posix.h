@@ -32,6 +32,12 @@ static inline int posix_self(void)
 /* The code that has called this function: where one of its faults is listed. */
 #define POSIX_CALLER __builtin_return_address(0)
 
+/* "forks[1]": see engine/address.h. NULL if it has no name; valid until the next call. */
+const char *posix_name(const void *object);
+
+/* Note which object this step is about, unless the call says so: pthread_mutex_lock(&forks[i]). */
+void posix_note(baton_place here, const void *object);
+
 /* Does this timed call time out? Only where the fault pthread/timeout is asked for. */
 bool posix_times_out(const void *caller);
 

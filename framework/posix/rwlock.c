@@ -38,16 +38,18 @@ static int holder(const void *object)
 	return lock->reading ? __builtin_ctzll(lock->reading) : -1;
 }
 
-static const struct baton_wait read_wait = { read_ready, holder, NULL };
-static const struct baton_wait write_wait = { write_ready, holder, NULL };
+static const struct baton_wait read_wait = { read_ready, holder, posix_name };
+static const struct baton_wait write_wait = { write_ready, holder, posix_name };
 
 static struct rwlock *rwlock_of(pthread_rwlock_t *lock)
 {
 	return (struct rwlock *)lock;
 }
 
-static void check(const struct rwlock *lock)
+/* Behind each step. */
+static void check(baton_place here, const struct rwlock *lock)
 {
+	posix_note(here, lock);
 	if (lock->destroyed)
 		baton_fail("use_after_destroy", "the rwlock has been destroyed");
 }
@@ -71,7 +73,7 @@ int baton_rwlock_destroy(baton_place here, pthread_rwlock_t *lock)
 	if (posix_outside())
 		return (pthread_rwlock_destroy)(lock);
 	baton_access(here, lock, BATON_WRITE);
-	check(rwlock_of(lock));
+	check(here, rwlock_of(lock));
 	if (!write_ready(lock))
 		baton_fail("destroyed_in_use", "%s holds the rwlock that is destroyed",
 			   baton_cpu_name(holder(lock)));
@@ -86,7 +88,7 @@ int baton_rwlock_rdlock(baton_place here, pthread_rwlock_t *lock)
 	if (rwlock_of(lock)->writer == posix_self())
 		return EDEADLK;
 	baton_block(here, lock, BATON_LOCK, &read_wait);
-	check(rwlock_of(lock));
+	check(here, rwlock_of(lock));
 	read_begin(rwlock_of(lock));
 	return 0;
 }
@@ -96,7 +98,7 @@ int baton_rwlock_tryrdlock(baton_place here, pthread_rwlock_t *lock)
 	if (posix_outside())
 		return (pthread_rwlock_tryrdlock)(lock);
 	baton_access(here, lock, BATON_RMW);
-	check(rwlock_of(lock));
+	check(here, rwlock_of(lock));
 	if (!read_ready(lock))
 		return EBUSY;
 	read_begin(rwlock_of(lock));
@@ -110,7 +112,7 @@ int baton_rwlock_wrlock(baton_place here, pthread_rwlock_t *lock)
 	if (rwlock_of(lock)->writer == posix_self())
 		return EDEADLK;
 	baton_block(here, lock, BATON_LOCK, &write_wait);
-	check(rwlock_of(lock));
+	check(here, rwlock_of(lock));
 	rwlock_of(lock)->writer = posix_self();
 	return 0;
 }
@@ -120,7 +122,7 @@ int baton_rwlock_trywrlock(baton_place here, pthread_rwlock_t *lock)
 	if (posix_outside())
 		return (pthread_rwlock_trywrlock)(lock);
 	baton_access(here, lock, BATON_RMW);
-	check(rwlock_of(lock));
+	check(here, rwlock_of(lock));
 	if (!write_ready(lock))
 		return EBUSY;
 	rwlock_of(lock)->writer = posix_self();
@@ -156,7 +158,7 @@ int baton_rwlock_unlock(baton_place here, pthread_rwlock_t *lock)
 	if (posix_outside())
 		return (pthread_rwlock_unlock)(lock);
 	baton_access(here, lock, BATON_UNLOCK);
-	check(rwlock);
+	check(here, rwlock);
 	if (rwlock->writer == posix_self())
 		rwlock->writer = 0;
 	else if (rwlock->readers && (rwlock->reading & UINT64_C(1) << baton_cpu()))

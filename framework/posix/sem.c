@@ -22,7 +22,7 @@ static bool ready(const void *object)
 	return sem->value > 0;
 }
 
-static const struct baton_wait sem_ready = { ready, NULL, NULL };
+static const struct baton_wait sem_ready = { ready, NULL, posix_name };
 
 static int error(int number)
 {

@@ -22,7 +22,7 @@ static int holder(const void *object)
 	return *lock - 1;
 }
 
-static const struct baton_wait spin_wait = { ready, holder, NULL };
+static const struct baton_wait spin_wait = { ready, holder, posix_name };
 
 /* The scheduler looks at it, and nothing runs beside it. */
 static const void *object_of(pthread_spinlock_t *lock)
