@@ -50,7 +50,7 @@ bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* Is there the word @word in @text of @file at @at, not a part of a longer one? */
+/* Is there the word @word in @text at @at, not a part of a longer one? */
 bool is_word_at(const char *text, size_t at, const char *word)
 {
 	return begins(text + at, word) && !is_word(text[at + strlen(word)]) &&

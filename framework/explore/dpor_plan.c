@@ -251,7 +251,7 @@ static void reverse_races(struct dpor *dpor)
 }
 
 /*
- * The execution ended before all of the plan was made. @rest: of it, in the sequence.
+ * The execution ended before all of the plan was made. The rest of it is in the sequence.
  * Its steps still have to come before the last one, and after it where it has another
  * outcome.
  */

@@ -34,7 +34,7 @@ struct dpor_races {
 /* Clocks and races of the events that have none. */
 void dpor_race_events(struct dpor_races *races, struct dpor_path *path);
 
-/* Add the races of what @cpu has announced as @pending. They come last. */
+/* Add the races of @pending, which a CPU has announced. They come last. */
 void dpor_race_pending(struct dpor_races *races, struct dpor_path *path,
 		       const struct dpor_pending *pending);
 

@@ -132,7 +132,7 @@ static uint32_t *last_access(struct walker *walker, uint32_t object, uint32_t cp
 	return &walker->last.items[index];
 }
 
-/* CPU @cpu makes @step: where a walk ever made one like that, another one may. */
+/* A CPU makes @step: where a walk ever made one like that, another one may. */
 static void note_access(struct walker *walker, const struct dpor_step *step)
 {
 	uint32_t *last = last_access(walker, step->object, step->cpu, step->class);

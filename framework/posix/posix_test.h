@@ -45,7 +45,7 @@ static inline void posix_expect_right(void (*run)(void *arg), const char *fault,
 	baton_result_release(&result);
 }
 
-/* Some trace of @run, of @traces, ends with a finding that has @text in it. */
+/* Some trace of @run ends with a finding that has @text in it. */
 static inline void posix_expect_finding(void (*run)(void *arg), const char *fault, const char *text)
 {
 	struct baton_result result = posix_explore(run, fault);

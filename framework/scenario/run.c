@@ -187,7 +187,7 @@ static int search(struct run *run, struct err *err)
 	return 0;
 }
 
-/* What is covered of the permutations, from index @first on; notes; what the judge has seen. */
+/* What is covered of the permutations, from index run->refs on; notes; what the judge has seen. */
 static int run_permutations(void *arg, struct text *reply, struct err *err)
 {
 	struct run *run = arg;
