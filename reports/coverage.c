@@ -20,7 +20,8 @@ size_t coverage_both(const struct coverage_result *coverage)
 	return both;
 }
 
-void coverage_point(const struct baton_point *point, struct text *out)
+/* "gup_fast/pte_read", or "READ_ONCE(x) mm/gup.c:33" where the point has no label. */
+static void point_text(const struct baton_point *point, struct text *out)
 {
 	text_add(out, point->name);
 	if (!point->labelled)
@@ -30,7 +31,7 @@ void coverage_point(const struct baton_point *point, struct text *out)
 static void side_text(const struct coverage_side *side, struct text *out)
 {
 	text_addf(out, "%s ", side->cpu);
-	coverage_point(side->point, out);
+	point_text(side->point, out);
 }
 
 /* What came first in a pair that was seen in one order. */

@@ -15,7 +15,4 @@ size_t coverage_both(const struct coverage_result *coverage);
 /* Append the total and a line per pair; nothing if coverage was not asked for. */
 void coverage_text(const struct coverage_result *coverage, struct text *out);
 
-/* Append "gup_fast/pte_read", or "READ_ONCE(x) mm/gup.c:33" where the point has no label. */
-void coverage_point(const struct baton_point *point, struct text *out);
-
 #endif

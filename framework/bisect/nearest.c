@@ -8,7 +8,8 @@
 /* As much as so many characters of the name: it conflicts with the other place. */
 #define CONFLICTS 4u
 
-bool nearest_is(const struct nearest_point *point, const struct ref *ref)
+/* Are these the same place of a run? */
+static bool is_same(const struct nearest_point *point, const struct ref *ref)
 {
 	return ref->kind == REF_POINT && ref->cpu == point->ref->cpu &&
 	       !strcmp(ref->name.text, point->ref->name.text);
@@ -17,7 +18,7 @@ bool nearest_is(const struct nearest_point *point, const struct ref *ref)
 void nearest_add(struct nearest *nearest, const struct ref *ref, const struct ref *partner)
 {
 	for (size_t i = 0; i < nearest->points.count; i++)
-		if (nearest_is(&nearest->points.items[i], ref))
+		if (is_same(&nearest->points.items[i], ref))
 			return;
 	vec_push(&nearest->points, ((struct nearest_point){ .ref = ref, .partner = partner }));
 }
@@ -45,7 +46,7 @@ static unsigned int likeness(const char *a, const char *b)
 static bool is_gone(const struct nearest *nearest, const struct ref *ref)
 {
 	for (size_t i = 0; i < nearest->points.count; i++)
-		if (nearest_is(&nearest->points.items[i], ref))
+		if (is_same(&nearest->points.items[i], ref))
 			return true;
 	return false;
 }
@@ -188,7 +189,7 @@ static void replace(struct replacements *replacements, const struct nearest *nea
 		    const size_t *chosen, const struct ref *ref)
 {
 	for (size_t i = 0; i < nearest->points.count; i++)
-		if (nearest_is(&nearest->points.items[i], ref))
+		if (is_same(&nearest->points.items[i], ref))
 			vec_push(&replacements->list,
 				 ((struct replaced){ ref->name.at,
 						     nearest->points.items[i].names[chosen[i]] }));

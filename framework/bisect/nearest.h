@@ -57,7 +57,4 @@ void nearest_release(struct nearest *nearest);
 void nearest_text(const struct nearest *nearest, const struct scenario *scenario,
 		  const size_t *chosen, struct text *text);
 
-/* Are these the same place of a run? */
-bool nearest_is(const struct nearest_point *point, const struct ref *ref);
-
 #endif

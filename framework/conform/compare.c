@@ -3,7 +3,8 @@
 
 static struct conform_prediction prediction = CONFORM_PREDICTION_INIT;
 
-long conform_recorded(const struct conform_op *op)
+/* What was recorded of an operation: SEEN; else EXPECTED, of a set the first, or 0. */
+static long recorded(const struct conform_op *op)
 {
 	if (op->has_seen)
 		return op->seen;
@@ -13,7 +14,7 @@ long conform_recorded(const struct conform_op *op)
 static bool within_set(const struct conform_op *op, long answer)
 {
 	return op->what == CONFORM_PIPE && op->expected_n > 1 && conform_op_expects(op, answer) &&
-	       conform_op_expects(op, conform_recorded(op));
+	       conform_op_expects(op, recorded(op));
 }
 
 bool conform_agrees(const struct conform_op *op, long answer)
@@ -42,7 +43,7 @@ void conform_tell(const struct conform_script *script, const char *path, size_t 
 		text_addf(text, ": the model cannot go on: %s\n", prediction.finding.bytes);
 	else
 		text_addf(text, ": predicted %ld, %s %ld\n", prediction.answers.items[index],
-			  op->has_seen ? "seen" : "expected", conform_recorded(op));
+			  op->has_seen ? "seen" : "expected", recorded(op));
 	text_add(text, "  the model behind it:\n");
 	conform_state(script, index, text);
 }

@@ -17,10 +17,6 @@ struct conform_counts {
 	unsigned long within_set;
 };
 
-/* What was recorded of an operation: SEEN; else EXPECTED or 0. NULL prediction of a set: the
- * first of them. */
-long conform_recorded(const struct conform_op *op);
-
 /**
  * conform_agrees() - is @answer what was recorded?
  *

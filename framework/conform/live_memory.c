@@ -128,6 +128,18 @@ long live_r(struct live_worker *worker, const struct conform_op *op)
 	return live_load(live_page(op->arg[0]));
 }
 
+/*
+ * live_drain_lru() of all CPUs: the end of writeback puts a page into a list of whichever hears of
+ * it. To move no pages at all begins as to move some does (do_pages_move(), since v2.6.18).
+ */
+static void drain_lru_all(void)
+{
+	const int node = 0;
+	int status;
+
+	(void)syscall(SYS_move_pages, 0, 0UL, NULL, &node, &status, 0);
+}
+
 long live_advise(struct live_worker *worker, const struct conform_op *op)
 {
 	static const int advice[CONFORM_WHATS] = {
@@ -142,7 +154,7 @@ long live_advise(struct live_worker *worker, const struct conform_op *op)
 
 	(void)worker;
 	if (live_await_writeback(frame))
-		live_drain_lru_all();
+		drain_lru_all();
 	return result;
 }
 
@@ -155,15 +167,6 @@ void live_drain_lru(void)
 	static char page[LIVE_PAGE_SIZE] __attribute__((aligned(LIVE_PAGE_SIZE)));
 
 	(void)madvise(page, sizeof(page), MADV_COLD);
-}
-
-/* To move no pages at all begins as to move some does (do_pages_move(), since v2.6.18). */
-void live_drain_lru_all(void)
-{
-	const int node = 0;
-	int status;
-
-	(void)syscall(SYS_move_pages, 0, 0UL, NULL, &node, &status, 0);
 }
 
 long live_unmap(struct live_worker *worker, const struct conform_op *op)

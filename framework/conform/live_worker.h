@@ -110,8 +110,6 @@ long live_load(const char *at);
  * another: such a list holds a reference, and a store then copies what it could take over.
  */
 void live_drain_lru(void);
-/* The same of all CPUs: the end of writeback puts a page into a list of whichever hears of it. */
-void live_drain_lru_all(void);
 
 /* ---- The operations, by file. */
 

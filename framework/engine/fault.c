@@ -21,9 +21,8 @@ struct match {
 /* A point that was passed, by any program. Never given up: recordings have its name. */
 struct point {
 	char *name;
-	uint64_t hash;          /* of the name */
-	unsigned long failures; /* ever */
-	bool matched;           /* error and matches are those of the plan */
+	uint64_t hash; /* of the name */
+	bool matched;  /* error and matches are those of the plan */
 	int error;
 	VEC(struct match) matches;
 };
@@ -83,14 +82,6 @@ void fault_reach_merge(struct fault_reach *reach, const struct fault_reach *othe
 void fault_reach_set(const struct fault_reach *reach)
 {
 	memcpy(reached, reach, sizeof(reached));
-}
-
-unsigned long fault_failures(const char *name)
-{
-	for (size_t i = 0; i < points.count; i++)
-		if (!strcmp(points.items[i].name, name))
-			return points.items[i].failures;
-	return 0;
 }
 
 unsigned int fault_taken_count(void)
@@ -212,18 +203,17 @@ static bool is_left(unsigned int index)
 }
 
 /* What is chosen now: it is known as taken before the code runs on, which may not come back. */
-static struct point *asked_of;
+static bool is_asked;
 static struct fault_taken asked;
 
 void fault_note(void)
 {
-	if (!asked_of)
+	if (!is_asked)
 		return;
 	failures[asked.rule]++;
 	failures_all++;
-	asked_of->failures++;
 	vec_push(&taken, asked);
-	asked_of = NULL;
+	is_asked = false;
 }
 
 static int choose(struct point *point, unsigned int index, unsigned int pass)
@@ -238,7 +228,7 @@ static int choose(struct point *point, unsigned int index, unsigned int pass)
 		.name = point->name,
 	};
 
-	asked_of = point;
+	is_asked = true;
 	asked = failure;
 	if (!step_choose(&choice))
 		return 0;

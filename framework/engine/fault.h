@@ -104,9 +104,6 @@ void fault_note(void);
 unsigned int fault_taken_count(void);
 const struct fault_taken *fault_taken(unsigned int index);
 
-/* How often the point of this name has failed in this process, under whatever plan. */
-unsigned long fault_failures(const char *point);
-
 /* A new execution: counts start over. Called by the engine. */
 void fault_begin(void);
 

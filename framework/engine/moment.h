@@ -38,7 +38,7 @@ static inline bool sim_on_cpu(void)
 	return sim.current != NULL;
 }
 
-/* Is the execution recorded? As sim_is_recording(). */
+/* Is the execution recorded? Then what takes time may be looked at for the finding. */
 static inline bool sim_is_recorded(void)
 {
 	return sim.trace != NULL;

@@ -185,9 +185,6 @@ const struct sim_step *sim_made(size_t *count);
  */
 void sim_describe(void (*describe)(struct text *details));
 
-/* Is this execution recorded? Then what takes time may be looked at for the finding. */
-bool sim_is_recording(void);
-
 /**
  * sim_saw() - a step callback has seen something that counts to the end of the execution.
  * @what: any number; at most once per execution

@@ -113,8 +113,6 @@ size_t check_limit(struct check *check, size_t count, size_t max, struct span at
 
 unsigned int check_line(const struct check *check, struct span at);
 
-/* Index of @value in the values of @rule, or -1. */
-int check_find_value(const struct model_rule *rule, const char *value);
 /* Index of a rule in the model, of a value in a rule; -1: there is none, which is reported. */
 int check_rule(struct check *check, struct name rule);
 int check_value(struct check *check, const struct model_rule *rule, struct name value);

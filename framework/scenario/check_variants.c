@@ -5,7 +5,8 @@
 #include "scenario/check.h"
 #include "scenario/rules.h"
 
-int check_find_value(const struct model_rule *rule, const char *value)
+/* Index of @value in the values of @rule, or -1. */
+static int find_value(const struct model_rule *rule, const char *value)
 {
 	for (int i = 0; rule->values[i]; i++)
 		if (!strcmp(rule->values[i], value))
@@ -27,7 +28,7 @@ int check_rule(struct check *check, struct name rule)
 
 int check_value(struct check *check, const struct model_rule *rule, struct name value)
 {
-	int found = check_find_value(rule, value.text);
+	int found = find_value(rule, value.text);
 	struct names names = { 0 };
 	struct text what = TEXT_INIT;
 
