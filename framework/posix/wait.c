@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "engine/address.h"
+#include "engine/moment.h"
 #include "engine/sim.h"
 #include "posix/posix.h"
 
@@ -26,7 +27,7 @@ static bool says(const char *call, const char *name)
 
 void posix_note(baton_place here, const void *object)
 {
-	const char *name = sim_is_recording() ? posix_name(object) : NULL;
+	const char *name = sim_is_recorded() ? posix_name(object) : NULL;
 
 	if (name && !says(here->name, name))
 		baton_note("%s", name);
