@@ -329,9 +329,11 @@ static void put_fault_points(const struct judgement *judgement, struct text *out
 static void put_doubt(const struct judgement *judgement, struct text *out)
 {
 	if (judgement->result.executions == 1 && judgement->program->cpu_count > 1)
-		text_add(out, "note: there is one order only: no steps of two CPUs depend on each "
-			      "other. Plain variables and\n      operators of atomic ones are "
-			      "seen with -fsanitize=thread: pkg-config baton-tsan.\n");
+		text_add(out,
+			 "note: there is one order only: no steps of two CPUs depend on each "
+			 "other. Plain variables and\n      operators of atomic ones are "
+			 "seen with -fsanitize=thread: pkg-config baton-tsan.\n      Locks and "
+			 "threads are seen in files that are compiled with baton's headers.\n");
 }
 
 /* "error: " is said once. */

@@ -21,6 +21,7 @@
 struct cond {
 	uint64_t waiters; /* bit: index of the CPU */
 	bool destroyed;
+	unsigned int stamp; /* posix_stamp(): of the rest */
 } __attribute__((may_alias));
 
 _Static_assert(sizeof(struct cond) <= sizeof(pthread_cond_t), "kept in the C library's object");
@@ -30,6 +31,8 @@ static struct cond *announce(baton_place here, pthread_cond_t *cond)
 	struct cond *c = (struct cond *)cond;
 
 	baton_access(here, cond, BATON_RMW);
+	if (c->stamp != posix_stamp())
+		*c = (struct cond){ .stamp = posix_stamp() };
 	if (c->destroyed)
 		baton_fail("use_after_destroy", "the condition variable has been destroyed");
 	return c;

@@ -12,11 +12,17 @@
 #define KIND_MASK 3
 #define DESTROYED (-1)
 
+/* Is what __lock, __count and __owner say of this execution? */
+static bool is_current(const pthread_mutex_t *mutex)
+{
+	return mutex->__data.__nusers == posix_stamp();
+}
+
 static bool ready(const void *object)
 {
 	const pthread_mutex_t *mutex = object;
 
-	return !mutex->__data.__lock;
+	return !is_current(mutex) || !mutex->__data.__lock;
 }
 
 static int holder(const void *object)
@@ -37,19 +43,21 @@ static int kind(const pthread_mutex_t *mutex)
 static void check(baton_place here, const pthread_mutex_t *mutex)
 {
 	posix_note(here, mutex);
-	if (mutex->__data.__kind == DESTROYED)
+	if (is_current(mutex) && mutex->__data.__owner == DESTROYED)
 		baton_fail("use_after_destroy", "the mutex has been destroyed");
 }
 
 static bool is_mine(const pthread_mutex_t *mutex)
 {
-	return mutex->__data.__lock == posix_self();
+	return is_current(mutex) && mutex->__data.__lock == posix_self();
 }
 
 static void take(pthread_mutex_t *mutex)
 {
 	mutex->__data.__lock = posix_self();
 	mutex->__data.__count = 1;
+	mutex->__data.__owner = 0;
+	mutex->__data.__nusers = posix_stamp();
 }
 
 int baton_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attr)
@@ -71,10 +79,12 @@ int baton_mutex_destroy(baton_place here, pthread_mutex_t *mutex)
 		return (pthread_mutex_destroy)(mutex);
 	baton_access(here, mutex, BATON_WRITE);
 	check(here, mutex);
-	if (mutex->__data.__lock)
+	if (!ready(mutex))
 		baton_fail("destroyed_in_use", "%s holds the mutex that is destroyed",
 			   baton_cpu_name(holder(mutex)));
-	mutex->__data.__kind = DESTROYED;
+	mutex->__data.__lock = 0;
+	mutex->__data.__owner = DESTROYED;
+	mutex->__data.__nusers = posix_stamp();
 	return 0;
 }
 
@@ -109,7 +119,7 @@ static int try_lock(baton_place here, pthread_mutex_t *mutex, int busy)
 {
 	baton_access(here, mutex, BATON_RMW);
 	check(here, mutex);
-	if (mutex->__data.__lock)
+	if (!ready(mutex))
 		return busy;
 	take(mutex);
 	return 0;

@@ -29,6 +29,16 @@ static inline int posix_self(void)
 	return baton_cpu() + 1;
 }
 
+/*
+ * Which execution wrote the state of an object. What an earlier one has left, a mutex that was held
+ * where it ended, is none: a static initializer, which code may have where nobody can write it
+ * again, holds in each execution. Never 0.
+ */
+static inline unsigned int posix_stamp(void)
+{
+	return (unsigned int)baton_execution() | 1u << 31;
+}
+
 /* The code that has called this function: where one of its faults is listed. */
 #define POSIX_CALLER __builtin_return_address(0)
 

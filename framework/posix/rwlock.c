@@ -11,22 +11,28 @@ struct rwlock {
 	unsigned int readers; /* locks, not threads */
 	uint64_t reading; /* who reads, or did since there was a reader; bit: index of the CPU */
 	bool destroyed;
+	unsigned int stamp; /* posix_stamp(): of the rest */
 } __attribute__((may_alias));
 
 _Static_assert(sizeof(struct rwlock) <= sizeof(pthread_rwlock_t), "kept in the C library's object");
+
+static bool is_current(const struct rwlock *lock)
+{
+	return lock->stamp == posix_stamp();
+}
 
 static bool read_ready(const void *object)
 {
 	const struct rwlock *lock = object;
 
-	return !lock->writer;
+	return !is_current(lock) || !lock->writer;
 }
 
 static bool write_ready(const void *object)
 {
 	const struct rwlock *lock = object;
 
-	return !lock->writer && !lock->readers;
+	return !is_current(lock) || (!lock->writer && !lock->readers);
 }
 
 static int holder(const void *object)
@@ -47,9 +53,11 @@ static struct rwlock *rwlock_of(pthread_rwlock_t *lock)
 }
 
 /* Behind each step. */
-static void check(baton_place here, const struct rwlock *lock)
+static void check(baton_place here, struct rwlock *lock)
 {
 	posix_note(here, lock);
+	if (!is_current(lock))
+		*lock = (struct rwlock){ .stamp = posix_stamp() };
 	if (lock->destroyed)
 		baton_fail("use_after_destroy", "the rwlock has been destroyed");
 }
@@ -85,7 +93,7 @@ int baton_rwlock_rdlock(baton_place here, pthread_rwlock_t *lock)
 {
 	if (posix_outside())
 		return (pthread_rwlock_rdlock)(lock);
-	if (rwlock_of(lock)->writer == posix_self())
+	if (is_current(rwlock_of(lock)) && rwlock_of(lock)->writer == posix_self())
 		return EDEADLK;
 	baton_block(here, lock, BATON_LOCK, &read_wait);
 	check(here, rwlock_of(lock));
@@ -109,7 +117,7 @@ int baton_rwlock_wrlock(baton_place here, pthread_rwlock_t *lock)
 {
 	if (posix_outside())
 		return (pthread_rwlock_wrlock)(lock);
-	if (rwlock_of(lock)->writer == posix_self())
+	if (is_current(rwlock_of(lock)) && rwlock_of(lock)->writer == posix_self())
 		return EDEADLK;
 	baton_block(here, lock, BATON_LOCK, &write_wait);
 	check(here, rwlock_of(lock));
