@@ -103,7 +103,8 @@ mkdir "$work/pc"
 cd "$project"
 export PKG_CONFIG_PATH="$pc"
 
-# compile NAME SOURCE MODULE..: by pkg-config, which quotes spaces as a shell does.
+# compile NAME SOURCE MODULE..: by pkg-config, which quotes spaces as a shell does; $more: an option.
+more=-g
 compile() {
 	out=$work/pc/$1
 	source=$2
@@ -115,8 +116,8 @@ compile() {
 		shift
 	done
 	shift
-	eval "'$cc' -c -g -O1 -std=c11 -Wall -Wextra -Werror $flags '$source' -o '$out.o'" &&
-		"$cc" "$out.o" -o "$out" "$@" || fail "cannot compile $source with $flags $*"
+	eval "'$cc' -c -g -O1 $more -std=c11 -Wall -Wextra -Werror $flags '$source' -o '$out.o'" &&
+		"$cc" "$more" "$out.o" -o "$out" "$@" || fail "cannot compile $source with $flags $*"
 	see pc "${out##*/}"
 }
 
@@ -128,6 +129,10 @@ compile plain tsan.c baton-dropin
 compile points points.c baton
 compile points-static points.c baton-static
 PKG_CONFIG_PATH=$moved${pc#"$work/prefix"} compile dropin dropin.c baton-dropin
+# Code that the address sanitizer looks at, with a library that knows nothing of it.
+more=-fsanitize=address
+PKG_CONFIG_PATH=$moved${pc#"$work/prefix"} compile dropin-asan dropin.c baton-dropin
+more=-g
 
 # A page of a data race has both sides of it.
 expect 'a page' 1 "written: $work/race.html" env BATON_OUTPUT="html:$work/race.html" "$work/pc/tsan"
