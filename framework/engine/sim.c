@@ -314,11 +314,6 @@ unsigned long baton_execution(void)
 	return sim_execution;
 }
 
-bool sim_is_recording(void)
-{
-	return sim.trace != NULL;
-}
-
 void sim_describe(void (*describe)(struct text *details))
 {
 	sim.describe = describe;

@@ -37,9 +37,6 @@ enum sim_end {
 	SIM_CUT,     /* it has made as many steps as sim_bound_steps() allows, and could go on */
 };
 
-/* Is this execution recorded? Then what takes time may be looked at for the finding. */
-bool sim_is_recording(void);
-
 /**
  * sim_init() - get ready to run @program.
  * @program: must outlive the simulation
