@@ -89,7 +89,8 @@ for form in shared static; do
 		-DCMAKE_C_COMPILER="$cc" -DCMAKE_C_FLAGS="-Wall -Wextra -Werror" \
 		-DCMAKE_CXX_FLAGS="-Wall -Wextra -pedantic -Werror"
 	programs='explicit tsan faults points'
-	[ "$form" = static ] || programs="$programs dropin criterion cplusplus thread_local standard"
+	[ "$form" = static ] ||
+		programs="$programs dropin criterion cplusplus thread_local standard"
 	# shellcheck disable=SC2086 # a list of words
 	expect "build, $form" 0 'tsan' "$cmake" --build "$work/$form" -j2 --target $programs
 	for program in $programs; do
@@ -103,7 +104,8 @@ mkdir "$work/pc"
 cd "$project"
 export PKG_CONFIG_PATH="$pc"
 
-# compile NAME SOURCE MODULE..: by pkg-config, which quotes spaces as a shell does; $more: an option.
+# compile NAME SOURCE MODULE..: by pkg-config, which quotes spaces as a shell does; $more: an
+# option.
 more=-g
 compile() {
 	out=$work/pc/$1
@@ -117,7 +119,8 @@ compile() {
 	done
 	shift
 	eval "'$cc' -c -g -O1 $more -std=c11 -Wall -Wextra -Werror $flags '$source' -o '$out.o'" &&
-		"$cc" "$more" "$out.o" -o "$out" "$@" || fail "cannot compile $source with $flags $*"
+		"$cc" "$more" "$out.o" -o "$out" "$@" ||
+		fail "cannot compile $source with $flags $*"
 	see pc "${out##*/}"
 }
 

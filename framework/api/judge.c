@@ -274,7 +274,10 @@ char *baton_judge(const struct baton_program *program, const struct baton_search
 		  enum baton_verdict verdict, const char *text, const char *arguments)
 {
 	struct baton_search own;
-	struct judgement judgement = { program, contain(search, &own), arguments, { 0 }, TEXT_INIT };
+	struct judgement judgement = { .program = program,
+				       .search = contain(search, &own),
+				       .arguments = arguments,
+				       .out = TEXT_INIT };
 	char *report;
 
 	if (answer(&judgement, &report) >= 0)

@@ -141,7 +141,8 @@ void fiber_resume_from_signal(struct fiber *to, void *ucontext)
 extern void __asan_unpoison_memory_region(const volatile void *address, size_t size)
 	__attribute__((weak));
 
-/* Calls that never returned have left the stack's shadow poisoned: for this file's memset(), too. */
+/* Calls that never returned have left the stack's shadow poisoned: for this file's memset(),
+ * too. */
 static void forget(struct fiber *fiber)
 {
 	if (__asan_unpoison_memory_region)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cleanup.c - what a thread does when it ends in the midst of something; and what it cannot do here.
+ * cleanup.c - what a thread does when it ends in the midst of something; and what it cannot do
+ * here.
  *
  * Layer: posix. May include: engine.
  */

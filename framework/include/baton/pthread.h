@@ -106,7 +106,9 @@ struct baton_cleanup {
 	void *arg;
 	struct baton_cleanup *outer;
 };
+/* @cleanup becomes this thread's innermost one. */
 void baton_cleanup_push(struct baton_cleanup *cleanup);
+/* The innermost one is this thread's no longer. */
 void baton_cleanup_pop(int execute);
 /* Return: of this thread, the same in all of an execution; not 0. */
 pthread_t baton_thread_self(void);
@@ -174,8 +176,8 @@ int baton_rwlock_tryrdlock(baton_place here, pthread_rwlock_t *lock);
 int baton_rwlock_wrlock(baton_place here, pthread_rwlock_t *lock);
 /* One RMW. Return: EBUSY: somebody reads or writes. */
 int baton_rwlock_trywrlock(baton_place here, pthread_rwlock_t *lock);
-/* As those that wait; with the fault pthread/timeout as those that try. @end: not looked at. Return:
- * also ETIMEDOUT: the fault, and the lock is not to be had. */
+/* As those that wait; with the fault pthread/timeout as those that try. @end: not looked at.
+ * Return: also ETIMEDOUT: the fault, and the lock is not to be had. */
 int baton_rwlock_timedrdlock(baton_place here, pthread_rwlock_t *lock, const struct timespec *end);
 int baton_rwlock_timedwrlock(baton_place here, pthread_rwlock_t *lock, const struct timespec *end);
 /* One UNLOCK. Finding: lock_not_held. */

@@ -51,8 +51,8 @@ struct baton_wait {
 	bool (*ready)(const void *object);
 	/* Index of the CPU that must act, -1 if no single CPU is to blame; may be NULL. */
 	int (*holder)(const void *object);
-	/* What is waited for ("ptl(P)"); valid until the next call. NULL, as the function itself may
-	 * be: it has no name but that of the point. */
+	/* What is waited for ("ptl(P)"); valid until the next call. NULL, as the function
+	 * itself may be: it has no name but that of the point. */
 	const char *(*name)(const void *object);
 };
 

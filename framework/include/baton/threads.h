@@ -24,27 +24,44 @@ BATON_BEGIN
  * are the C library's functions.
  * Source: C11, 7.26.
  */
+/* Two steps, as baton_thread_create(). @result of its join is what @start returns. */
 int baton_thrd_create(baton_place here, thrd_t *thread, thrd_start_t start, void *arg);
+/* As baton_thread_join(). @result: may be NULL. */
 int baton_thrd_join(baton_place here, thrd_t thread, int *result);
+/* As baton_thread_detach(): no step. */
 int baton_thrd_detach(thrd_t thread);
+/* As baton_thread_exit(), with @result for who joins it. */
 BATON_NORETURN void baton_thrd_exit(int result);
 /* Return: 0. */
 int baton_thrd_sleep(const struct timespec *wanted, struct timespec *left);
 
+/* No step. @type: mtx_plain, mtx_timed, and with mtx_recursive. */
 int baton_mtx_init(mtx_t *mutex, int type);
+/* As baton_mutex_destroy(). */
 void baton_mtx_destroy(baton_place here, mtx_t *mutex);
+/* As baton_mutex_lock(): it waits. */
 int baton_mtx_lock(baton_place here, mtx_t *mutex);
+/* As baton_mutex_trylock(): one RMW. */
 int baton_mtx_trylock(baton_place here, mtx_t *mutex);
+/* As baton_mutex_timedlock(). @end: not looked at. */
 int baton_mtx_timedlock(baton_place here, mtx_t *mutex, const struct timespec *end);
+/* As baton_mutex_unlock(). */
 int baton_mtx_unlock(baton_place here, mtx_t *mutex);
 
+/* No step. */
 int baton_cnd_init(cnd_t *cond);
+/* As baton_cond_destroy(). */
 void baton_cnd_destroy(baton_place here, cnd_t *cond);
+/* As baton_cond_wait(). The CPU must hold @mutex. */
 int baton_cnd_wait(baton_place here, cnd_t *cond, mtx_t *mutex);
+/* As baton_cond_timedwait(). @end: not looked at. */
 int baton_cnd_timedwait(baton_place here, cnd_t *cond, mtx_t *mutex, const struct timespec *end);
+/* As baton_cond_signal(). */
 int baton_cnd_signal(baton_place here, cnd_t *cond);
+/* As baton_cond_broadcast(). */
 int baton_cnd_broadcast(baton_place here, cnd_t *cond);
 
+/* As baton_key_create(). */
 int baton_tss_create(tss_t *key, tss_dtor_t destructor);
 
 #define thrd_create(thread, start, arg) \
