@@ -47,7 +47,7 @@ static const char *describe_signal(const struct crash_report *report)
 void crash_describe(const struct crash_report *report, struct text *text)
 {
 	if (report->overflow)
-		text_add(text, "stack overflow");
+		text_addf(text, "stack overflow: a CPU has %u KiB", FIBER_STACK_BYTES / 1024);
 	else if (report->loop)
 		text_add(text, "runs without reaching a point");
 	else

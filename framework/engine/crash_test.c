@@ -49,7 +49,7 @@ static void overflow(void *arg)
 
 Test(crash, stack_overflow, .init = init)
 {
-	expect_crashes(overflow, 1000, SIGSEGV, "stack overflow");
+	expect_crashes(overflow, 1000, SIGSEGV, "stack overflow: a CPU has 64 KiB");
 	cr_expect(report.overflow);
 }
 
