@@ -152,9 +152,11 @@ static Dwarf_Word enter_array(Dwarf_Die *type, Dwarf_Word offset, struct text *t
 	while (!dwarf_siblingof(&range, &range));
 	(void)dwarf_child(&array, &range);
 	do {
-		if (!count_of(&range))
+		Dwarf_Word count = count_of(&range);
+
+		if (!count)
 			return offset;
-		elements /= count_of(&range);
+		elements /= count;
 		text_addf(text, "[%llu]", (unsigned long long)(offset / size / elements));
 		offset %= elements * size;
 	} while (!dwarf_siblingof(&range, &range));

@@ -177,24 +177,21 @@ static inline void baton_note_nothing_(const char *what, ...)
 	BATON_FETCH_(p, BATON_OPERAND_TYPE_(baton_p_), value, \
 		     (BATON_VALUE_TYPE_(baton_p_))(baton_was_ op baton_value_), text)
 
-#define BATON_COMPARE_EXCHANGE_(p, expected, value, fails, text)                         \
-	(__extension__({                                                                 \
-		__auto_type baton_p_ = (p);                                              \
-		__auto_type baton_expected_ = (expected);                                \
-		BATON_VALUE_TYPE_(baton_p_) baton_value_ = (value);                      \
-		_Bool baton_same_ = !(fails);                                            \
-		BATON_ATOMIC_(baton_p_, BATON_RMW, text);                                \
-		BATON_VALUE_TYPE_(baton_p_) baton_was_ = *baton_p_;                      \
-		baton_same_ = baton_same_ &&                                             \
-			      !memcmp(&baton_was_, baton_expected_, sizeof(baton_was_)); \
-		if (!baton_same_) {                                                      \
-			BATON_NOTE_("fails: is ", baton_was_);                           \
-			*baton_expected_ = baton_was_;                                   \
-		} else {                                                                 \
-			BATON_NOTE_("becomes ", baton_value_);                           \
-			baton_changed(), *baton_p_ = baton_value_;                       \
-		}                                                                        \
-		baton_same_;                                                             \
+#define BATON_COMPARE_EXCHANGE_(p, expected, value, fails, text)                                   \
+	(__extension__({                                                                           \
+		__auto_type baton_p_ = (p);                                                        \
+		__auto_type baton_expected_ = (expected);                                          \
+		BATON_VALUE_TYPE_(baton_p_) baton_value_ = (value);                                \
+		_Bool baton_same_ = !(fails);                                                      \
+		BATON_ATOMIC_(baton_p_, BATON_RMW, text);                                          \
+		BATON_VALUE_TYPE_(baton_p_) baton_was_ = *baton_p_;                                \
+		baton_same_ = baton_same_ &&                                                       \
+			      !memcmp(&baton_was_, baton_expected_, sizeof(baton_was_));           \
+		BATON_VALUE_TYPE_(baton_p_) baton_seen_ = baton_same_ ? baton_value_ : baton_was_; \
+		BATON_NOTE_(baton_same_ ? "becomes " : "fails: is ", baton_seen_);                 \
+		baton_same_ ? (baton_changed(), (void)(*baton_p_ = baton_value_)) :                \
+			      (void)(*baton_expected_ = baton_was_);                               \
+		baton_same_;                                                                       \
 	}))
 
 #define atomic_load(p) BATON_LOAD_(p, "atomic_load(" #p ")")
