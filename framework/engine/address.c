@@ -33,9 +33,7 @@ static void find_variable(void *arg)
 static bool stack_name(const void *address, struct text *text)
 {
 	for (unsigned int i = 0; i <= sim.cpu_count; i++) {
-		const struct fiber *fiber = &sim.cpus[i].fiber;
-
-		if ((uintptr_t)address - (uintptr_t)fiber->stack >= fiber->size)
+		if (!fiber_is_on(&sim.cpus[i].fiber, address))
 			continue;
 		text_addf(text, "stack of %s", baton_cpu_name((int)i));
 		return true;

@@ -3,7 +3,7 @@
  * variable.h - from an address of data to the variable of the source: "nodes[1].next".
  *
  * Looks into the DWARF information of the running program. The first question takes some
- * milliseconds, as all variables are listed then; names are kept.
+ * milliseconds, as all variables are listed then.
  *
  * Layer: engine. May include: base.
  */
